@@ -1,0 +1,203 @@
+import type { CredentialSource, Provider } from '../credential/credential.ts';
+import type { AuditId, CredentialId, RequestId, TenantId, TokenId, UserId, WorkspaceId } from '../ids.ts';
+
+/**
+ * What may enter the audit log: a closed union of typed facts. There is no free-form field, so a secret, a
+ * prompt or a provider's message has nowhere to go. Field names are those of the leaf (snake_case); amounts are
+ * integers with their unit in the name. docs/formats/audit.md lists them for reimplementers.
+ */
+export type AuditFact = AiFact | AdminFact | AuthFact | SystemFact;
+
+/** The class of an entry; each class has its own gapless counter in the leaf frame. */
+export type AuditClass = 'ai' | 'admin' | 'auth' | 'sys';
+
+export interface AuditActor {
+  readonly type: 'user' | 'token' | 'system' | 'anonymous';
+  /** Opaque: names and addresses of people never enter the leaf. */
+  readonly id: UserId | TokenId | 'monago' | 'unknown';
+}
+
+interface FactBase {
+  readonly actor: AuditActor;
+  readonly workspace?: WorkspaceId;
+  readonly request_id?: RequestId;
+}
+
+export interface AuditedCredential {
+  readonly id: CredentialId;
+  readonly provider: Provider;
+  readonly name: string;
+  readonly last4: string;
+  readonly version: number;
+}
+
+/** One field-level change; only fields that are safe to show are ever listed. */
+export interface AuditedChange {
+  readonly field: 'status' | 'version' | 'last4' | 'name' | 'base_url' | 'destination' | 'expires_at' | 'workspace';
+  readonly old: string | number | null;
+  readonly new: string | number | null;
+}
+
+/** SHA-256 commitment to bytes that are themselves not in the leaf; base64. */
+export interface AuditedContent {
+  readonly commit: string;
+  readonly bytes: number;
+}
+
+export interface AuditedFinding {
+  readonly type: string;
+  readonly count: number;
+  readonly action: 'detect' | 'redact' | 'block';
+}
+
+export type PolicyDecision = 'allowed' | 'blocked' | 'redacted' | 'flagged' | 'pending_approval';
+
+interface AiRequestBase extends FactBase {
+  readonly api: string;
+  readonly provider: Provider | 'none';
+  readonly model_requested: string;
+  readonly stream: boolean;
+  readonly decision: PolicyDecision;
+  readonly policy_version: string;
+  readonly pii: readonly AuditedFinding[];
+  readonly incidents: readonly string[];
+  readonly risk: { readonly score: number; readonly band: 'low' | 'medium' | 'high' | 'critical' };
+  readonly req: AuditedContent;
+}
+
+/** Durable before the first byte leaves for the provider. */
+export interface AiRequestIntent extends AiRequestBase {
+  readonly type: 'ai.request.intent';
+  readonly credential: AuditedCredential & { readonly source: CredentialSource };
+}
+
+/** A request that was refused before any provider was called; no outcome follows. */
+export interface AiRequestDenied extends AiRequestBase {
+  readonly type: 'ai.request.denied';
+  /** The error code the caller got. */
+  readonly reason: string;
+}
+
+export type OutcomeStatus =
+  | 'ok'
+  | 'provider_error'
+  | 'unreachable'
+  | 'truncated'
+  | 'client_abort'
+  | 'timeout'
+  | 'unknown';
+
+/** Closes exactly one intent; durable before the last byte goes to the client. */
+export interface AiRequestOutcome extends FactBase {
+  readonly type: 'ai.request.outcome';
+  readonly intent: AuditId;
+  readonly status: OutcomeStatus;
+  /** Status sent to the client; 499 where the client had left. */
+  readonly http: number;
+  readonly upstream_http?: number;
+  readonly error?: string;
+  readonly model_used?: string;
+  readonly usage?: {
+    readonly source: 'provider' | 'unknown';
+    readonly input: number;
+    readonly output: number;
+    readonly cached: number;
+    readonly reasoning: number;
+  };
+  readonly cost_microusd?: number;
+  readonly ttft_ms?: number;
+  readonly latency_ms: number;
+  readonly res?: AuditedContent;
+}
+
+export type AiFact = AiRequestIntent | AiRequestDenied | AiRequestOutcome;
+
+export interface CredentialFact extends FactBase {
+  readonly type:
+    | 'credential.created'
+    | 'credential.rotated'
+    | 'credential.disabled'
+    | 'credential.enabled'
+    | 'credential.revoked';
+  readonly credential: AuditedCredential;
+  readonly changes: readonly AuditedChange[];
+  /** Present on revocation: the administrator typed the credential's name. */
+  readonly confirm?: 'typed_name';
+}
+
+/** A key that did not pass validation: nothing was stored. */
+export interface CredentialRejected extends FactBase {
+  readonly type: 'credential.rejected';
+  readonly provider: Provider;
+  readonly name: string;
+  readonly reason: string;
+}
+
+export interface TokenFact extends FactBase {
+  readonly type: 'token.created' | 'token.revoked';
+  readonly token: { readonly id: TokenId; readonly name: string; readonly last4: string };
+  readonly changes: readonly AuditedChange[];
+}
+
+export interface TenantCreated extends FactBase {
+  readonly type: 'tenant.created';
+  readonly tenant: TenantId;
+  readonly administrator: UserId;
+}
+
+export interface AuditRead extends FactBase {
+  readonly type: 'audit.exported';
+  /** Size of the exported tree. */
+  readonly size: number;
+}
+
+export type AdminFact = CredentialFact | CredentialRejected | TokenFact | TenantCreated | AuditRead;
+
+export interface AuthFact extends FactBase {
+  readonly type: 'auth.signed_in' | 'auth.signed_out' | 'auth.failed';
+  readonly reason?: string;
+  /** How many failures of this kind the entry stands for; more than one when they were collapsed. */
+  readonly count?: number;
+}
+
+export interface SystemFact extends FactBase {
+  readonly type: 'log.opened' | 'node.started';
+  readonly version: string;
+}
+
+export type AuditFactType = AuditFact['type'];
+
+/** The class of each type. A type that is missing here does not compile. */
+export const classOfType: Readonly<Record<AuditFactType, AuditClass>> = {
+  'ai.request.intent': 'ai',
+  'ai.request.denied': 'ai',
+  'ai.request.outcome': 'ai',
+  'credential.created': 'admin',
+  'credential.rotated': 'admin',
+  'credential.disabled': 'admin',
+  'credential.enabled': 'admin',
+  'credential.revoked': 'admin',
+  'credential.rejected': 'admin',
+  'token.created': 'admin',
+  'token.revoked': 'admin',
+  'tenant.created': 'admin',
+  'audit.exported': 'admin',
+  'auth.signed_in': 'auth',
+  'auth.signed_out': 'auth',
+  'auth.failed': 'auth',
+  'log.opened': 'sys',
+  'node.started': 'sys',
+};
+
+/** What the appender adds to every fact: together they are the JSON body of the leaf. */
+export interface AuditBodyFrame {
+  readonly v: 1;
+  readonly id: AuditId;
+  /** When the node observed the fact, RFC 3339 UTC with 6 fractional digits. */
+  readonly obs_time: string;
+  readonly node: string;
+  /** 16 random bytes, base64: makes the hash of a pruned leaf unguessable. */
+  readonly nonce: string;
+}
+
+export type AuditBody = AuditBodyFrame & AuditFact;

@@ -1,0 +1,32 @@
+import type { Credential, Provider } from '../domain/credential/credential.ts';
+import type { SealedSecret } from '../domain/credential/envelope.ts';
+import type { TenantId, TokenId, WorkspaceId } from '../domain/ids.ts';
+
+export interface TokenRecord {
+  readonly id: TokenId;
+  readonly tenantId: TenantId;
+  readonly workspaceId: WorkspaceId;
+  readonly name: string;
+  /** Milliseconds since the epoch. */
+  readonly expiresAt: number;
+  readonly isRevoked: boolean;
+}
+
+export interface SealedCredential extends Credential {
+  readonly sealed: SealedSecret;
+}
+
+/**
+ * What the gateway knows without asking the database: an in-memory snapshot that follows every committed change
+ * within a second. Lookups are synchronous; that is the point.
+ */
+export interface Directory {
+  /** False when the snapshot has not been confirmed for 5 s: the gateway MUST then refuse with 503. */
+  isFresh(): boolean;
+  /** Allow-record: a token without a record does not exist, whatever its signature says. */
+  token(tenantId: TenantId, tokenId: TokenId): TokenRecord | undefined;
+  /** Public key (32 bytes, Ed25519) of a token signing key. */
+  signingKey(kid: string): Buffer | undefined;
+  /** The newest active credential of the tenant for the provider (see `activeCredential`). */
+  activeCredential(tenantId: TenantId, provider: Provider): SealedCredential | undefined;
+}

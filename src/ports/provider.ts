@@ -1,0 +1,57 @@
+import type { Secret } from '../domain/credential/secret.ts';
+import type { Provider } from '../domain/credential/credential.ts';
+
+/** Outcome of asking a provider's metadata endpoint whether a key works. */
+export type KeyValidation =
+  | { readonly result: 'valid' }
+  /** The key is genuine but may not list models; it is accepted with a warning. */
+  | { readonly result: 'valid_limited'; readonly providerDetail?: string }
+  | { readonly result: 'invalid'; readonly providerDetail?: string }
+  | { readonly result: 'unreachable'; readonly providerDetail?: string }
+  | { readonly result: 'timeout' }
+  /** Something answered that is not this provider: HTML, a redirect, no JSON. */
+  | { readonly result: 'bad_base_url'; readonly providerDetail?: string };
+
+export interface UpstreamRequest {
+  readonly method: string;
+  /** Path and query as sent to Monago, e.g. `/v1/chat/completions`. */
+  readonly path: string;
+  /** Lower-case names; already reduced to what may be forwarded. Never holds a credential. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Buffer;
+}
+
+export interface UpstreamHead {
+  readonly status: number;
+  /** Lower-case names, in the provider's order; a name may repeat. */
+  readonly headers: readonly (readonly [name: string, value: string])[];
+}
+
+/** Why a call to the provider failed, when it is not an HTTP answer. */
+export type UpstreamFailure = 'unreachable' | 'blocked' | 'timeout' | 'broken' | 'aborted';
+
+/** Receives one answer. Calls come in this order: head, data*, then end or fail; fail may come at any time. */
+export interface UpstreamSink {
+  head(head: UpstreamHead): void;
+  /** The provider's bytes as they arrived. Returning false pauses the provider until `resume()`. */
+  data(chunk: Buffer): boolean;
+  end(): void;
+  fail(failure: UpstreamFailure, detail: string): void;
+}
+
+export interface UpstreamCall {
+  resume(): void;
+  /** Ends the call; the sink gets `fail('aborted')` unless it has already ended. */
+  abort(): void;
+}
+
+/** One provider, with every quirk of its wire format. */
+export interface ProviderClient {
+  readonly provider: Provider;
+  /** Canonical `scheme://host:port/prefix` for a base URL (or for none), or why it cannot be used. */
+  destination(baseUrl: string | undefined): Promise<string>;
+  /** MUST finish within 5 s, follow no redirect, and return only scrubbed provider words. */
+  validateKey(key: Secret, destination: string): Promise<KeyValidation>;
+  /** Starts the call. Takes over `key` and MUST wipe it when it is on the wire or the call failed. */
+  call(request: UpstreamRequest, key: Secret, destination: string, sink: UpstreamSink): UpstreamCall;
+}

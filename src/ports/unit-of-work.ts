@@ -1,0 +1,151 @@
+import type { AuditClass, AuditFact, AuditFactType } from '../domain/audit/fact.ts';
+import type { Role } from '../domain/access/role.ts';
+import type { Credential, CredentialStatus } from '../domain/credential/credential.ts';
+import type { SealedSecret } from '../domain/credential/envelope.ts';
+import type { AuditId, CredentialId, TenantId, TokenId, UserId, WorkspaceId } from '../domain/ids.ts';
+
+export interface Workspace {
+  readonly id: WorkspaceId;
+  readonly slug: string;
+  readonly name: string;
+  readonly isDefault: boolean;
+}
+
+export interface User {
+  readonly id: UserId;
+  readonly tenantId: TenantId;
+  readonly email: string;
+  readonly name: string;
+  readonly role: Role;
+}
+
+export interface ServiceToken {
+  readonly id: TokenId;
+  readonly workspaceId: WorkspaceId;
+  readonly name: string;
+  readonly last4: string;
+  readonly createdAt: number;
+  readonly createdBy: UserId;
+  readonly expiresAt: number;
+  readonly revokedAt: number | undefined;
+}
+
+export interface CredentialRepository {
+  list(): Promise<readonly Credential[]>;
+  /** Locks the row until the transaction ends. @throws MonagoError `credential_not_found` */
+  byId(id: CredentialId): Promise<Credential>;
+  /** @throws MonagoError `credential_name_taken` */
+  insert(credential: Credential, sealed: SealedSecret): Promise<void>;
+  /** Moves the pointer to a new version and destroys the older ciphertext. */
+  replaceKey(id: CredentialId, change: KeyReplacement): Promise<void>;
+  /** `revoked` also destroys the ciphertext and the wrapped data key. */
+  setStatus(id: CredentialId, status: CredentialStatus): Promise<void>;
+}
+
+export interface KeyReplacement {
+  readonly version: number;
+  readonly last4: string;
+  readonly sealed: SealedSecret;
+  readonly destination: string;
+  readonly rotatedAt: number;
+  readonly rotatedBy: UserId;
+}
+
+export interface TokenRepository {
+  list(): Promise<readonly ServiceToken[]>;
+  /** @throws MonagoError `token_not_found` */
+  byId(id: TokenId): Promise<ServiceToken>;
+  /** @throws MonagoError `invalid_input` with param `name` when the name is taken */
+  insert(token: ServiceToken, kid: string): Promise<void>;
+  revoke(id: TokenId, at: number): Promise<void>;
+}
+
+/** One change in one tenant: everything in it, audit entries included, is committed together or not at all. */
+export interface TenantTransaction {
+  readonly tenantId: TenantId;
+  readonly credentials: CredentialRepository;
+  readonly tokens: TokenRepository;
+  workspaces(): Promise<readonly Workspace[]>;
+  /** The entry MUST be in the log exactly when the transaction commits. Returns the entry's id. */
+  audit(fact: AuditFact): AuditId;
+}
+
+export interface NewTenant {
+  readonly id: TenantId;
+  readonly name: string;
+  readonly workspace: Workspace;
+  readonly administrator: User & { readonly passwordHash: string };
+  /** SHA-256 of the set-up link's token, which the transaction uses up. */
+  readonly setupTokenHash: Buffer;
+}
+
+export interface UnitOfWork {
+  /** Runs `change` in one transaction of the tenant; returns once it is durable AND visible to this node's gateway. */
+  run<T>(tenantId: TenantId, change: (tx: TenantTransaction) => Promise<T>): Promise<T>;
+  /** Reads only; sees nothing of another tenant. */
+  read<T>(tenantId: TenantId, query: (tx: TenantTransaction) => Promise<T>): Promise<T>;
+  /**
+   * Creates the tenant, its default workspace, administrator and audit log, using up the set-up link.
+   * @throws MonagoError `setup_link_invalid` | `setup_done`
+   */
+  createTenant(tenant: NewTenant, fact: AuditFact): Promise<void>;
+}
+
+export interface Session {
+  readonly user: User;
+  readonly tenantName: string;
+  readonly createdAt: number;
+}
+
+export interface SessionStore {
+  /** Whether anybody has set Monago up yet. */
+  isSetUp(): Promise<boolean>;
+  userByEmail(email: string): Promise<(User & { readonly passwordHash: string; readonly isDisabled: boolean }) | undefined>;
+  create(sessionHash: Buffer, user: User, times: { readonly now: number; readonly expiresAt: number }): Promise<void>;
+  /** Undefined when unknown, idle too long or past its end. Touches `last_seen_at` at most once a minute. */
+  find(sessionHash: Buffer, now: number): Promise<Session | undefined>;
+  remove(sessionHash: Buffer, tenantId: TenantId): Promise<void>;
+}
+
+export interface AuditQuery {
+  /** Entries with an index below this one, newest first; undefined starts at the newest. */
+  readonly before: number | undefined;
+  readonly limit: number;
+  readonly class: AuditClass | undefined;
+  readonly type: AuditFactType | undefined;
+}
+
+export interface AuditRow {
+  readonly index: number;
+  readonly entryId: AuditId;
+  /** The leaf exactly as hashed, UTF-8. */
+  readonly leaf: string;
+  /** Base64 of the RFC 6962 leaf hash. */
+  readonly leafHash: string;
+}
+
+export interface AuditHead {
+  readonly origin: string;
+  readonly vkey: string;
+  readonly size: number;
+  /** The signed checkpoint of `size`. */
+  readonly checkpoint: string;
+  /** Milliseconds since the epoch of the newest entry. */
+  readonly lastEntryAt: number | undefined;
+}
+
+/** Reading the log; rendering is always from the leaf, never from index columns. */
+export interface AuditReader {
+  head(tenantId: TenantId): Promise<AuditHead>;
+  entries(tenantId: TenantId, query: AuditQuery): Promise<readonly AuditRow[]>;
+  /** @throws MonagoError `not_found` */
+  entry(tenantId: TenantId, entryId: AuditId): Promise<AuditRow>;
+  /** The evidence bundle of the tenant's log, file by file (docs/formats/audit.md). */
+  bundle(tenantId: TenantId): Promise<{ readonly size: number; readonly files: AsyncIterable<BundleFile> }>;
+}
+
+export interface BundleFile {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+

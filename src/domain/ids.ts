@@ -42,7 +42,9 @@ export function makeId<Prefix extends IdPrefix>(
   random: Uint8Array,
 ): Id<Prefix> {
   const hex = unixMs.toString(16).padStart(12, '0');
-  const tail = Array.from(random.subarray(0, 10), (byte) => byte.toString(16).padStart(2, '0')).join('');
+  const tail = Array.from(random.subarray(0, 10), (byte) =>
+    byte.toString(16).padStart(2, '0'),
+  ).join('');
   const variant = ((Number.parseInt(tail[3] ?? '0', 16) & 0x3) | 0x8).toString(16);
   return `${prefix}_${hex}7${tail.slice(0, 3)}${variant}${tail.slice(4)}`.slice(
     0,

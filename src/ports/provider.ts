@@ -1,5 +1,5 @@
-import type { Secret } from '../domain/credential/secret.ts';
 import type { Provider } from '../domain/credential/credential.ts';
+import type { Secret } from '../domain/credential/secret.ts';
 
 /** Outcome of asking a provider's metadata endpoint whether a key works. */
 export type KeyValidation =
@@ -53,5 +53,10 @@ export interface ProviderClient {
   /** MUST finish within 5 s, follow no redirect, and return only scrubbed provider words. */
   validateKey(key: Secret, destination: string): Promise<KeyValidation>;
   /** Starts the call. Takes over `key` and MUST wipe it when it is on the wire or the call failed. */
-  call(request: UpstreamRequest, key: Secret, destination: string, sink: UpstreamSink): UpstreamCall;
+  call(
+    request: UpstreamRequest,
+    key: Secret,
+    destination: string,
+    sink: UpstreamSink,
+  ): UpstreamCall;
 }

@@ -16,7 +16,11 @@ export interface TokenVerifier {
    */
   verify(token: string): Promise<
     | { readonly ok: true; readonly claims: TokenClaims }
-    | { readonly ok: false; readonly reason: 'malformed' | 'signature' | 'expired'; readonly claims?: TokenClaims }
+    | {
+        readonly ok: false;
+        readonly reason: 'malformed' | 'signature' | 'expired';
+        readonly claims?: TokenClaims;
+      }
   >;
 }
 

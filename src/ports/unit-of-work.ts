@@ -1,8 +1,15 @@
-import type { AuditClass, AuditFact, AuditFactType } from '../domain/audit/fact.ts';
 import type { Role } from '../domain/access/role.ts';
+import type { AuditClass, AuditFact, AuditFactType } from '../domain/audit/fact.ts';
 import type { Credential, CredentialStatus } from '../domain/credential/credential.ts';
 import type { SealedSecret } from '../domain/credential/envelope.ts';
-import type { AuditId, CredentialId, TenantId, TokenId, UserId, WorkspaceId } from '../domain/ids.ts';
+import type {
+  AuditId,
+  CredentialId,
+  TenantId,
+  TokenId,
+  UserId,
+  WorkspaceId,
+} from '../domain/ids.ts';
 
 export interface Workspace {
   readonly id: WorkspaceId;
@@ -100,8 +107,14 @@ export interface Session {
 export interface SessionStore {
   /** Whether anybody has set Monago up yet. */
   isSetUp(): Promise<boolean>;
-  userByEmail(email: string): Promise<(User & { readonly passwordHash: string; readonly isDisabled: boolean }) | undefined>;
-  create(sessionHash: Buffer, user: User, times: { readonly now: number; readonly expiresAt: number }): Promise<void>;
+  userByEmail(
+    email: string,
+  ): Promise<(User & { readonly passwordHash: string; readonly isDisabled: boolean }) | undefined>;
+  create(
+    sessionHash: Buffer,
+    user: User,
+    times: { readonly now: number; readonly expiresAt: number },
+  ): Promise<void>;
   /** Undefined when unknown, idle too long or past its end. Touches `last_seen_at` at most once a minute. */
   find(sessionHash: Buffer, now: number): Promise<Session | undefined>;
   remove(sessionHash: Buffer, tenantId: TenantId): Promise<void>;
@@ -141,11 +154,12 @@ export interface AuditReader {
   /** @throws MonagoError `not_found` */
   entry(tenantId: TenantId, entryId: AuditId): Promise<AuditRow>;
   /** The evidence bundle of the tenant's log, file by file (docs/formats/audit.md). */
-  bundle(tenantId: TenantId): Promise<{ readonly size: number; readonly files: AsyncIterable<BundleFile> }>;
+  bundle(
+    tenantId: TenantId,
+  ): Promise<{ readonly size: number; readonly files: AsyncIterable<BundleFile> }>;
 }
 
 export interface BundleFile {
   readonly name: string;
   readonly bytes: Uint8Array;
 }
-

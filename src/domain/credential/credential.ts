@@ -32,10 +32,9 @@ export interface Credential {
  * The credential that serves a request: the most recently created active one. Rotation keeps
  * `createdAt`, so it never changes which one wins.
  */
-export function activeCredential<C extends Pick<Credential, 'provider' | 'status' | 'createdAt' | 'id'>>(
-  credentials: Iterable<C>,
-  provider: Provider,
-): C | undefined {
+export function activeCredential<
+  C extends Pick<Credential, 'provider' | 'status' | 'createdAt' | 'id'>,
+>(credentials: Iterable<C>, provider: Provider): C | undefined {
   let newest: C | undefined;
   for (const candidate of credentials) {
     if (candidate.provider !== provider || candidate.status !== 'active') continue;
@@ -44,7 +43,10 @@ export function activeCredential<C extends Pick<Credential, 'provider' | 'status
   return newest;
 }
 
-function isNewer(a: Pick<Credential, 'createdAt' | 'id'>, b: Pick<Credential, 'createdAt' | 'id'>): boolean {
+function isNewer(
+  a: Pick<Credential, 'createdAt' | 'id'>,
+  b: Pick<Credential, 'createdAt' | 'id'>,
+): boolean {
   return a.createdAt === b.createdAt ? a.id > b.id : a.createdAt > b.createdAt;
 }
 

@@ -1,5 +1,5 @@
-import type { Provider } from './credential.ts';
 import type { CredentialId, TenantId } from '../ids.ts';
+import type { Provider } from './credential.ts';
 
 /** What a ciphertext is for; bound into its additional authenticated data. */
 export type SealingPurpose = 'provider_credential' | 'audit_signing_key' | 'token_signing_key';

@@ -1,0 +1,88 @@
+import { z } from 'zod';
+import { credentialStatuses, providers } from '../domain/credential/credential.ts';
+
+/** The things of the control plane as they travel. Times are RFC 3339 in UTC. */
+
+const time = z.iso.datetime();
+
+export const providerSchema = z.enum(providers);
+
+/** A pasted key is never trimmed: what was typed, shown and stored are the same characters. */
+export const apiKeySchema = z.string().min(1).max(4096);
+
+export const credentialSchema = z.object({
+  id: z.string(),
+  provider: providerSchema,
+  name: z.string(),
+  base_url: z.string().nullable(),
+  last4: z.string(),
+  masked_key: z.string(),
+  status: z.enum(credentialStatuses),
+  /** Whether requests for this provider use this credential now: the newest active one. */
+  in_use: z.boolean(),
+  version: z.int(),
+  created_at: time,
+  created_by: z.string(),
+  rotated_at: time.nullable(),
+});
+export type CredentialView = z.infer<typeof credentialSchema>;
+
+export const workspaceSchema = z.object({
+  id: z.string(),
+  slug: z.string(),
+  name: z.string(),
+  is_default: z.boolean(),
+});
+export type WorkspaceView = z.infer<typeof workspaceSchema>;
+
+export const tokenSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  workspace_id: z.string(),
+  last4: z.string(),
+  status: z.enum(['active', 'expired', 'revoked']),
+  created_at: time,
+  expires_at: time,
+  revoked_at: time.nullable(),
+});
+export type TokenView = z.infer<typeof tokenSchema>;
+
+export const sessionSchema = z.object({
+  user: z.object({
+    id: z.string(),
+    name: z.string(),
+    email: z.string(),
+    role: z.enum(['admin', 'auditor']),
+  }),
+  tenant: z.object({ id: z.string(), name: z.string() }),
+  mode: z.enum(['onprem', 'cloud']),
+  /** True where Monago is reached over plain HTTP from elsewhere: the dashboard shows a red banner. */
+  insecure_transport: z.boolean(),
+  /** Base URL for OpenAI clients, e.g. `http://127.0.0.1:8080/v1`. */
+  gateway_url: z.string(),
+});
+export type SessionView = z.infer<typeof sessionSchema>;
+
+export const auditEntrySchema = z.object({
+  index: z.int(),
+  id: z.string(),
+  /** Parsed from the leaf; never from index columns. */
+  time,
+  class: z.enum(['ai', 'admin', 'auth', 'sys']),
+  type: z.string(),
+  /** The leaf's JSON body (docs/formats/audit.md). */
+  body: z.record(z.string(), z.unknown()),
+  /** The leaf exactly as hashed. */
+  leaf: z.string(),
+  leaf_hash: z.string(),
+});
+export type AuditEntryView = z.infer<typeof auditEntrySchema>;
+
+export const auditHeadSchema = z.object({
+  origin: z.string(),
+  vkey: z.string(),
+  size: z.int(),
+  checkpoint: z.string(),
+  last_entry_at: time.nullable(),
+});
+export type AuditHeadView = z.infer<typeof auditHeadSchema>;

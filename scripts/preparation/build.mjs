@@ -1,4 +1,4 @@
-import { chmodSync, cpSync, existsSync, readdirSync, rmSync } from 'node:fs';
+import { chmodSync, cpSync, readdirSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, extname, join } from 'node:path';
 import { lockName } from './lock.mjs';
@@ -6,6 +6,9 @@ import { run } from './run.mjs';
 import { hashOf, readStamp, writeStamp } from './stamp.mjs';
 
 const recipe = ['package-lock.json', 'tsconfig.json', 'scripts/preparation/build.mjs'];
+const tsc = { name: 'typescript', program: 'bin/tsc' };
+const vite = { name: 'vite', program: 'bin/vite.js' };
+
 const isTest = (path) => /\.test\.tsx?$/.test(path);
 const isSource = (path) => !isTest(path);
 
@@ -24,7 +27,7 @@ export const dashboardIsStale = (root) =>
 export async function buildServer(root) {
   const hash = serverHash(root);
   emptyDist(root);
-  await runTool(root, 'typescript', 'bin/tsc', ['-p', 'tsconfig.build.json']);
+  await runTool(root, tsc, ['-p', 'tsconfig.build.json']);
   cpSync(join(root, 'src'), join(root, 'dist'), {
     recursive: true,
     filter: (path) => extname(path) !== '.ts',
@@ -36,7 +39,7 @@ export async function buildServer(root) {
 export async function buildDashboard(root) {
   const hash = dashboardHash(root);
   const folder = join(root, 'dashboard');
-  await runTool(folder, 'vite', 'bin/vite.js', ['build', '--logLevel', 'warn']);
+  await runTool(folder, vite, ['build', '--logLevel', 'warn']);
   writeStamp(dashboardStampPath(root), hash);
 }
 
@@ -47,10 +50,8 @@ function emptyDist(root) {
   }
 }
 
-async function runTool(cwd, packageName, program, args) {
+async function runTool(cwd, tool, args) {
   const require = createRequire(join(cwd, 'package.json'));
-  const home = dirname(require.resolve(`${packageName}/package.json`));
-  if (!existsSync(join(home, program)))
-    throw new Error(`${packageName} is not installed; run npm ci`);
-  await run(process.execPath, [join(home, program), ...args], { cwd });
+  const home = dirname(require.resolve(`${tool.name}/package.json`));
+  await run(process.execPath, [join(home, tool.program), ...args], { cwd });
 }

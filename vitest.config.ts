@@ -1,0 +1,51 @@
+import { existsSync } from 'node:fs';
+import { defineConfig } from 'vitest/config';
+
+const isCi = Boolean(process.env['CI']);
+const databaseSetup = 'tests/support/global-setup.ts';
+
+export default defineConfig({
+  test: {
+    pool: 'forks',
+    maxWorkers: 2,
+    reporters: isCi ? ['default', 'json'] : ['default'],
+    outputFile: { json: 'coverage/tests.json' },
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'pure',
+          include: [
+            'src/{cli,contract,domain,gateway,ports}/**/*.test.ts',
+            'src/*.test.ts',
+            'emulator/**/*.test.ts',
+            'tests/{architecture,preparation}.test.ts',
+            'tests/vectors/**/*.test.ts',
+          ],
+          testTimeout: 20_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'dashboard',
+          include: ['dashboard/src/**/*.test.{ts,tsx}'],
+          environment: 'jsdom',
+          testTimeout: 20_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          // Everything that may need the database: one embedded PostgreSQL serves the whole run.
+          name: 'system',
+          include: ['src/{adapters,control}/**/*.test.ts', 'tests/*/**/*.test.ts'],
+          exclude: ['tests/vectors/**'],
+          globalSetup: existsSync(databaseSetup) ? [databaseSetup] : [],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
+});

@@ -1,5 +1,13 @@
 import type { CredentialSource, Provider } from '../credential/credential.ts';
-import type { AuditId, CredentialId, RequestId, TenantId, TokenId, UserId, WorkspaceId } from '../ids.ts';
+import type {
+  AuditId,
+  CredentialId,
+  RequestId,
+  TenantId,
+  TokenId,
+  UserId,
+  WorkspaceId,
+} from '../ids.ts';
 
 /**
  * What may enter the audit log: a closed union of typed facts. There is no free-form field, so a secret, a
@@ -33,7 +41,15 @@ export interface AuditedCredential {
 
 /** One field-level change; only fields that are safe to show are ever listed. */
 export interface AuditedChange {
-  readonly field: 'status' | 'version' | 'last4' | 'name' | 'base_url' | 'destination' | 'expires_at' | 'workspace';
+  readonly field:
+    | 'status'
+    | 'version'
+    | 'last4'
+    | 'name'
+    | 'base_url'
+    | 'destination'
+    | 'expires_at'
+    | 'workspace';
   readonly old: string | number | null;
   readonly new: string | number | null;
 }

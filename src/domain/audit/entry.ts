@@ -1,0 +1,44 @@
+import { type Check, isRecord, objectOf } from './body-shape.ts';
+import type { AuditBody } from './fact.ts';
+import { bodyFrame, factShapes } from './fact-shape.ts';
+import { AuditFormatError } from './format-error.ts';
+import { encodeStrict, parseCanonical } from './jcs.ts';
+
+/** Version of the bodies that this code writes. */
+export const bodyVersion = 1;
+
+const checkOfType = new Map<string, Check>(
+  Object.entries(factShapes).map(([type, shape]) => [type, objectOf({ ...bodyFrame, ...shape })]),
+);
+
+/**
+ * The body of a leaf: the fact and the common fields as canonical JSON.
+ * @throws AuditFormatError `bad_body` for a field that its type does not have, `bad_json` for a value beyond the
+ * limits of `encodeStrict`
+ */
+export function encodeBody(body: AuditBody): string {
+  checkBody(body);
+  return encodeStrict(body);
+}
+
+/**
+ * Reads a body as strictly as it is written.
+ * @throws AuditFormatError `bad_json`, `bad_body`; `unknown_body` when a later version of Monago wrote it
+ */
+export function parseBody(text: string): AuditBody {
+  const value = parseCanonical(text);
+  checkBody(value);
+  return value;
+}
+
+function checkBody(value: unknown): asserts value is AuditBody {
+  if (!isRecord(value)) throw new AuditFormatError('bad_body', 'the body is not an object');
+  const { v: version, type } = value;
+  if (version !== bodyVersion)
+    throw new AuditFormatError('unknown_body', `version ${String(version)}`);
+  const check = typeof type === 'string' ? checkOfType.get(type) : undefined;
+  if (check === undefined) throw new AuditFormatError('unknown_body', `type ${String(type)}`);
+  const fault = check(value);
+  if (fault !== undefined)
+    throw new AuditFormatError('bad_body', `${String(type)}: field ${fault}`);
+}

@@ -1,0 +1,197 @@
+import type { CredentialSource, Provider } from '../credential/credential.ts';
+import {
+  bool,
+  count,
+  either,
+  exactly,
+  id,
+  list,
+  matching,
+  object,
+  oneOf,
+  optional,
+  type Shape,
+  scalar,
+  text,
+} from './body-shape.ts';
+import type {
+  AiRequestIntent,
+  AiRequestOutcome,
+  AuditActor,
+  AuditBody,
+  AuditBodyFrame,
+  AuditedChange,
+  AuditedContent,
+  AuditedCredential,
+  AuditedFinding,
+  AuditFact,
+  AuditFactType,
+  OutcomeStatus,
+  PolicyDecision,
+  TokenFact,
+} from './fact.ts';
+
+type FactOf<Type extends AuditFactType, Fact = AuditFact> = Fact extends AuditFact
+  ? Type extends Fact['type']
+    ? Fact
+    : never
+  : never;
+type CommonField = 'type' | 'actor' | 'workspace' | 'request_id';
+type OwnShape<Fact> = Shape<Omit<Fact, CommonField>>;
+
+const sha256Text = matching(/^[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=$/);
+const nonceText = matching(/^[A-Za-z0-9+/]{21}[AQgw]==$/);
+const timeText = matching(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{6}Z$/);
+
+/** The fields that every body has, whatever its type. */
+export const bodyFrame: Shape<AuditBodyFrame & Pick<AuditBody, CommonField>> = {
+  v: exactly(1),
+  id: id('aud'),
+  obs_time: timeText,
+  node: text,
+  nonce: nonceText,
+  type: text,
+  actor: object<AuditActor>({
+    type: oneOf<AuditActor['type']>({ user: true, token: true, system: true, anonymous: true }),
+    id: either(id('usr', 'tok'), exactly('monago'), exactly('unknown')),
+  }),
+  workspace: optional(id('ws')),
+  request_id: optional(id('req')),
+};
+
+const provider = oneOf<Provider>({ openai: true, anthropic: true, bedrock: true });
+
+const credentialShape: Shape<AuditedCredential> = {
+  id: id('cred'),
+  provider,
+  name: text,
+  last4: text,
+  version: count,
+};
+
+const changes = list(
+  object<AuditedChange>({
+    field: oneOf<AuditedChange['field']>({
+      status: true,
+      version: true,
+      last4: true,
+      name: true,
+      base_url: true,
+      destination: true,
+      expires_at: true,
+      workspace: true,
+    }),
+    old: scalar,
+    new: scalar,
+  }),
+);
+
+const content = object<AuditedContent>({ commit: sha256Text, bytes: count });
+
+const finding = object<AuditedFinding>({
+  type: text,
+  count,
+  action: oneOf<AuditedFinding['action']>({ detect: true, redact: true, block: true }),
+});
+
+const aiRequest = {
+  api: text,
+  provider: either(provider, exactly('none')),
+  model_requested: text,
+  stream: bool,
+  decision: oneOf<PolicyDecision>({
+    allowed: true,
+    blocked: true,
+    redacted: true,
+    flagged: true,
+    pending_approval: true,
+  }),
+  policy_version: text,
+  pii: list(finding),
+  incidents: list(text),
+  risk: object<AiRequestIntent['risk']>({
+    score: count,
+    band: oneOf<AiRequestIntent['risk']['band']>({
+      low: true,
+      medium: true,
+      high: true,
+      critical: true,
+    }),
+  }),
+  req: content,
+};
+
+const outcome: OwnShape<AiRequestOutcome> = {
+  intent: id('aud'),
+  status: oneOf<OutcomeStatus>({
+    ok: true,
+    provider_error: true,
+    unreachable: true,
+    truncated: true,
+    client_abort: true,
+    timeout: true,
+    unknown: true,
+  }),
+  http: count,
+  upstream_http: optional(count),
+  error: optional(text),
+  model_used: optional(text),
+  usage: optional(
+    object<NonNullable<AiRequestOutcome['usage']>>({
+      source: oneOf<'provider' | 'unknown'>({ provider: true, unknown: true }),
+      input: count,
+      output: count,
+      cached: count,
+      reasoning: count,
+    }),
+  ),
+  cost_microusd: optional(count),
+  ttft_ms: optional(count),
+  latency_ms: count,
+  res: optional(content),
+};
+
+const credentialFact: OwnShape<FactOf<'credential.created'>> = {
+  credential: object<AuditedCredential>(credentialShape),
+  changes,
+  confirm: optional(exactly('typed_name')),
+};
+
+const tokenFact: OwnShape<TokenFact> = {
+  token: object<TokenFact['token']>({ id: id('tok'), name: text, last4: text }),
+  changes,
+};
+
+const authFact: OwnShape<FactOf<'auth.failed'>> = {
+  reason: optional(text),
+  count: optional(count),
+};
+const systemFact: OwnShape<FactOf<'log.opened'>> = { version: text };
+
+/** The fields of each type beyond the common ones; the runtime twin of `AuditFact`. */
+export const factShapes: { readonly [Type in AuditFactType]: OwnShape<FactOf<Type>> } = {
+  'ai.request.intent': {
+    ...aiRequest,
+    credential: object<AiRequestIntent['credential']>({
+      ...credentialShape,
+      source: oneOf<CredentialSource>({ tenant: true, platform: true }),
+    }),
+  },
+  'ai.request.denied': { ...aiRequest, reason: text },
+  'ai.request.outcome': outcome,
+  'credential.created': credentialFact,
+  'credential.rotated': credentialFact,
+  'credential.disabled': credentialFact,
+  'credential.enabled': credentialFact,
+  'credential.revoked': credentialFact,
+  'credential.rejected': { provider, name: text, reason: text },
+  'token.created': tokenFact,
+  'token.revoked': tokenFact,
+  'tenant.created': { tenant: id('ten'), administrator: id('usr') },
+  'audit.exported': { size: count },
+  'auth.signed_in': authFact,
+  'auth.signed_out': authFact,
+  'auth.failed': authFact,
+  'log.opened': systemFact,
+  'node.started': systemFact,
+};

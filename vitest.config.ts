@@ -1,8 +1,6 @@
-import { existsSync } from 'node:fs';
 import { defineConfig } from 'vitest/config';
 
 const isCi = Boolean(process.env['CI']);
-const databaseSetup = 'tests/support/global-setup.ts';
 
 export default defineConfig({
   test: {
@@ -41,7 +39,7 @@ export default defineConfig({
           name: 'system',
           include: ['src/{adapters,control}/**/*.test.ts', 'tests/*/**/*.test.ts'],
           exclude: ['tests/vectors/**'],
-          globalSetup: existsSync(databaseSetup) ? [databaseSetup] : [],
+          globalSetup: ['tests/support/global-setup.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },

@@ -1,0 +1,171 @@
+import type { Pool } from 'pg';
+import { genesisHash } from '../../../domain/audit/leaf.ts';
+import { emptyRoot } from '../../../domain/audit/merkle.ts';
+import { MonagoError } from '../../../domain/errors.ts';
+import type { TenantId } from '../../../domain/ids.ts';
+import type { AuditLog, AuditReceipt, NewEntry } from '../../../ports/audit-log.ts';
+import type { Clock } from '../../../ports/clock.ts';
+import type { KeyVault } from '../../../ports/key-vault.ts';
+import type { Log } from '../../../ports/log.ts';
+import type { Random } from '../../../ports/random.ts';
+import type { AuditWriter, CommittedHead } from '../audit-writer.ts';
+import type { Execute } from '../sql.ts';
+import { storeNote } from './checkpoint-keeper.ts';
+import { type EncodedEntry, encodeEntry } from './encoded-entry.ts';
+import { grow } from './growth.ts';
+import { lockHead } from './log-head.ts';
+import type { LogSigner } from './log-signer.ts';
+import { LogWriter } from './log-writer.ts';
+import { createSigningKey } from './signing-key.ts';
+import { storedHashes } from './stored-tiles.ts';
+import { inTenant } from './tenant-transaction.ts';
+import { ulid } from './ulid.ts';
+import { writeGrowth } from './write-growth.ts';
+
+export interface PostgresAuditLogDependencies {
+  /** Connections as monago_app, for this class alone. MUST have `connectionTimeoutMillis`. */
+  readonly pool: Pool;
+  /** Connections as monago_reader, which see the heads of all tenants. */
+  readonly readerPool: Pool;
+  readonly signer: LogSigner;
+  readonly vault: KeyVault;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  /** Unique for each start of the process. */
+  readonly node: string;
+  /** Name under which the deployment's logs are known, for instance `audit.example.com`. */
+  readonly auditDomain: string;
+}
+
+/** The transparency logs of all tenants, in PostgreSQL (docs/formats/audit.md). */
+export class PostgresAuditLog implements AuditLog, AuditWriter {
+  readonly #use: PostgresAuditLogDependencies;
+  readonly #writers = new Map<TenantId, LogWriter>();
+  readonly #closings = new Set<Promise<void>>();
+
+  constructor(use: PostgresAuditLogDependencies) {
+    this.#use = use;
+  }
+
+  async append(entry: NewEntry): Promise<AuditReceipt> {
+    return this.#writer(entry.tenantId).append(encodeEntry(entry, this.#use));
+  }
+
+  async appendWithin(execute: Execute, entries: readonly NewEntry[]): Promise<CommittedHead> {
+    const tenantId = onlyTenant(entries);
+    const encoded = entries.map((entry) => encodeEntry(entry, this.#use));
+    const head = await lockHead(execute, tenantId);
+    await this.#use.signer.admit(head, execute);
+    const now = this.#use.clock.now();
+    const readHashes = storedHashes(execute, tenantId);
+    const growth = await grow(head, encoded, { nowUs: Math.round(now * 1000), readHashes });
+    const context = { node: this.#use.node, now: new Date(now), note: undefined };
+    await writeGrowth(execute, growth, context);
+    return { tenantId, size: growth.after.size, root: Buffer.from(growth.after.root) };
+  }
+
+  async afterCommit(head: CommittedHead): Promise<void> {
+    const note = this.#use.signer.sign(head);
+    const signedAt = new Date(this.#use.clock.now());
+    this.#writer(head.tenantId).checkpoints.remember({ size: head.size, note, signedAt });
+  }
+
+  async createLog(execute: Execute, tenantId: TenantId): Promise<void> {
+    const { auditDomain, clock, random, vault } = this.#use;
+    const now = clock.now();
+    const origin = `${auditDomain}/log/${ulid(Math.floor(now), random.bytes(10))}`;
+    const { publicKey, sealed } = await createSigningKey(vault, { tenantId, origin });
+    const envelope = [
+      sealed.kekRef,
+      sealed.wrappedDek,
+      sealed.nonce,
+      sealed.ciphertext,
+      sealed.tag,
+    ];
+    await execute(
+      `INSERT INTO audit_log (tenant_id, origin, state, public_key, kek_ref, wrapped_dek, nonce, ciphertext, tag,
+         created_at) VALUES ($1, $2, 'active', $3, $4, $5, $6, $7, $8, $9)`,
+      [tenantId, origin, publicKey, ...envelope, new Date(now)],
+    );
+    await execute(
+      `INSERT INTO audit_head (tenant_id, size, frontier, root, prev_leaf_hash, last_time_us, class_counts)
+       VALUES ($1, 0, '', $2, $3, 0, '{"ai":0,"admin":0,"auth":0,"sys":0}')`,
+      [tenantId, Buffer.from(emptyRoot()), Buffer.from(genesisHash(origin))],
+    );
+  }
+
+  /**
+   * At boot: compares every log with what this node signed last, freezes those that were rewound, and signs the
+   * committed roots that a crash left without a checkpoint. To be called before requests are served.
+   */
+  async signCommitted(): Promise<void> {
+    const { rows } = await this.#use.readerPool.query<{ tenant_id: TenantId }>(
+      `SELECT tenant_id FROM audit_log WHERE state = 'active' ORDER BY tenant_id`,
+    );
+    for (const { tenant_id: tenantId } of rows) {
+      try {
+        await inTenant(this.#use.pool, tenantId, (execute) => this.#signHead(execute, tenantId));
+      } catch (error) {
+        const reason = error instanceof Error ? error.message : 'unknown';
+        this.#use.log.error('audit_log_not_signed', { tenantId, reason });
+      }
+    }
+  }
+
+  /** Refuses new entries, finishes the queued ones and stores what is signed. The pools stay open. */
+  async close(): Promise<void> {
+    await Promise.all([...this.#writers.values()].map((writer) => writer.close()));
+    await Promise.all(this.#closings);
+    await this.#use.signer.close();
+  }
+
+  async #signHead(execute: Execute, tenantId: TenantId): Promise<void> {
+    const head = await lockHead(execute, tenantId);
+    await this.#use.signer.admit(head, execute);
+    const note = this.#use.signer.sign(head);
+    const signedAt = new Date(this.#use.clock.now());
+    await storeNote(execute, tenantId, { size: head.size, note, signedAt });
+  }
+
+  #writer(tenantId: TenantId): LogWriter {
+    const known = this.#writers.get(tenantId);
+    if (known !== undefined) return known;
+    const onAbandoned = (intent: EncodedEntry): void => this.#closeAbandoned(intent);
+    const writer = new LogWriter(tenantId, { ...this.#use, onAbandoned });
+    this.#writers.set(tenantId, writer);
+    return writer;
+  }
+
+  /** The caller was told that nothing was sent, so nothing was; the log has to say so too. */
+  #closeAbandoned({ tenantId, entryId, requestId }: EncodedEntry): void {
+    const closing = this.append({
+      tenantId,
+      entryId: this.#use.random.id('aud'),
+      fact: {
+        type: 'ai.request.outcome',
+        actor: { type: 'system', id: 'monago' },
+        ...(requestId === undefined ? {} : { request_id: requestId }),
+        intent: entryId,
+        status: 'unknown',
+        http: 503,
+        error: 'audit_unavailable',
+        latency_ms: 0,
+      },
+    }).then(
+      () => undefined,
+      // The intent stays open and is closed at the next start, as those of a node that died are.
+      () => this.#use.log.error('audit_intent_left_open', { tenantId, entryId }),
+    );
+    this.#closings.add(closing);
+    void closing.finally(() => this.#closings.delete(closing));
+  }
+}
+
+function onlyTenant(entries: readonly NewEntry[]): TenantId {
+  const [tenantId, ...others] = new Set(entries.map((entry) => entry.tenantId));
+  if (tenantId === undefined || others.length > 0) {
+    throw new MonagoError('internal', { internal: 'entries of exactly one tenant are expected' });
+  }
+  return tenantId;
+}

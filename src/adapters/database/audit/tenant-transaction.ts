@@ -1,0 +1,117 @@
+import type { Pool, PoolClient, QueryResult } from 'pg';
+import { AuditFormatError } from '../../../domain/audit/format-error.ts';
+import { MonagoError } from '../../../domain/errors.ts';
+import type { TenantId } from '../../../domain/ids.ts';
+import type { Execute } from '../sql.ts';
+import { beginLocked, type LogHead, type LogHeadRow, toLogHead } from './log-head.ts';
+
+/** Longest time for one statement before its connection is given up; above every timeout the server enforces. */
+const queryTimeoutMs = 5000;
+
+const nameOfStatement = new Map<string, string>();
+
+/** Statements are prepared once a connection; their texts are constants, so the map stays small. */
+function statementName(text: string): string {
+  const known = nameOfStatement.get(text);
+  if (known !== undefined) return known;
+  const name = `monago_audit_${nameOfStatement.size}`;
+  nameOfStatement.set(text, name);
+  return name;
+}
+
+// A checked-out client reports a broken connection also as an event, which would end the process if unheard.
+const heard = (): void => undefined;
+
+/** One connection of the pool while it is ours. */
+export class Connection {
+  readonly #client: PoolClient;
+
+  private constructor(client: PoolClient) {
+    this.#client = client;
+    client.on('error', heard);
+  }
+
+  static async open(pool: Pool): Promise<Connection> {
+    return new Connection(await pool.connect());
+  }
+
+  readonly execute: Execute = async <Row extends object>(
+    text: string,
+    values: readonly unknown[] = [],
+  ): Promise<Row[]> => {
+    const query = { name: statementName(text), text, query_timeout: queryTimeoutMs };
+    const result = await this.#client.query<Row>({ ...query, values: [...values] });
+    return result.rows;
+  };
+
+  /** Begins a transaction of the tenant that holds the head lock, in one round trip. */
+  async beginLocked(tenantId: TenantId): Promise<LogHead> {
+    const results: unknown = await this.run(beginLocked(tenantId));
+    if (!Array.isArray(results)) throw new MonagoError('internal', { internal: 'one result' });
+    const last: QueryResult<LogHeadRow> | undefined = results.at(-1);
+    return toLogHead(tenantId, last?.rows[0]);
+  }
+
+  /** @throws MonagoError `internal` when the server answers COMMIT with a rollback */
+  async commit(): Promise<void> {
+    const result = await this.run('COMMIT');
+    if (result.command !== 'COMMIT') {
+      throw new MonagoError('internal', { internal: 'the transaction was rolled back' });
+    }
+  }
+
+  async run(text: string): Promise<QueryResult> {
+    const query = { text, query_timeout: queryTimeoutMs };
+    return this.#client.query(query);
+  }
+
+  release(): void {
+    this.#client.off('error', heard);
+    this.#client.release();
+  }
+
+  /** Closes the connection instead of reusing it; the server rolls back what was open. */
+  discard(): void {
+    this.#client.release(true);
+  }
+}
+
+/** Runs `work` in one transaction of the tenant. */
+export async function inTenant<T>(
+  pool: Pool,
+  tenantId: TenantId,
+  work: (execute: Execute) => Promise<T>,
+): Promise<T> {
+  const connection = await Connection.open(pool);
+  try {
+    await connection.run('BEGIN');
+    await setTenant(connection.execute, tenantId);
+    const value = await work(connection.execute);
+    await connection.commit();
+    connection.release();
+    return value;
+  } catch (error) {
+    connection.discard();
+    throw error;
+  }
+}
+
+/** Row-level security shows and accepts this tenant's rows only, until the transaction ends. */
+export async function setTenant(execute: Execute, tenantId: TenantId): Promise<void> {
+  await execute(`SELECT set_config('monago.tenant_id', $1, true)`, [tenantId]);
+}
+
+/** Whether trying again may help: the connection, a lock or the server's resources, but not the statement. */
+export function isTransient(error: unknown): boolean {
+  if (error instanceof MonagoError || error instanceof AuditFormatError) return false;
+  if (error instanceof TypeError || error instanceof RangeError) return false;
+  const code = sqlState(error);
+  return code === undefined || /^(08|40|53|55|57|58)/.test(code);
+}
+
+function sqlState(error: unknown): string | undefined {
+  if (typeof error !== 'object' || error === null || !('code' in error)) return undefined;
+  return typeof error.code === 'string' && /^[0-9A-Z]{5}$/.test(error.code)
+    ? error.code
+    : undefined;
+}

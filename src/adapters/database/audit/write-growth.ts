@@ -1,0 +1,123 @@
+import { MonagoError } from '../../../domain/errors.ts';
+import type { Execute } from '../sql.ts';
+import type { Growth } from './growth.ts';
+import { toCount } from './log-head.ts';
+
+/** A signed checkpoint that waits to be stored. */
+export interface SignedNote {
+  readonly size: number;
+  readonly note: string;
+  readonly signedAt: Date;
+}
+
+export interface WriteContext {
+  /** Name of this process start; open intents carry it. */
+  readonly node: string;
+  readonly now: Date;
+  /** An earlier checkpoint that rides along. */
+  readonly note: SignedNote | undefined;
+}
+
+// One statement for the whole batch. Leaves and hashes travel as two packed binary parameters and are cut apart by
+// the server: an array of bytea would be sent as hexadecimal text, at twice the size.
+const writeBatch = `
+WITH entries AS (
+  INSERT INTO audit_entry
+    (tenant_id, idx, entry_id, class, type, time_us, request_id, actor_id, leaf, leaf_hash)
+  SELECT $1, $2::bigint + e.at - 1, e.entry_id, e.class, e.type, $3::bigint, e.request_id, e.actor_id,
+    substring($4::bytea FROM e.start FOR e.bytes), substring($5::bytea FROM (32 * e.at - 31)::int FOR 32)
+  FROM unnest($6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::int[], $12::int[])
+    WITH ORDINALITY AS e(entry_id, class, type, request_id, actor_id, start, bytes, at)
+), tiles AS (
+  INSERT INTO audit_tile (tenant_id, level, n, hashes, root)
+  SELECT $1, t.* FROM unnest($13::smallint[], $14::bigint[], $15::bytea[], $16::bytea[]) AS t
+), payloads AS (
+  INSERT INTO audit_payload (tenant_id, entry_id, salt)
+  SELECT $1, p.* FROM unnest($17::text[], $18::bytea[]) AS p
+), opened AS (
+  INSERT INTO audit_open_intent (tenant_id, entry_id, node, opened_at)
+  SELECT $1, o, $20, $21 FROM unnest($19::text[]) AS o
+), closed AS (
+  DELETE FROM audit_open_intent WHERE tenant_id = $1 AND entry_id = ANY ($22::text[]) RETURNING entry_id
+), note AS (
+  INSERT INTO audit_checkpoint (tenant_id, size, note, signed_at)
+  SELECT $1, $23::bigint, $24, $25::timestamptz WHERE $24::text IS NOT NULL ON CONFLICT DO NOTHING
+)
+UPDATE audit_head SET size = $26, frontier = $27, root = $28, prev_leaf_hash = $29, last_time_us = $3,
+  class_counts = $30
+WHERE tenant_id = $1 AND size = $2
+RETURNING (SELECT count(*) FROM closed) AS closed`;
+
+/**
+ * Writes the growth inside the transaction that holds the head lock.
+ * @throws MonagoError `internal` when an outcome names an intent that is not open: each intent has one outcome
+ */
+export async function writeGrowth(
+  execute: Execute,
+  growth: Growth,
+  context: WriteContext,
+): Promise<void> {
+  const closes = growth.entries.flatMap(({ entry }) => entry.closes ?? []);
+  const [row] = await execute<{ readonly closed: string | number }>(
+    writeBatch,
+    parametersOf(growth, closes, context),
+  );
+  if (row === undefined)
+    throw new MonagoError('internal', { internal: 'the head moved under its lock' });
+  if (toCount(row.closed) !== closes.length) {
+    throw new MonagoError('internal', { internal: 'an outcome for an intent that is not open' });
+  }
+}
+
+function parametersOf(
+  { before, after, entries, tiles }: Growth,
+  closes: readonly string[],
+  { node, now, note }: WriteContext,
+): unknown[] {
+  const rows = entries.map(({ entry }) => entry);
+  const salted = rows.filter((row) => row.salt !== undefined);
+  const opened = rows.filter((row) => row.type === 'ai.request.intent');
+  const lengths = entries.map(({ leaf }) => leaf.length);
+  return [
+    before.tenantId,
+    before.size,
+    after.lastTimeUs,
+    Buffer.concat(entries.map(({ leaf }) => leaf)),
+    Buffer.concat(entries.map(({ leafHash }) => leafHash)),
+    rows.map((row) => row.entryId),
+    rows.map((row) => row.class),
+    rows.map((row) => row.type),
+    rows.map((row) => row.requestId ?? null),
+    rows.map((row) => row.actorId),
+    startsOf(lengths),
+    lengths,
+    tiles.map((tile) => tile.level),
+    tiles.map((tile) => tile.index),
+    tiles.map((tile) => tile.hashes),
+    tiles.map((tile) => tile.root),
+    salted.map((row) => row.entryId),
+    salted.map((row) => row.salt),
+    opened.map((row) => row.entryId),
+    node,
+    now,
+    closes,
+    note?.size ?? null,
+    note?.note ?? null,
+    note?.signedAt ?? null,
+    after.size,
+    Buffer.from(after.frontier),
+    Buffer.from(after.root),
+    Buffer.from(after.prevLeafHash),
+    JSON.stringify(after.classCounts),
+  ];
+}
+
+/** Where each leaf starts in the packed bytes, counted from 1 as SQL does. */
+function startsOf(lengths: readonly number[]): number[] {
+  let next = 1;
+  return lengths.map((length) => {
+    const start = next;
+    next += length;
+    return start;
+  });
+}

@@ -67,18 +67,25 @@ export function encodeEntryBundle(entries: readonly Uint8Array[]): Uint8Array {
   return concat(...parts);
 }
 
-/** The entries of a bundle, as views into it. @throws AuditFormatError `bad_tile` when the last entry is cut off. */
+/** The entries of a bundle, as views into it. @throws AuditFormatError `bad_tile` when the last one is cut off. */
 export function decodeEntryBundle(bundle: Uint8Array): Uint8Array[] {
+  const { entries, isCutOff } = readEntries(bundle);
+  if (isCutOff) throw new AuditFormatError('bad_tile', 'the entry bundle is cut off');
+  return entries;
+}
+
+/** Reads as many entries as there are, for a verifier that wants to name the one that is cut off. */
+export function readEntries(bundle: Uint8Array): { entries: Uint8Array[]; isCutOff: boolean } {
   const entries: Uint8Array[] = [];
   let at = 0;
   while (at < bundle.length) {
     const length = ((bundle[at] ?? 0) << 8) | (bundle[at + 1] ?? 0);
     const end = at + 2 + length;
-    if (end > bundle.length) throw new AuditFormatError('bad_tile', 'the entry bundle is cut off');
+    if (end > bundle.length) return { entries, isCutOff: true };
     entries.push(bundle.subarray(at + 2, end));
     at = end;
   }
-  return entries;
+  return { entries, isCutOff: false };
 }
 
 /** The hash at a position of a tile. @throws AuditFormatError `bad_hash` beyond its end. */
@@ -97,19 +104,13 @@ export function tileRoot(tile: Uint8Array): Uint8Array {
   if (!Number.isInteger(Math.log2(width))) {
     throw new AuditFormatError('bad_tile', `${tile.length} bytes are not a complete subtree`);
   }
-  let row: Uint8Array[] = [];
-  for (let at = 0; at < width; at++) row.push(tileHash(tile, at));
-  while (row.length > 1) row = pairUp(row);
-  return tileHash(concat(...row), 0);
-}
-
-function pairUp(row: readonly Uint8Array[]): Uint8Array[] {
-  const above: Uint8Array[] = [];
-  for (let at = 0; at + 1 < row.length; at += 2) {
-    const [left, right] = row.slice(at, at + 2);
-    if (left !== undefined && right !== undefined) above.push(nodeHash(left, right));
+  const row = tile.slice();
+  for (let nodes = width / 2; nodes >= 1; nodes /= 2) {
+    for (let at = 0; at < nodes; at++) {
+      row.set(nodeHash(tileHash(row, 2 * at), tileHash(row, 2 * at + 1)), at * hashBytes);
+    }
   }
-  return above;
+  return row.slice(0, hashBytes);
 }
 
 /**

@@ -1,0 +1,123 @@
+import { encodeBase64 } from './base64.ts';
+import { isEqual } from './bytes.ts';
+import { parseBody } from './entry.ts';
+import { type AuditBody, type AuditClass, classOfType } from './fact.ts';
+import type { CheckId, Findings } from './finding.ts';
+import { AuditFormatError } from './format-error.ts';
+import { genesisHash, type Leaf, parseLeaf } from './leaf.ts';
+import { leafHash } from './merkle.ts';
+import { OutcomeLedger } from './outcome-ledger.ts';
+
+/** V7 to V11 and V13: what each entry must be, and how it must follow from the entries ahead of it. */
+export class EntryChecker {
+  readonly outcomes: OutcomeLedger;
+  readonly #origin: string;
+  readonly #findings: Findings;
+  readonly #counters: Record<AuditClass, number> = { ai: 0, admin: 0, auth: 0, sys: 0 };
+  #prev: Uint8Array;
+  #time = '';
+
+  constructor(origin: string, findings: Findings) {
+    this.#origin = origin;
+    this.#findings = findings;
+    this.#prev = genesisHash(origin);
+    this.outcomes = new OutcomeLedger(findings);
+  }
+
+  /** Time of the newest entry read so far; empty before the first. */
+  get newestTime(): string {
+    return this.#time;
+  }
+
+  /** @returns the leaf hash, whether or not the entry is in order */
+  check(bytes: Uint8Array, index: number): Uint8Array {
+    const hash = leafHash(bytes);
+    const leaf = this.#parse(bytes, index);
+    if (leaf !== undefined) {
+      this.#checkPlace(leaf, index);
+      this.#checkOrder(leaf, index);
+      const body = this.#parseBody(leaf, index);
+      if (body !== undefined) this.outcomes.add(body, index, leaf.time);
+    }
+    this.#prev = hash;
+    return hash;
+  }
+
+  #parse(bytes: Uint8Array, index: number): Leaf | undefined {
+    try {
+      return parseLeaf(bytes);
+    } catch (error) {
+      if (!(error instanceof AuditFormatError)) throw error;
+      this.#findings.add({ check: 'V7', weight: 'tampered', index, message: error.message });
+      return undefined;
+    }
+  }
+
+  #checkPlace(leaf: Leaf, index: number): void {
+    if (leaf.origin !== this.#origin) {
+      this.#differs('V7', index, ['the entry is of another log', this.#origin, leaf.origin]);
+    }
+    if (leaf.index !== index) {
+      this.#differs('V7', index, ['the entry is not in its place', index, leaf.index]);
+    }
+    if (!isEqual(leaf.prev, this.#prev)) {
+      const message = 'the entry does not name the hash of the one ahead of it';
+      this.#differs('V8', index, [message, encodeBase64(this.#prev), encodeBase64(leaf.prev)]);
+    }
+  }
+
+  #checkOrder(leaf: Leaf, index: number): void {
+    const counted = this.#counters[leaf.class];
+    if (leaf.classIndex !== counted) {
+      this.#differs('V9', index, [
+        `the counter of ${leaf.class} has a gap`,
+        counted,
+        leaf.classIndex,
+      ]);
+    }
+    this.#counters[leaf.class] = leaf.classIndex + 1;
+    if (leaf.time < this.#time) {
+      this.#differs('V10', index, ['the time goes back', `${this.#time} or later`, leaf.time]);
+    } else {
+      this.#time = leaf.time;
+    }
+  }
+
+  #parseBody(leaf: Leaf, index: number): AuditBody | undefined {
+    try {
+      const body = parseBody(leaf.body);
+      const wanted = classOfType[body.type];
+      if (leaf.class !== wanted)
+        this.#differs('V11', index, [`class of ${body.type}`, wanted, leaf.class]);
+      return body;
+    } catch (error) {
+      if (!(error instanceof AuditFormatError)) throw error;
+      const isNewer = error.code === 'unknown_body';
+      const message = isNewer
+        ? `written by a later version of Monago: ${error.message}`
+        : error.message;
+      this.#findings.add({
+        check: 'V11',
+        weight: isNewer ? 'incomplete' : 'tampered',
+        index,
+        message,
+      });
+      return undefined;
+    }
+  }
+
+  #differs(
+    check: CheckId,
+    index: number,
+    [message, expected, actual]: readonly [string, string | number, string | number],
+  ): void {
+    this.#findings.add({
+      check,
+      weight: 'tampered',
+      index,
+      message,
+      expected: String(expected),
+      actual: String(actual),
+    });
+  }
+}

@@ -1,0 +1,146 @@
+import { encodeBase64 } from './base64.ts';
+import type { BundleReader } from './bundle.ts';
+import { isEqual } from './bytes.ts';
+import type { Checkpoint } from './checkpoint.ts';
+import type { Finding, Findings } from './finding.ts';
+import { hashBytes } from './merkle.ts';
+import { tileHash, tilePath, tileWidth } from './tile.ts';
+import { type HashTile, TileBuilder } from './tile-builder.ts';
+
+/** A signed statement that the tree had this root at this size, and where it was found. */
+export interface Marker extends Checkpoint {
+  readonly file: string;
+}
+
+/** V5, V6 and V12: the tree is built anew from the entries and compared with everything that speaks of it. */
+export class TreeChecker {
+  readonly #tree = new TileBuilder();
+  readonly #bundle: BundleReader;
+  readonly #findings: Findings;
+  readonly #markers: Marker[];
+  /** Held back until the root tells whether the entry or the tile is the one that was changed. */
+  readonly #differences: Finding[] = [];
+
+  constructor(bundle: BundleReader, markers: readonly Marker[], findings: Findings) {
+    this.#bundle = bundle;
+    this.#findings = findings;
+    this.#markers = markers.toSorted((left, right) => left.size - right.size);
+    this.#compareMarkers();
+  }
+
+  /** @returns the tiles that this entry completed, for `compareTiles` */
+  append(hash: Uint8Array): readonly HashTile[] {
+    const completed = this.#tree.append(hash);
+    if (this.#markers[0]?.size === this.#tree.size) this.#compareMarkers();
+    return completed;
+  }
+
+  async compareTiles(tiles: readonly HashTile[]): Promise<void> {
+    for (const tile of tiles) await this.#compareTile(tile);
+  }
+
+  /** Compares what is left once all entries are in. */
+  async finish(checkpoint: Checkpoint): Promise<void> {
+    await this.compareTiles(this.#tree.partialTiles());
+    const root = this.#tree.root();
+    const isRight = this.#tree.size === checkpoint.size && isEqual(root, checkpoint.root);
+    // Under a right root the entries are the signed ones, so a tile that differs from them is what was changed.
+    this.#reportDifferences(isRight ? 'V6' : 'V5');
+    if (!isRight) {
+      this.#findings.add({
+        check: 'V5',
+        weight: 'tampered',
+        message: 'the entries do not have the signed size and root',
+        expected: `${checkpoint.size} ${encodeBase64(checkpoint.root)}`,
+        actual: `${this.#tree.size} ${encodeBase64(root)}`,
+      });
+    }
+    for (const { file, size } of this.#markers) {
+      this.#findings.add({
+        check: 'V12',
+        weight: 'tampered',
+        file,
+        message: 'the log once signed more entries than there are',
+        expected: String(size),
+        actual: String(this.#tree.size),
+      });
+    }
+  }
+
+  /** Where a file is missing nothing can be said about the root; what was found until then stands. */
+  abandon(): void {
+    this.#reportDifferences('V5');
+  }
+
+  #reportDifferences(check: 'V5' | 'V6'): void {
+    for (const finding of this.#differences) this.#findings.add({ ...finding, check });
+  }
+
+  #compareMarkers(): void {
+    while (this.#markers[0]?.size === this.#tree.size) {
+      const [marker] = this.#markers.splice(0, 1);
+      const root = this.#tree.root();
+      if (marker === undefined || isEqual(marker.root, root)) continue;
+      this.#findings.add({
+        check: 'V12',
+        weight: 'tampered',
+        file: marker.file,
+        message: `the first ${marker.size} entries are not the ones signed earlier`,
+        expected: encodeBase64(marker.root),
+        actual: encodeBase64(root),
+      });
+    }
+  }
+
+  async #compareTile({ tile, hashes }: HashTile): Promise<void> {
+    const file = tilePath(tile);
+    const stored = await this.#bundle.read(file);
+    if (stored === undefined) {
+      this.#findings.add({
+        check: 'V0',
+        weight: 'incomplete',
+        file,
+        message: 'the tile is missing',
+      });
+    } else if (stored.length !== hashes.length) {
+      const lengths = { expected: String(hashes.length), actual: String(stored.length) };
+      this.#findings.add({
+        check: 'V6',
+        weight: 'tampered',
+        file,
+        message: 'length of the tile',
+        ...lengths,
+      });
+    } else if (tile.level > 0 && !isEqual(stored, hashes)) {
+      this.#findings.add({
+        check: 'V6',
+        weight: 'tampered',
+        file,
+        message: 'the tile is not that of the entries',
+      });
+    } else if (tile.level === 0) {
+      this.#compareLeaves(tile.index * tileWidth, stored, hashes);
+    }
+  }
+
+  #compareLeaves(first: number, stored: Uint8Array, hashes: Uint8Array): void {
+    for (let at = 0; at * hashBytes < hashes.length; at++) {
+      const expected = tileHash(stored, at);
+      const actual = tileHash(hashes, at);
+      if (isEqual(expected, actual)) continue;
+      this.#hold({
+        check: 'V5',
+        weight: 'tampered',
+        index: first + at,
+        message: 'the hash of the entry is not the one in its tile',
+        expected: encodeBase64(expected),
+        actual: encodeBase64(actual),
+      });
+    }
+  }
+
+  #hold(finding: Finding): void {
+    const heldMax = 1024;
+    if (this.#differences.length < heldMax) this.#differences.push(finding);
+  }
+}

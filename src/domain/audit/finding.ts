@@ -1,0 +1,82 @@
+/** The checks of docs/formats/audit.md. Numbers that are missing belong to checks that need more than a bundle. */
+export type CheckId =
+  | 'V0'
+  | 'V1'
+  | 'V2'
+  | 'V3'
+  | 'V5'
+  | 'V6'
+  | 'V7'
+  | 'V8'
+  | 'V9'
+  | 'V10'
+  | 'V11'
+  | 'V12'
+  | 'V13'
+  | 'V17';
+
+/** What one fault means for the whole: proof of tampering, or evidence that is not there. */
+export type Weight = 'tampered' | 'incomplete';
+
+export interface Finding {
+  readonly check: CheckId;
+  readonly weight: Weight;
+  readonly message: string;
+  /** Position in the log of the entry at fault. */
+  readonly index?: number;
+  /** File of the bundle that the finding is about. */
+  readonly file?: string;
+  readonly expected?: string;
+  readonly actual?: string;
+}
+
+const shownPerCheckMax = 10;
+const valueLengthMax = 200;
+
+/** Collects findings in bounded memory: it counts all and keeps the first few of each check. */
+export class Findings {
+  readonly #shown: Finding[] = [];
+  readonly #counts = new Map<CheckId, number>();
+  #firstBadIndex: number | undefined;
+  #isTampered = false;
+
+  add(finding: Finding): void {
+    const count = (this.#counts.get(finding.check) ?? 0) + 1;
+    this.#counts.set(finding.check, count);
+    if (finding.weight === 'tampered') this.#isTampered = true;
+    const index = finding.index ?? Number.POSITIVE_INFINITY;
+    if (index < (this.#firstBadIndex ?? Number.POSITIVE_INFINITY)) this.#firstBadIndex = index;
+    if (count <= shownPerCheckMax) this.#shown.push(clipped(finding));
+  }
+
+  get verdict(): 'verified' | Weight {
+    if (this.#isTampered) return 'tampered';
+    return this.#counts.size === 0 ? 'verified' : 'incomplete';
+  }
+
+  /** The first entry that any finding names. */
+  get firstBadIndex(): number | undefined {
+    return this.#firstBadIndex;
+  }
+
+  /** By position in the log; what concerns no single entry comes last. */
+  get shown(): Finding[] {
+    const positionOf = (finding: Finding) => finding.index ?? Number.MAX_SAFE_INTEGER;
+    return this.#shown.toSorted((left, right) => positionOf(left) - positionOf(right));
+  }
+
+  /** How many findings each check has, the unshown included. */
+  get counts(): Partial<Record<CheckId, number>> {
+    return Object.fromEntries(this.#counts);
+  }
+}
+
+function clipped(finding: Finding): Finding {
+  const { expected, actual } = finding;
+  return {
+    ...finding,
+    message: finding.message.slice(0, valueLengthMax),
+    ...(expected === undefined ? {} : { expected: expected.slice(0, valueLengthMax) }),
+    ...(actual === undefined ? {} : { actual: actual.slice(0, valueLengthMax) }),
+  };
+}

@@ -1,0 +1,47 @@
+import type { AuditId } from '../ids.ts';
+import type { AuditBody } from './fact.ts';
+import type { Findings } from './finding.ts';
+import { parseTime } from './time.ts';
+
+/** A model call that was begun and whose outcome is not in the log. */
+export interface OpenIntent {
+  readonly id: AuditId;
+  readonly index: number;
+  readonly time: string;
+}
+
+/** An intent this old should have an outcome by now: no call to a provider lasts an hour. */
+const openMicrosMax = 3_600_000_000;
+
+/** V13: every outcome closes exactly one intent that came before it. Holds only the intents that are open. */
+export class OutcomeLedger {
+  readonly #open = new Map<AuditId, OpenIntent>();
+  readonly #findings: Findings;
+
+  constructor(findings: Findings) {
+    this.#findings = findings;
+  }
+
+  add(body: AuditBody, index: number, time: string): void {
+    if (body.type === 'ai.request.intent') {
+      if (this.#open.has(body.id)) this.#fault(index, `the intent ${body.id} is there twice`);
+      this.#open.set(body.id, { id: body.id, index, time });
+    }
+    if (body.type === 'ai.request.outcome' && !this.#open.delete(body.intent)) {
+      this.#fault(
+        index,
+        `there is no open intent ${body.intent} that this could be the outcome of`,
+      );
+    }
+  }
+
+  /** Intents without an outcome that are more than an hour older than the newest entry. */
+  overdue(newestTime: string): OpenIntent[] {
+    const intents = [...this.#open.values()];
+    return intents.filter(({ time }) => parseTime(newestTime) - parseTime(time) > openMicrosMax);
+  }
+
+  #fault(index: number, message: string): void {
+    this.#findings.add({ check: 'V13', weight: 'tampered', index, message });
+  }
+}

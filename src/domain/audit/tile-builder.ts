@@ -1,0 +1,85 @@
+import { CompactRange, checkHash, hashBytes } from './merkle.ts';
+import { type Tile, tileHeight, tileRoot, tileWidth } from './tile.ts';
+
+/** A hash tile and its bytes. */
+export interface HashTile {
+  readonly tile: Tile & { readonly level: number };
+  readonly hashes: Uint8Array;
+}
+
+interface Row {
+  readonly hashes: Uint8Array;
+  /** Tiles of this level that are complete already. */
+  tiles: number;
+  width: number;
+}
+
+const none: readonly HashTile[] = [];
+
+/** Builds a whole tree, tiles and root, from its leaf hashes in one pass; it holds one tile per level. */
+export class TileBuilder {
+  readonly #rows: Row[] = [];
+  /** Everything but the leaves of the level-0 tile that is still being filled. */
+  readonly #range = new CompactRange();
+
+  get size(): number {
+    return this.#range.size + (this.#rows[0]?.width ?? 0);
+  }
+
+  /** @returns the tiles that this leaf completed, lowest level first */
+  append(leafHash: Uint8Array): readonly HashTile[] {
+    const completed: HashTile[] = [];
+    let hash: Uint8Array | undefined = leafHash;
+    for (let level = 0; hash !== undefined; level++) {
+      const row = this.#rowAt(level);
+      hash = this.#fill(row, hash, level);
+      if (hash === undefined) break;
+      completed.push({
+        tile: { level, index: row.tiles - 1, width: tileWidth },
+        hashes: row.hashes.slice(),
+      });
+    }
+    return completed.length === 0 ? none : completed;
+  }
+
+  /** The tiles at the right edge that are not full, lowest level first. */
+  partialTiles(): HashTile[] {
+    return this.#rows.flatMap(({ hashes, tiles, width }, level) =>
+      width === 0
+        ? []
+        : [{ tile: { level, index: tiles, width }, hashes: hashes.slice(0, width * hashBytes) }],
+    );
+  }
+
+  root(): Uint8Array {
+    const range = this.#range.clone();
+    const [leaves] = this.#rows;
+    for (let at = 0; at < (leaves?.width ?? 0); at++) {
+      range.append(leaves?.hashes.slice(at * hashBytes, (at + 1) * hashBytes) ?? new Uint8Array());
+    }
+    return range.root();
+  }
+
+  #rowAt(level: number): Row {
+    const row = this.#rows[level] ?? {
+      hashes: new Uint8Array(tileWidth * hashBytes),
+      tiles: 0,
+      width: 0,
+    };
+    this.#rows[level] = row;
+    return row;
+  }
+
+  /** @returns the root of the tile when the hash completed it */
+  #fill(row: Row, hash: Uint8Array, level: number): Uint8Array | undefined {
+    checkHash(hash);
+    row.hashes.set(hash, row.width * hashBytes);
+    row.width++;
+    if (row.width < tileWidth) return undefined;
+    const root = tileRoot(row.hashes);
+    row.tiles++;
+    row.width = 0;
+    if (level === 0) this.#range.appendSubtree(root, tileHeight);
+    return root;
+  }
+}

@@ -16,7 +16,14 @@ import {
 import { everyFile, readSources, repository, sourceOf } from './architecture/source.ts';
 
 /** Each entry is a debt with a reason; one that is not needed any more fails the test. */
-const importExceptions: readonly Exception[] = [];
+const importExceptions: readonly Exception[] = [
+  {
+    from: 'dashboard/src',
+    to: 'src/domain/errors.ts',
+    because:
+      'the codes are part of the contract, and the page has a sentence for each in every language',
+  },
+];
 const longFiles: Readonly<Record<string, string>> = {};
 /** Folders that ARCHITECTURE.md names and that have no file yet. */
 const plannedRows = ['src/domain/policy', 'src/domain/inspection'];
@@ -59,7 +66,8 @@ describe('the scan', () => {
 
 describe('the import table', () => {
   test('allows every import there is', () => {
-    expect(product.flatMap((source) => forbiddenImports(source, importExceptions))).toEqual([]);
+    const found = product.flatMap((source) => forbiddenImports(source, importExceptions));
+    expect(found.map(({ path, line, what }) => `${path}:${line} ${what}`)).toEqual([]);
   });
 
   test('has no exception that is not needed', () => {
@@ -118,7 +126,8 @@ describe('the import table', () => {
 
 describe('the house rules', () => {
   test('nothing banned is done anywhere', () => {
-    expect(everything.flatMap(bannedIn)).toEqual([]);
+    const found = everything.flatMap(bannedIn);
+    expect(found.map(({ path, line, what }) => `${path}:${line} ${what}`)).toEqual([]);
   });
 
   test('no file only passes on what others export', () => {

@@ -1,7 +1,7 @@
 import type { OutgoingHttpHeaders } from 'node:http';
 
 /** Where a connection stops: before the status line, or after about half of the body. */
-export type Point = 'before-headers' | 'mid-stream';
+type Point = 'before-headers' | 'mid-stream';
 
 /** An exchange recorded elsewhere, answered byte for byte. */
 export type Replay = {

@@ -6,8 +6,8 @@ import { proveConsistency, verifyConsistency } from '../../../domain/audit/proof
 import { type NoteSigner, vkeyOf } from '../../../domain/audit/signed-note.ts';
 import { MonagoError } from '../../../domain/errors.ts';
 import type { TenantId } from '../../../domain/ids.ts';
-import type { KeyVault } from '../../../ports/key-vault.ts';
 import type { Log } from '../../../ports/log.ts';
+import type { SigningKeyVault } from '../../../ports/signing-key-vault.ts';
 import type { Execute } from '../sql.ts';
 import type { HighWater } from './high-water.ts';
 import type { LogHead, TreeHead } from './log-head.ts';
@@ -24,7 +24,7 @@ export interface LogIdentity {
 
 export interface LogSignerDependencies {
   readonly pool: Pool;
-  readonly vault: KeyVault;
+  readonly keys: SigningKeyVault;
   readonly highWater: HighWater;
   readonly log: Log;
   /** Called once a process for each log, when it is first signed. */
@@ -84,7 +84,7 @@ export class LogSigner {
       ciphertext: rest.ciphertext,
       tag: rest.tag,
     };
-    const key = await openSigningKey(this.#use.vault, { tenantId, origin }, { publicKey, sealed });
+    const key = await openSigningKey(this.#use.keys, { tenantId, origin }, { publicKey, sealed });
     await this.#use.highWater.load(key);
     this.#keys.set(tenantId, key);
     return key;

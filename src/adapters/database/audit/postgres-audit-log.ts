@@ -5,9 +5,9 @@ import { MonagoError } from '../../../domain/errors.ts';
 import type { TenantId } from '../../../domain/ids.ts';
 import type { AuditLog, AuditReceipt, NewEntry } from '../../../ports/audit-log.ts';
 import type { Clock } from '../../../ports/clock.ts';
-import type { KeyVault } from '../../../ports/key-vault.ts';
 import type { Log } from '../../../ports/log.ts';
 import type { Random } from '../../../ports/random.ts';
+import type { SigningKeyVault } from '../../../ports/signing-key-vault.ts';
 import type { AuditWriter, CommittedHead } from '../audit-writer.ts';
 import type { Execute } from '../sql.ts';
 import { storeNote } from './checkpoint-keeper.ts';
@@ -16,7 +16,7 @@ import { grow } from './growth.ts';
 import { lockHead } from './log-head.ts';
 import type { LogSigner } from './log-signer.ts';
 import { LogWriter } from './log-writer.ts';
-import { createSigningKey } from './signing-key.ts';
+import { signingContext } from './signing-key.ts';
 import { storedHashes } from './stored-tiles.ts';
 import { inTenant } from './tenant-transaction.ts';
 import { ulid } from './ulid.ts';
@@ -28,7 +28,7 @@ export interface PostgresAuditLogDependencies {
   /** Connections as monago_reader, which see the heads of all tenants. */
   readonly readerPool: Pool;
   readonly signer: LogSigner;
-  readonly vault: KeyVault;
+  readonly keys: SigningKeyVault;
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
@@ -72,10 +72,10 @@ export class PostgresAuditLog implements AuditLog, AuditWriter {
   }
 
   async createLog(execute: Execute, tenantId: TenantId): Promise<void> {
-    const { auditDomain, clock, random, vault } = this.#use;
+    const { auditDomain, clock, random, keys } = this.#use;
     const now = clock.now();
     const origin = `${auditDomain}/log/${ulid(Math.floor(now), random.bytes(10))}`;
-    const { publicKey, sealed } = await createSigningKey(vault, { tenantId, origin });
+    const { publicKey, sealed } = await keys.create(signingContext({ tenantId, origin }));
     const envelope = [
       sealed.kekRef,
       sealed.wrappedDek,

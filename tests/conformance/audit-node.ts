@@ -1,0 +1,132 @@
+import { randomBytes } from 'node:crypto';
+import type { LogIdentity } from '../../src/adapters/database/audit/log-signer.ts';
+import { type Audit, openAudit } from '../../src/adapters/database/audit/open-audit.ts';
+import type { Connections } from '../../src/adapters/database/connections.ts';
+import { connectDatabase, type Database } from '../../src/adapters/database/open-database.ts';
+import { Ed25519KeyVault } from '../../src/adapters/kms/ed25519-key-vault.ts';
+import { EnvelopeVault } from '../../src/adapters/kms/envelope-vault.ts';
+import { LocalKms } from '../../src/adapters/kms/local-kms.ts';
+import { cryptoRandom } from '../../src/adapters/telemetry/crypto-random.ts';
+import { systemClock } from '../../src/adapters/telemetry/system-clock.ts';
+import type { AuditFact } from '../../src/domain/audit/fact.ts';
+import type { AuditId, TenantId } from '../../src/domain/ids.ts';
+import type { NewEntry } from '../../src/ports/audit-log.ts';
+import type { Log, LogFields } from '../../src/ports/log.ts';
+
+export const random = cryptoRandom(systemClock);
+
+/** A key-encryption key that every node of these tests shares. */
+export interface SharedKey {
+  readonly kid: string;
+  readonly key: Buffer;
+}
+
+export interface NodeSettings {
+  readonly kek: SharedKey;
+  readonly highWaterDir: string;
+  readonly name: string;
+}
+
+export interface RecordedEvent {
+  readonly level: 'info' | 'warn' | 'error';
+  readonly event: string;
+  readonly fields: LogFields;
+}
+
+/** One Monago process as far as the audit log is concerned. */
+export interface AuditNode extends Audit {
+  readonly database: Database;
+  readonly events: readonly RecordedEvent[];
+  readonly opened: readonly LogIdentity[];
+  close(): Promise<void>;
+}
+
+export async function openAuditNode(
+  connections: Connections,
+  { kek, highWaterDir, name }: NodeSettings,
+): Promise<AuditNode> {
+  const events: RecordedEvent[] = [];
+  const opened: LogIdentity[] = [];
+  const log = recordingLog(events);
+  const database = await connectDatabase(connections, 4, log);
+  const kms = new LocalKms({ active: kek, keys: [kek] }, randomBytes);
+  const audit = openAudit({
+    pool: database.openAppPool('monago-audit', 4),
+    readerPool: database.reader,
+    keys: new Ed25519KeyVault(new EnvelopeVault(kms, randomBytes), randomBytes),
+    clock: systemClock,
+    random,
+    log,
+    node: name,
+    auditDomain: 'audit.example.test',
+    highWaterDir,
+    onLogOpened: (identity) => opened.push(identity),
+  });
+  let closing: Promise<void> | undefined;
+  const close = async (): Promise<void> => {
+    await audit.auditLog.close();
+    await database.close();
+  };
+  return { ...audit, database, events, opened, close: () => (closing ??= close()) };
+}
+
+export function intent(tenantId: TenantId): NewEntry {
+  const fact: AuditFact = {
+    type: 'ai.request.intent',
+    actor: { type: 'token', id: random.id('tok') },
+    workspace: random.id('ws'),
+    request_id: random.id('req'),
+    api: 'chat.completions',
+    provider: 'openai',
+    model_requested: 'gpt-4o-mini',
+    stream: true,
+    decision: 'allowed',
+    policy_version: '1',
+    pii: [],
+    incidents: [],
+    risk: { score: 0, band: 'low' },
+    req: { commit: randomBytes(32).toString('base64'), bytes: 512 },
+    credential: {
+      id: random.id('cred'),
+      provider: 'openai',
+      name: 'production-openai',
+      last4: 'wxYZ',
+      version: 1,
+      source: 'tenant',
+    },
+  };
+  return { tenantId, entryId: random.id('aud'), fact, salt: randomBytes(32) };
+}
+
+export function outcome(tenantId: TenantId, of: AuditId): NewEntry {
+  const fact: AuditFact = {
+    type: 'ai.request.outcome',
+    actor: { type: 'token', id: random.id('tok') },
+    intent: of,
+    status: 'ok',
+    http: 200,
+    usage: { source: 'provider', input: 123, output: 456, cached: 0, reasoning: 0 },
+    cost_microusd: 420,
+    ttft_ms: 350,
+    latency_ms: 1200,
+    res: { commit: randomBytes(32).toString('base64'), bytes: 2048 },
+  };
+  return { tenantId, entryId: random.id('aud'), fact, salt: randomBytes(32) };
+}
+
+export function signIn(tenantId: TenantId): NewEntry {
+  const fact: AuditFact = {
+    type: 'auth.signed_in',
+    actor: { type: 'user', id: random.id('usr') },
+  };
+  return { tenantId, entryId: random.id('aud'), fact };
+}
+
+function recordingLog(events: RecordedEvent[]): Log {
+  const record =
+    (level: RecordedEvent['level']) =>
+    (event: string, fields: LogFields = {}): void => {
+      events.push({ level, event, fields });
+    };
+  return { info: record('info'), warn: record('warn'), error: record('error') };
+}

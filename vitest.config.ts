@@ -17,7 +17,7 @@ export default defineConfig({
             'src/{cli,contract,domain,gateway,ports}/**/*.test.ts',
             'src/*.test.ts',
             'emulator/**/*.test.ts',
-            'tests/{architecture,preparation}.test.ts',
+            'tests/*.test.ts',
             'tests/vectors/**/*.test.ts',
           ],
           testTimeout: 20_000,

@@ -7,7 +7,7 @@ export interface CommittedHead {
   readonly tenantId: TenantId;
   readonly size: number;
   /** RFC 6962 tree hash of `size` leaves, 32 bytes. */
-  readonly root: Buffer;
+  readonly root: Uint8Array;
 }
 
 /** What the unit of work needs from the log: entries that live and die with a business transaction. */

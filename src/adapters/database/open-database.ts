@@ -32,6 +32,8 @@ export interface Database {
 
 const embeddedDatabase = 'monago';
 const statementTimeoutMs = 30_000;
+/** For a server that went silent: later than anything the server itself would give up. */
+const queryTimeoutMs = statementTimeoutMs + 5_000;
 const lockTimeoutMs = 10_000;
 const idleInTransactionTimeoutMs = 60_000;
 
@@ -83,6 +85,7 @@ function openPools(connections: Connections, poolMax: number, log: Log): Databas
       application_name: name,
       max,
       statement_timeout: statementTimeoutMs,
+      query_timeout: queryTimeoutMs,
       lock_timeout: lockTimeoutMs,
       idle_in_transaction_session_timeout: idleInTransactionTimeoutMs,
     });

@@ -1,0 +1,99 @@
+import type pg from 'pg';
+import type { TenantId, TokenId, WorkspaceId } from '../../domain/ids.ts';
+import type { SealedCredential, TokenRecord } from '../../ports/directory.ts';
+import { type CredentialRow, credentialColumns, credentialOf } from './credential-row.ts';
+import { type SealedColumns, sealedOf } from './sealed-columns.ts';
+import type { Execute } from './sql.ts';
+import { inTransaction } from './transaction.ts';
+
+/** What the gateway needs to know of one tenant. */
+export interface TenantSnapshot {
+  readonly tokens: ReadonlyMap<TokenId, TokenRecord>;
+  /** Active ones only. */
+  readonly credentials: readonly SealedCredential[];
+}
+
+export interface DirectorySnapshot {
+  /** Every change up to this epoch is in the snapshot. */
+  readonly epoch: number;
+  /** Tenants without tokens and credentials are missing. */
+  readonly tenants: ReadonlyMap<TenantId, TenantSnapshot>;
+  /** Public keys by `kid`; retired ones too, whose tokens stay good until they expire. */
+  readonly signingKeys: ReadonlyMap<string, Buffer>;
+}
+
+interface TokenRow {
+  readonly tenant_id: TenantId;
+  readonly token_id: TokenId;
+  readonly workspace_id: WorkspaceId;
+  readonly name: string;
+  readonly expires_at: Date;
+  readonly is_revoked: boolean;
+}
+
+interface MutableTenant {
+  readonly tokens: Map<TokenId, TokenRecord>;
+  readonly credentials: SealedCredential[];
+}
+
+/** Reads one tenant's part of the directory, or all of it, as of one moment. */
+export async function readDirectory(
+  reader: pg.Pool,
+  tenantId?: TenantId,
+): Promise<DirectorySnapshot> {
+  return inTransaction(reader, { isReadOnly: true }, async (execute) => {
+    const tenants = new Map<TenantId, MutableTenant>();
+    const tenantOf = (id: TenantId): MutableTenant => {
+      const tenant = tenants.get(id) ?? { tokens: new Map(), credentials: [] };
+      tenants.set(id, tenant);
+      return tenant;
+    };
+    const [epoch] = await execute<{ value: number }>('SELECT value FROM directory_epoch');
+    for (const token of await readTokens(execute, tenantId)) {
+      tenantOf(token.tenantId).tokens.set(token.id, token);
+    }
+    for (const credential of await readCredentials(execute, tenantId)) {
+      tenantOf(credential.tenantId).credentials.push(credential);
+    }
+    const keys = await execute<{ kid: string; public_key: Buffer }>(
+      'SELECT kid, public_key FROM token_signing_key',
+    );
+    return {
+      epoch: epoch?.value ?? 0,
+      tenants,
+      signingKeys: new Map(keys.map((key) => [key.kid, key.public_key])),
+    };
+  });
+}
+
+async function readTokens(execute: Execute, tenantId?: TenantId): Promise<readonly TokenRecord[]> {
+  // Tokens that expired long ago fail on their own expiry; keeping them would let the snapshot grow for ever.
+  const rows = await execute<TokenRow>(
+    `SELECT tenant_id, token_id, workspace_id, name, expires_at, revoked_at IS NOT NULL AS is_revoked
+      FROM service_token
+      WHERE expires_at > now() - interval '1 day' AND ($1::text IS NULL OR tenant_id = $1)`,
+    [tenantId ?? null],
+  );
+  return rows.map((row) => ({
+    id: row.token_id,
+    tenantId: row.tenant_id,
+    workspaceId: row.workspace_id,
+    name: row.name,
+    expiresAt: row.expires_at.getTime(),
+    isRevoked: row.is_revoked,
+  }));
+}
+
+async function readCredentials(
+  execute: Execute,
+  tenantId?: TenantId,
+): Promise<readonly SealedCredential[]> {
+  const rows = await execute<CredentialRow & SealedColumns>(
+    `SELECT ${credentialColumns}, v.kek_ref, v.wrapped_dek, v.nonce, v.ciphertext, v.tag
+      FROM credential c
+      JOIN credential_version v USING (tenant_id, credential_id, version)
+      WHERE c.status = 'active' AND ($1::text IS NULL OR c.tenant_id = $1)`,
+    [tenantId ?? null],
+  );
+  return rows.map((row) => ({ ...credentialOf(row), sealed: sealedOf(row) }));
+}

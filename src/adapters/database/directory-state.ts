@@ -1,0 +1,85 @@
+import type { TenantId } from '../../domain/ids.ts';
+import type { DirectorySnapshot, TenantSnapshot } from './directory-snapshot.ts';
+
+interface HeldTenant extends TenantSnapshot {
+  readonly epoch: number;
+}
+
+const nothing: TenantSnapshot = { tokens: new Map(), credentials: [] };
+
+/**
+ * The directory in memory. Snapshots may arrive in any order: one fills in only where it is newer than what is
+ * held, so a slow read never brings a revoked token back.
+ */
+export class DirectoryState {
+  #tenants = new Map<TenantId, HeldTenant>();
+  #signingKeys: ReadonlyMap<string, Buffer> = new Map();
+  #keysEpoch = 0;
+  /** Every change up to here is held. */
+  #completeEpoch = 0;
+  /** Changes above `#completeEpoch` that are held already. */
+  readonly #aheadEpochs = new Set<number>();
+
+  get completeEpoch(): number {
+    return this.#completeEpoch;
+  }
+
+  tenant(tenantId: TenantId): TenantSnapshot {
+    return this.#tenants.get(tenantId) ?? nothing;
+  }
+
+  signingKey(kid: string): Buffer | undefined {
+    return this.#signingKeys.get(kid);
+  }
+
+  /** Whether the tenant is held as of `epoch` or later. */
+  hasTenantAt(tenantId: TenantId, epoch: number): boolean {
+    return this.#completeEpoch >= epoch || (this.#tenants.get(tenantId)?.epoch ?? 0) >= epoch;
+  }
+
+  /** Takes over a snapshot of one tenant. */
+  fillTenant(tenantId: TenantId, snapshot: DirectorySnapshot): void {
+    this.#fillKeys(snapshot);
+    const held = this.#tenants.get(tenantId);
+    if (held !== undefined && held.epoch > snapshot.epoch) return;
+    const tenant = snapshot.tenants.get(tenantId) ?? nothing;
+    this.#tenants.set(tenantId, { ...tenant, epoch: snapshot.epoch });
+  }
+
+  /** Says that the change with this epoch is held. */
+  confirm(epoch: number): void {
+    if (epoch > this.#completeEpoch) this.#aheadEpochs.add(epoch);
+    while (this.#aheadEpochs.delete(this.#completeEpoch + 1)) this.#completeEpoch += 1;
+  }
+
+  /** Takes over a snapshot of everything. */
+  fillAll(snapshot: DirectorySnapshot): void {
+    this.#fillKeys(snapshot);
+    const tenants = new Map<TenantId, HeldTenant>();
+    for (const [id, tenant] of snapshot.tenants)
+      tenants.set(id, { ...tenant, epoch: snapshot.epoch });
+    for (const [id, held] of this.#tenants) {
+      if (held.epoch > snapshot.epoch) tenants.set(id, held);
+    }
+    this.#tenants = tenants;
+    this.#completeEpoch = Math.max(this.#completeEpoch, snapshot.epoch);
+    for (const epoch of this.#aheadEpochs) {
+      if (epoch <= this.#completeEpoch) this.#aheadEpochs.delete(epoch);
+    }
+  }
+
+  /** Forgets everything for a snapshot of a database that went back in time, such as a restored backup. */
+  rewind(snapshot: DirectorySnapshot): void {
+    this.#tenants.clear();
+    this.#aheadEpochs.clear();
+    this.#completeEpoch = 0;
+    this.#keysEpoch = 0;
+    this.fillAll(snapshot);
+  }
+
+  #fillKeys(snapshot: DirectorySnapshot): void {
+    if (snapshot.epoch < this.#keysEpoch) return;
+    this.#keysEpoch = snapshot.epoch;
+    this.#signingKeys = snapshot.signingKeys;
+  }
+}

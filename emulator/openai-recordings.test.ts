@@ -1,10 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { Client } from 'undici';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Fields, isFields } from './openai/json.ts';
+import { isFields } from './openai/json.ts';
+import { type RecordedExchange, readRecordedExchanges } from './openai/recorded-exchanges.ts';
 import { type Emulator, startOpenAiEmulator } from './openai/start-openai-emulator.ts';
 
-const file = new URL('../../shared/fixtures/envoy-ai-gateway/exchanges.jsonl', import.meta.url);
 const ENDPOINTS = ['/v1/chat/completions', '/v1/completions', '/v1/embeddings'];
 // Outside of what the emulator answers: sound, web search with citations, log probabilities.
 const BEYOND = /audio|web-search|completion-suffix/;
@@ -14,41 +13,14 @@ const CHOSE_WORDS = /text-to-image-tool/;
 const INCIDENTAL_HEADERS =
   /^(via|content-length|x-openai-proxy-wasm|x-envoy-.*|x-ratelimit-.*-input-images)$/;
 
-type Exchange = {
-  name: string;
-  path: string;
-  requestBody: string;
-  status: number;
-  headers: Fields;
-  body: string;
-};
-
-function readExchanges(): Exchange[] {
-  const lines = readFileSync(file, 'utf8').split('\n').filter(Boolean);
-  return lines
-    .map((line) => toExchange(JSON.parse(line)))
-    .filter(
-      ({ path, name }) => ENDPOINTS.includes(path) && !BEYOND.test(name) && !CHOSE_WORDS.test(name),
-    );
-}
-
-function toExchange(record: unknown): Exchange {
-  const request = fieldsAt(record, 'request');
-  const response = fieldsAt(record, 'response');
-  return {
-    name: String(fieldsAt(record)['origin']).replace(/^.*\//, ''),
-    path: String(fieldsAt(record)['endpoint']),
-    requestBody: String(request['body']),
-    status: Number(response['status']),
-    headers: fieldsAt(response, 'headers'),
-    body: String(response['body']),
-  };
-}
-
-function fieldsAt(value: unknown, name?: string): Fields {
-  const found = name === undefined || !isFields(value) ? value : value[name];
-  return isFields(found) ? found : {};
-}
+const recordings = readRecordedExchanges();
+const comparable = recordings.filter(
+  ({ path, title }) => ENDPOINTS.includes(path) && !BEYOND.test(title) && !CHOSE_WORDS.test(title),
+);
+const suite =
+  recordings.length > 0
+    ? 'the emulator beside recorded exchanges'
+    : 'the emulator beside recorded exchanges (skipped: ../shared/fixtures is not here)';
 
 /** Every path in a value with the types found there; positions in arrays do not count. */
 function shapeOf(value: unknown, path = '$', shape = new Map<string, Set<string>>()) {
@@ -61,16 +33,6 @@ function shapeOf(value: unknown, path = '$', shape = new Map<string, Set<string>
   return shape;
 }
 
-function eventsOf(body: string): unknown[] {
-  const data = body.split('\n\n').filter((event) => event.trim() !== '');
-  expect(data.at(-1)).toBe('data: [DONE]');
-  return data.slice(0, -1).map((event) => JSON.parse(event.replace(/^data: /, '')));
-}
-
-function parseBody(body: string): unknown {
-  return body.startsWith('data:') ? eventsOf(body) : JSON.parse(body);
-}
-
 function missingFrom(ours: unknown, recorded: unknown): string[] {
   const shape = shapeOf(ours);
   return [...shapeOf(recorded)].flatMap(([path, kinds]) =>
@@ -78,12 +40,18 @@ function missingFrom(ours: unknown, recorded: unknown): string[] {
   );
 }
 
-const isPresent = existsSync(file);
-const title = isPresent
-  ? 'the emulator beside recorded exchanges'
-  : 'the emulator beside recorded exchanges (skipped: ../shared/fixtures is not here)';
+function eventsOf(body: string): unknown[] {
+  const data = body.split('\n\n').filter((event) => event.trim() !== '');
+  expect(data.at(-1)).toBe('data: [DONE]');
+  return data.slice(0, -1).map((event) => JSON.parse(event.replace(/^data: /, '')));
+}
 
-describe.skipIf(!isPresent)(title, () => {
+function parseBody(body: Buffer): unknown {
+  const text = body.toString();
+  return text.startsWith('data:') ? eventsOf(text) : JSON.parse(text);
+}
+
+describe.skipIf(recordings.length === 0)(suite, () => {
   let emulator: Emulator;
   let connection: Client;
 
@@ -96,53 +64,66 @@ describe.skipIf(!isPresent)(title, () => {
     await emulator.stop();
   });
 
-  const ask = async (exchange: Exchange) => {
+  const ask = async ({ path, request }: RecordedExchange) => {
     const response = await connection.request({
       method: 'POST',
-      path: exchange.path,
+      path,
       headers: {
         authorization: 'Bearer sk-emulator-accepted-0001',
-        'content-type': 'application/json',
+        'content-type': request.contentType,
       },
-      body: exchange.requestBody,
+      body: request.body,
     });
-    return {
-      status: response.statusCode,
-      headers: response.headers,
-      body: await response.body.text(),
-    };
+    const body = Buffer.from(await response.body.arrayBuffer());
+    return { status: response.statusCode, headers: response.headers, body };
   };
 
-  const exchanges = isPresent ? readExchanges() : [];
-
   test('finds the recordings it is meant to be compared with', () => {
-    expect(exchanges.length).toBeGreaterThan(30);
+    expect(recordings).toHaveLength(42);
+    expect(comparable.length).toBeGreaterThan(30);
   });
 
-  test.each(exchanges)('$name: same status, every recorded key with its type', async (recorded) => {
-    const ours = await ask(recorded);
-    expect(ours.status).toBe(recorded.status);
-    expect(missingFrom(parseBody(ours.body), parseBody(recorded.body))).toEqual([]);
-  });
+  test.each(comparable)(
+    '$title: same status, every recorded key with its type',
+    async (recorded) => {
+      const ours = await ask(recorded);
+      expect(ours.status).toBe(recorded.response.status);
+      expect(missingFrom(parseBody(ours.body), parseBody(recorded.response.body))).toEqual([]);
+    },
+  );
 
-  test.each(exchanges)('$name: every header the provider sent', async (recorded) => {
+  test.each(comparable)('$title: every header the provider sent', async (recorded) => {
     const ours = await ask(recorded);
-    const expected = Object.keys(recorded.headers).filter((name) => !INCIDENTAL_HEADERS.test(name));
+    const { headers } = recorded.response;
+    const expected = Object.keys(headers).filter((name) => !INCIDENTAL_HEADERS.test(name));
     expect(expected.filter((name) => ours.headers[name] === undefined)).toEqual([]);
-    expect(ours.headers['content-type']).toBe(String(recorded.headers['content-type']));
+    expect(ours.headers['content-type']).toBe(headers['content-type']);
   });
 
-  const failures = exchanges.filter((exchange) => exchange.status >= 400);
-  test.each(failures)('$name: the very same error', async (recorded) => {
+  const failures = comparable.filter(({ response }) => response.status >= 400);
+  test.each(failures)('$title: the very same error', async (recorded) => {
     const ours = await ask(recorded);
-    expect(JSON.parse(ours.body)).toEqual(JSON.parse(recorded.body));
+    expect(parseBody(ours.body)).toEqual(parseBody(recorded.response.body));
   });
 
   test('a stream has the members of each chunk in the recorded order', async () => {
-    const recorded = exchanges.find((exchange) => exchange.name === 'chat-streaming.yaml');
-    if (recorded === undefined) return expect.fail('chat-streaming.yaml is missing');
+    const recorded = comparable.find(({ title }) => title.endsWith('chat-streaming'));
+    if (recorded === undefined) return expect.fail('chat-streaming is missing');
     const ours = await ask(recorded);
-    const keys = (body: string) => eventsOf(body).map((event) => Object.keys(fieldsAt(event)));
-    expect(keys(ours.body)[0]).toEqual(keys(recorded.body)[0]);
+    const firstKeys = (body: Buffer) => {
+      const [first] = eventsOf(body.toString());
+      return isFields(first) ? Object.keys(first) : [];
+    };
+    expect(firstKeys(ours.body)).toEqual(firstKeys(recorded.response.body));
+  });
+
+  test.each(recordings)('$title: is replayed as recorded, in any pieces', async (recorded) => {
+    emulator.reset();
+    emulator.script({ replay: recorded.response, split: { seed: 7, sizeMax: 40 } });
+    const ours = await ask(recorded);
+    expect(ours.status).toBe(recorded.response.status);
+    expect(ours.body.equals(recorded.response.body)).toBe(true);
+    expect(ours.headers).toMatchObject(recorded.response.headers);
+    expect(emulator.requests[0]?.body.equals(recorded.request.body)).toBe(true);
   });
 });

@@ -13,6 +13,8 @@ export type KeyValidation =
   | { readonly result: 'bad_base_url'; readonly providerDetail?: string };
 
 export interface UpstreamRequest {
+  /** Canonical destination that the key is bound to. */
+  readonly destination: string;
   readonly method: string;
   /** Path and query as sent to Monago, e.g. `/v1/chat/completions`. */
   readonly path: string;
@@ -53,10 +55,5 @@ export interface ProviderClient {
   /** MUST finish within 5 s, follow no redirect, and return only scrubbed provider words. */
   validateKey(key: Secret, destination: string): Promise<KeyValidation>;
   /** Starts the call. Takes over `key` and MUST wipe it when it is on the wire or the call failed. */
-  call(
-    request: UpstreamRequest,
-    key: Secret,
-    destination: string,
-    sink: UpstreamSink,
-  ): UpstreamCall;
+  call(request: UpstreamRequest, key: Secret, sink: UpstreamSink): UpstreamCall;
 }

@@ -1,0 +1,117 @@
+import { lookup as systemLookup } from 'node:dns';
+import { networkInterfaces } from 'node:os';
+import { Pool } from 'undici';
+import { type Destination, parseDestination } from '../../domain/credential/destination.ts';
+import { MonagoError } from '../../domain/errors.ts';
+import type { Egress } from '../../ports/egress.ts';
+import { isAddress } from './address-class.ts';
+import { createEgressPolicy, type OwnEndpoint, parseAllowEntry } from './egress-policy.ts';
+import {
+  createGuardedConnector,
+  EgressRefused,
+  type Lookup,
+  resolveAll,
+} from './guarded-connector.ts';
+import { SealedHeaders } from './sealed-header.ts';
+import { startCall } from './start-call.ts';
+
+export interface EgressOptions {
+  readonly mode: 'cloud' | 'onprem';
+  readonly allow: readonly string[];
+  /** Monago's own listen address and database: never a destination, whatever the list says. */
+  readonly own: () => readonly OwnEndpoint[];
+  readonly connectTimeoutMs: number;
+  readonly headTimeoutMs: number;
+  readonly idleTimeoutMs: number;
+  readonly totalTimeoutMs: number;
+  /** Connections to one origin. */
+  readonly connectionsMax: number;
+  /** Name resolution; the system's unless a test brings its own. */
+  readonly lookup?: Lookup;
+  /** Additional trusted certificates, PEM, for internal gateways. */
+  readonly ca?: string;
+}
+
+export type ClosableEgress = Egress & { close(): Promise<void> };
+
+// A tenant can name any number of hosts over time; idle pools of the oldest are given up.
+const originsMax = 256;
+
+/**
+ * The one place where connections to other machines are made.
+ * @throws MonagoError `internal` for an allow-list entry that cannot be read: to ignore it would be a surprise
+ */
+export function createEgress(options: EgressOptions): ClosableEgress {
+  for (const entry of options.allow) {
+    if (parseAllowEntry(entry) === undefined) {
+      throw new MonagoError('internal', {
+        internal: `MONAGO_EGRESS_ALLOW: "${entry}" is not host:port or CIDR:port`,
+      });
+    }
+  }
+  const policy = createEgressPolicy({ ...options, localAddresses });
+  const lookup = options.lookup ?? systemLookup;
+  const sealed = new SealedHeaders();
+  const pools = new Map<string, Pool>();
+
+  function poolFor(destination: Destination): Pool {
+    const { scheme, host, port } = destination;
+    const origin = `${scheme}://${host.includes(':') ? `[${host}]` : host}:${port}`;
+    const known = pools.get(origin);
+    if (known !== undefined) return known;
+    const pool = new Pool(origin, {
+      connect: createGuardedConnector({ policy, lookup, sealed, options }, destination),
+      connections: options.connectionsMax,
+      pipelining: 1,
+      allowH2: false,
+      headersTimeout: options.headTimeoutMs,
+      bodyTimeout: options.idleTimeoutMs,
+      keepAliveTimeout: 30_000,
+      keepAliveMaxTimeout: 60_000,
+    });
+    pools.set(origin, pool);
+    giveUpOldest(pools);
+    return pool;
+  }
+
+  return {
+    async check(destination) {
+      const target = parseDestination(destination);
+      const addresses = isAddress(target.host)
+        ? [target.host]
+        : await resolveAll(lookup, target.host).catch(() => []);
+      const refused = policy.refusal(target, addresses);
+      if (refused !== undefined) {
+        throw new MonagoError('bad_base_url', {
+          message: `This base URL cannot be used: ${refused}.`,
+          param: 'base_url',
+        });
+      }
+    },
+    dispatch(request, sink) {
+      const pool = poolFor(parseDestination(request.destination));
+      return startCall({ pool, sealed, totalTimeoutMs: options.totalTimeoutMs }, request, sink);
+    },
+    async close() {
+      await Promise.all(
+        [...pools.values()].map((pool) => pool.destroy(new EgressRefused('closing'))),
+      );
+      pools.clear();
+    },
+  };
+}
+
+function localAddresses(): string[] {
+  return Object.values(networkInterfaces()).flatMap((cards) =>
+    (cards ?? []).map((card) => card.address),
+  );
+}
+
+function giveUpOldest(pools: Map<string, Pool>): void {
+  if (pools.size <= originsMax) return;
+  const [oldest] = pools;
+  if (oldest === undefined) return;
+  pools.delete(oldest[0]);
+  // Running calls end in peace; an error while closing an idle pool concerns nobody.
+  oldest[1].close().catch(() => undefined);
+}

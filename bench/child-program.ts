@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 
 const BOOT_MS_MAX = 30_000;
+const STOP_MS_MAX = 10_000;
 
 export type ChildProgram = {
   pid: number;
@@ -61,5 +62,7 @@ async function stopChild(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const exited = once(child, 'exit');
   child.kill('SIGTERM');
+  const deadline = setTimeout(() => child.kill('SIGKILL'), STOP_MS_MAX);
   await exited;
+  clearTimeout(deadline);
 }

@@ -22,7 +22,7 @@ export async function startMonago(upstream: string): Promise<Target> {
         MONAGO_EGRESS_ALLOW: new URL(upstream).host,
         MONAGO_LOG_LEVEL: 'warn',
       },
-      ready: /Monago is ready at (http:\/\/\S+)[\s\S]*#token=\S+/,
+      ready: /Monago is ready at (http:\/\/\S+)[\s\S]*#token=\S+\s/,
     });
     const stop = async () => {
       await program.stop();

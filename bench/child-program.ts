@@ -24,7 +24,7 @@ export async function startProgram(start: ProgramStart): Promise<ChildProgram> {
   const { PATH, HOME } = process.env;
   const child = spawn(process.execPath, [...start.args], {
     env: { PATH, HOME, ...start.environment },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
   });
   const stop = () => stopChild(child);
   try {

@@ -121,3 +121,6 @@ server.listen(0, '127.0.0.1', () => {
     console.log(`ready at http://127.0.0.1:${address.port}`);
   }
 });
+
+// Ends with the process that started it, however that one ended.
+process.stdin.resume().on('end', () => process.exit());

@@ -93,9 +93,7 @@ export class EntryChecker {
     } catch (error) {
       if (!(error instanceof AuditFormatError)) throw error;
       const isNewer = error.code === 'unknown_body';
-      const message = isNewer
-        ? `written by a later version of Monago: ${error.message}`
-        : error.message;
+      const message = isNewer ? `this verifier does not know ${error.message}` : error.message;
       this.#findings.add({
         check: 'V11',
         weight: isNewer ? 'incomplete' : 'tampered',

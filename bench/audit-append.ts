@@ -3,9 +3,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { inTenant } from '../src/adapters/database/audit/tenant-transaction.ts';
 import { type Connections, socketConnections } from '../src/adapters/database/connections.ts';
 import { startEmbeddedPostgres } from '../src/adapters/database/embedded/embedded-postgres.ts';
+import { inTransaction } from '../src/adapters/database/transaction.ts';
 import type { TenantId } from '../src/domain/ids.ts';
 import {
   type AuditNode,
@@ -114,7 +114,7 @@ async function createTenant(connections: Connections, node: AuditNode): Promise<
       [tenantId],
     );
   });
-  await inTenant(node.database.app, tenantId, (execute) =>
+  await inTransaction(node.database.app, { tenantId }, (execute) =>
     node.auditLog.createLog(execute, tenantId),
   );
   return tenantId;

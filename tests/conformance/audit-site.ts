@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { inTenant } from '../../src/adapters/database/audit/tenant-transaction.ts';
 import type { Connections } from '../../src/adapters/database/connections.ts';
+import { inTransaction } from '../../src/adapters/database/transaction.ts';
 import type { TenantId } from '../../src/domain/ids.ts';
 import { type FreshDatabase, freshDatabase } from '../support/database.ts';
 import { type AuditNode, openAuditNode, random, type SharedKey } from './audit-node.ts';
@@ -49,7 +49,7 @@ async function createTenant(fresh: FreshDatabase, node: AuditNode): Promise<Tena
     `INSERT INTO tenant (tenant_id, name, created_at) VALUES ($1, 'Example', now())`,
     [tenantId],
   );
-  await inTenant(node.database.app, tenantId, (execute) =>
+  await inTransaction(node.database.app, { tenantId }, (execute) =>
     node.auditLog.createLog(execute, tenantId),
   );
   return tenantId;

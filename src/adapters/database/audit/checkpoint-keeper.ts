@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 import type { TenantId } from '../../../domain/ids.ts';
 import type { Execute } from '../sql.ts';
-import { inTenant } from './tenant-transaction.ts';
+import { inTransaction } from '../transaction.ts';
 import type { SignedNote } from './write-growth.ts';
 
 const idleMs = 50;
@@ -49,7 +49,7 @@ export class CheckpointKeeper {
     const note = this.#note;
     if (note === undefined) return;
     const save = (execute: Execute): Promise<void> => storeNote(execute, this.#tenantId, note);
-    this.#saving = inTenant(this.#pool, this.#tenantId, save).then(
+    this.#saving = inTransaction(this.#pool, { tenantId: this.#tenantId }, save).then(
       () => this.stored(note, this.#storedAt),
       () => undefined,
     );

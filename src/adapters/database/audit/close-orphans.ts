@@ -8,7 +8,8 @@ import type { AuditLog } from '../../../ports/audit-log.ts';
 import type { Clock } from '../../../ports/clock.ts';
 import type { Log } from '../../../ports/log.ts';
 import type { Random } from '../../../ports/random.ts';
-import { Connection, inTenant } from './tenant-transaction.ts';
+import { inTransaction } from '../transaction.ts';
+import { Connection } from './connection.ts';
 
 export interface OrphanDependencies {
   readonly pool: Pool;
@@ -83,7 +84,7 @@ async function closeOne(use: OrphanDependencies, orphan: Orphan): Promise<boolea
 
 async function outcomeOf(use: OrphanDependencies, orphan: Orphan): Promise<AiRequestOutcome> {
   const { tenant_id: tenantId, entry_id: intent } = orphan;
-  const [row] = await inTenant(use.pool, tenantId, (execute) =>
+  const [row] = await inTransaction(use.pool, { tenantId }, (execute) =>
     execute<{ readonly leaf: Buffer }>(
       'SELECT leaf FROM audit_entry WHERE tenant_id = $1 AND entry_id = $2',
       [tenantId, intent],

@@ -8,12 +8,13 @@ import { MonagoError } from '../../../domain/errors.ts';
 import type { TenantId } from '../../../domain/ids.ts';
 import type { Log } from '../../../ports/log.ts';
 import type { SigningKeyVault } from '../../../ports/signing-key-vault.ts';
+import { type SealedColumns, sealedOf } from '../sealed-columns.ts';
 import type { Execute } from '../sql.ts';
+import { inTransaction } from '../transaction.ts';
 import type { HighWater } from './high-water.ts';
 import type { LogHead, TreeHead } from './log-head.ts';
 import { openSigningKey } from './signing-key.ts';
 import { storedHashReader } from './stored-tiles.ts';
-import { inTenant } from './tenant-transaction.ts';
 
 /** The public identity of a log, for pinning it where verifiers look. */
 export interface LogIdentity {
@@ -31,14 +32,8 @@ export interface LogSignerDependencies {
   readonly onLogOpened: (identity: LogIdentity) => void;
 }
 
-interface KeyRow {
-  readonly origin: string;
+interface KeyRow extends SealedColumns {
   readonly public_key: Buffer;
-  readonly kek_ref: string;
-  readonly wrapped_dek: Buffer;
-  readonly nonce: Buffer;
-  readonly ciphertext: Buffer;
-  readonly tag: Buffer;
 }
 
 /** Root and size of a log whose transaction has been committed. */
@@ -71,20 +66,13 @@ export class LogSigner {
     const known = this.#keys.get(tenantId);
     if (known?.name === origin) return known;
     const [row] = await execute<KeyRow>(
-      `SELECT origin, public_key, kek_ref, wrapped_dek, nonce, ciphertext, tag FROM audit_log
+      `SELECT public_key, kek_ref, wrapped_dek, nonce, ciphertext, tag FROM audit_log
        WHERE tenant_id = $1 AND origin = $2`,
       [tenantId, origin],
     );
     if (row === undefined) throw new MonagoError('internal', { internal: `no log ${origin}` });
-    const { public_key: publicKey, wrapped_dek: wrappedDek, kek_ref: kekRef, ...rest } = row;
-    const sealed = {
-      kekRef,
-      wrappedDek,
-      nonce: rest.nonce,
-      ciphertext: rest.ciphertext,
-      tag: rest.tag,
-    };
-    const key = await openSigningKey(this.#use.keys, { tenantId, origin }, { publicKey, sealed });
+    const stored = { publicKey: row.public_key, sealed: sealedOf(row) };
+    const key = await openSigningKey(this.#use.keys, { tenantId, origin }, stored);
     await this.#use.highWater.load(key);
     this.#keys.set(tenantId, key);
     return key;
@@ -139,7 +127,7 @@ export class LogSigner {
     if (this.#frozen.has(tenantId)) return;
     this.#frozen.add(tenantId);
     this.#use.log.error('audit_log_frozen', { origin, size, signedSize: floor?.size });
-    const written = inTenant(this.#use.pool, tenantId, (execute) =>
+    const written = inTransaction(this.#use.pool, { tenantId }, (execute) =>
       execute(`UPDATE audit_log SET state = 'frozen' WHERE tenant_id = $1`, [tenantId]),
     ).then(
       () => undefined,

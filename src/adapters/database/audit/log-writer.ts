@@ -7,13 +7,14 @@ import type { Clock } from '../../../ports/clock.ts';
 import type { Log } from '../../../ports/log.ts';
 import type { Execute } from '../sql.ts';
 import { CheckpointKeeper } from './checkpoint-keeper.ts';
+import { Connection } from './connection.ts';
 import type { EncodedEntry } from './encoded-entry.ts';
 import { grow } from './growth.ts';
 import { type LogHead, toCount } from './log-head.ts';
 import type { LogSigner } from './log-signer.ts';
 import { auditUnavailable, PendingEntry } from './pending-entry.ts';
 import { storedHashes } from './stored-tiles.ts';
-import { Connection, isTransient } from './tenant-transaction.ts';
+import { isTransient } from './transient-error.ts';
 import { type SignedNote, writeGrowth } from './write-growth.ts';
 
 export interface LogWriterDependencies {

@@ -9,16 +9,19 @@ import type { Log } from '../../../ports/log.ts';
 import type { Random } from '../../../ports/random.ts';
 import type { SigningKeyVault } from '../../../ports/signing-key-vault.ts';
 import type { AuditWriter, CommittedHead } from '../audit-writer.ts';
+import { sealedValues } from '../sealed-columns.ts';
 import type { Execute } from '../sql.ts';
+import { inTransaction } from '../transaction.ts';
 import { storeNote } from './checkpoint-keeper.ts';
 import { type EncodedEntry, encodeEntry } from './encoded-entry.ts';
 import { grow } from './growth.ts';
-import { lockHead } from './log-head.ts';
+import { type LogHead, lockHead } from './log-head.ts';
 import type { LogSigner } from './log-signer.ts';
 import { LogWriter } from './log-writer.ts';
+import { auditUnavailable } from './pending-entry.ts';
 import { signingContext } from './signing-key.ts';
 import { storedHashes } from './stored-tiles.ts';
-import { inTenant } from './tenant-transaction.ts';
+import { isLockTimeout } from './transient-error.ts';
 import { ulid } from './ulid.ts';
 import { writeGrowth } from './write-growth.ts';
 
@@ -55,8 +58,7 @@ export class PostgresAuditLog implements AuditLog, AuditWriter {
   async appendWithin(execute: Execute, entries: readonly NewEntry[]): Promise<CommittedHead> {
     const tenantId = onlyTenant(entries);
     const encoded = entries.map((entry) => encodeEntry(entry, this.#use));
-    const head = await lockHead(execute, tenantId);
-    await this.#use.signer.admit(head, execute);
+    const head = await this.#lock(execute, tenantId);
     const now = this.#use.clock.now();
     const readHashes = storedHashes(execute, tenantId);
     const growth = await grow(head, encoded, { nowUs: Math.round(now * 1000), readHashes });
@@ -76,17 +78,10 @@ export class PostgresAuditLog implements AuditLog, AuditWriter {
     const now = clock.now();
     const origin = `${auditDomain}/log/${ulid(Math.floor(now), random.bytes(10))}`;
     const { publicKey, sealed } = await keys.create(signingContext({ tenantId, origin }));
-    const envelope = [
-      sealed.kekRef,
-      sealed.wrappedDek,
-      sealed.nonce,
-      sealed.ciphertext,
-      sealed.tag,
-    ];
     await execute(
       `INSERT INTO audit_log (tenant_id, origin, state, public_key, kek_ref, wrapped_dek, nonce, ciphertext, tag,
          created_at) VALUES ($1, $2, 'active', $3, $4, $5, $6, $7, $8, $9)`,
-      [tenantId, origin, publicKey, ...envelope, new Date(now)],
+      [tenantId, origin, publicKey, ...sealedValues(sealed), new Date(now)],
     );
     await execute(
       `INSERT INTO audit_head (tenant_id, size, frontier, root, prev_leaf_hash, last_time_us, class_counts)
@@ -105,7 +100,9 @@ export class PostgresAuditLog implements AuditLog, AuditWriter {
     );
     for (const { tenant_id: tenantId } of rows) {
       try {
-        await inTenant(this.#use.pool, tenantId, (execute) => this.#signHead(execute, tenantId));
+        await inTransaction(this.#use.pool, { tenantId }, (execute) =>
+          this.#signHead(execute, tenantId),
+        );
       } catch (error) {
         const reason = error instanceof Error ? error.message : 'unknown';
         this.#use.log.error('audit_log_not_signed', { tenantId, reason });
@@ -120,9 +117,20 @@ export class PostgresAuditLog implements AuditLog, AuditWriter {
     await this.#use.signer.close();
   }
 
+  /** The locked head, when it is one to build on. @throws MonagoError `audit_unavailable` */
+  async #lock(execute: Execute, tenantId: TenantId): Promise<LogHead> {
+    try {
+      const head = await lockHead(execute, tenantId);
+      await this.#use.signer.admit(head, execute);
+      return head;
+    } catch (error) {
+      if (isLockTimeout(error)) throw auditUnavailable('another writer holds the log', error);
+      throw error;
+    }
+  }
+
   async #signHead(execute: Execute, tenantId: TenantId): Promise<void> {
-    const head = await lockHead(execute, tenantId);
-    await this.#use.signer.admit(head, execute);
+    const head = await this.#lock(execute, tenantId);
     const note = this.#use.signer.sign(head);
     const signedAt = new Date(this.#use.clock.now());
     await storeNote(execute, tenantId, { size: head.size, note, signedAt });

@@ -10,10 +10,11 @@ import type {
   BundleFile,
 } from '../../../ports/unit-of-work.ts';
 import type { Execute } from '../sql.ts';
+import { inTransaction } from '../transaction.ts';
 import { type BundleSource, bundleFiles } from './bundle-files.ts';
+import { Connection, setTenant } from './connection.ts';
 import { type LogHead, readHead, toCount } from './log-head.ts';
 import type { LogSigner } from './log-signer.ts';
-import { Connection, inTenant, setTenant } from './tenant-transaction.ts';
 
 interface EntryRow {
   readonly idx: string | number;
@@ -38,7 +39,7 @@ export class PostgresAuditReader implements AuditReader {
   async head(tenantId: TenantId): Promise<AuditHead> {
     const origin = await this.#openKey(tenantId);
     const floor = this.#signer.floor(origin);
-    return inTenant(this.#pool, tenantId, async (execute) => {
+    return inTransaction(this.#pool, { tenantId }, async (execute) => {
       const head = await readHead(execute, tenantId);
       await this.#signer.confirm(head, floor, execute);
       const key = await this.#signer.key(tenantId, origin, execute);
@@ -55,7 +56,7 @@ export class PostgresAuditReader implements AuditReader {
   async entries(tenantId: TenantId, query: AuditQuery): Promise<readonly AuditRow[]> {
     const limit = Math.min(query.limit, pageMax);
     const filters = [query.before ?? null, query.class ?? null, query.type ?? null];
-    const rows = await inTenant(this.#pool, tenantId, (execute) =>
+    const rows = await inTransaction(this.#pool, { tenantId }, (execute) =>
       execute<EntryRow>(
         `${entryColumns} AND ($2::bigint IS NULL OR idx < $2) AND ($3::text IS NULL OR class = $3)
            AND ($4::text IS NULL OR type = $4) ORDER BY idx DESC LIMIT $5`,
@@ -66,7 +67,7 @@ export class PostgresAuditReader implements AuditReader {
   }
 
   async entry(tenantId: TenantId, entryId: AuditId): Promise<AuditRow> {
-    const [row] = await inTenant(this.#pool, tenantId, (execute) =>
+    const [row] = await inTransaction(this.#pool, { tenantId }, (execute) =>
       execute<EntryRow>(`${entryColumns} AND entry_id = $2`, [tenantId, entryId]),
     );
     if (row === undefined) throw new MonagoError('not_found');
@@ -105,7 +106,7 @@ export class PostgresAuditReader implements AuditReader {
 
   /** Before the head is read, so that the floor is older than the head. */
   async #openKey(tenantId: TenantId): Promise<string> {
-    return inTenant(this.#pool, tenantId, async (execute) => {
+    return inTransaction(this.#pool, { tenantId }, async (execute) => {
       const { origin } = await readHead(execute, tenantId);
       await this.#signer.key(tenantId, origin, execute);
       return origin;

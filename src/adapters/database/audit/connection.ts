@@ -1,5 +1,4 @@
 import type { Pool, PoolClient, QueryResult } from 'pg';
-import { AuditFormatError } from '../../../domain/audit/format-error.ts';
 import { MonagoError } from '../../../domain/errors.ts';
 import type { TenantId } from '../../../domain/ids.ts';
 import type { Execute } from '../sql.ts';
@@ -76,42 +75,7 @@ export class Connection {
   }
 }
 
-/** Runs `work` in one transaction of the tenant. */
-export async function inTenant<T>(
-  pool: Pool,
-  tenantId: TenantId,
-  work: (execute: Execute) => Promise<T>,
-): Promise<T> {
-  const connection = await Connection.open(pool);
-  try {
-    await connection.run('BEGIN');
-    await setTenant(connection.execute, tenantId);
-    const value = await work(connection.execute);
-    await connection.commit();
-    connection.release();
-    return value;
-  } catch (error) {
-    connection.discard();
-    throw error;
-  }
-}
-
 /** Row-level security shows and accepts this tenant's rows only, until the transaction ends. */
 export async function setTenant(execute: Execute, tenantId: TenantId): Promise<void> {
   await execute(`SELECT set_config('monago.tenant_id', $1, true)`, [tenantId]);
-}
-
-/** Whether trying again may help: the connection, a lock or the server's resources, but not the statement. */
-export function isTransient(error: unknown): boolean {
-  if (error instanceof MonagoError || error instanceof AuditFormatError) return false;
-  if (error instanceof TypeError || error instanceof RangeError) return false;
-  const code = sqlState(error);
-  return code === undefined || /^(08|40|53|55|57|58)/.test(code);
-}
-
-function sqlState(error: unknown): string | undefined {
-  if (typeof error !== 'object' || error === null || !('code' in error)) return undefined;
-  return typeof error.code === 'string' && /^[0-9A-Z]{5}$/.test(error.code)
-    ? error.code
-    : undefined;
 }

@@ -66,9 +66,11 @@ export async function connectDatabase(
   poolMax: number,
   log: Log,
 ): Promise<Database> {
-  await withClient(connections.asAdministrator(), (client) =>
-    ensureRoles(client, connections.rolesLogIn),
-  );
+  await withClient(connections.asAdministrator(), async (client) => {
+    await checkServer(client);
+    await ensureRoles(client, connections.rolesLogIn);
+  });
+  // Once more as the role that writes, which can have settings of its own.
   await withClient(connections.as('monago_app'), checkServer);
   const applied = await withClient(connections.as('monago_owner'), (client) =>
     migrate(client, shippedMigrations()),

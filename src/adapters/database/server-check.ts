@@ -13,8 +13,7 @@ interface ServerRow {
 }
 
 /**
- * Refuses a server on which "committed" would not mean "durable". Asked as the application's role, because a
- * role can have a setting of its own.
+ * Refuses a server on which "committed" would not mean "durable", as the client's role sees it.
  * @throws StartupRefusal `server_too_old` | `not_durable` | `in_recovery`
  */
 export async function checkServer(client: pg.ClientBase): Promise<void> {

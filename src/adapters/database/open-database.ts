@@ -2,6 +2,7 @@ import pg from 'pg';
 import type { Log } from '../../ports/log.ts';
 import { type Connections, socketConnections, urlConnections } from './connections.ts';
 import { startEmbeddedPostgres } from './embedded/embedded-postgres.ts';
+import { findRunningServer } from './embedded/running-server.ts';
 import { migrate, shippedMigrations } from './migrate.ts';
 import { ensureRoles } from './roles.ts';
 import { checkServer } from './server-check.ts';
@@ -56,6 +57,28 @@ export async function openDatabase(settings: DatabaseSettings, log: Log): Promis
     };
   } catch (thrown) {
     await server.stop();
+    throw thrown;
+  }
+}
+
+/**
+ * For commands: works beside a Monago that is running on the same embedded database, and otherwise opens it.
+ * @throws StartupRefusal
+ */
+export async function openOrJoinDatabase(settings: DatabaseSettings, log: Log): Promise<Database> {
+  const running = settings.url === undefined ? findRunningServer(settings.dataDir) : undefined;
+  if (running === undefined) return openDatabase(settings, log);
+  try {
+    return await connectDatabase(
+      socketConnections(running, embeddedDatabase),
+      settings.poolMax,
+      log,
+    );
+  } catch (thrown) {
+    // The file of a server that was killed: nobody listens, so nobody is in the way.
+    if (thrown instanceof StartupRefusal && thrown.reason === 'database_unreachable') {
+      return openDatabase(settings, log);
+    }
     throw thrown;
   }
 }

@@ -1,0 +1,91 @@
+import { readFileSync } from 'node:fs';
+import type { Socket } from 'node:net';
+import Fastify, { type FastifyInstance, type FastifyPluginAsync } from 'fastify';
+import { errorTable } from '../../../domain/errors.ts';
+import { dashboardPlugin } from './dashboard-plugin.ts';
+import { healthPlugin, type ReadinessCheck } from './health-plugin.ts';
+
+export interface HttpServerOptions {
+  readonly host: string;
+  readonly port: number;
+  readonly headerBytesMax: number;
+  readonly tls: { readonly certFile: string; readonly keyFile: string } | undefined;
+  readonly checks: readonly ReadinessCheck[];
+  /** The planes this process serves. */
+  readonly planes: readonly FastifyPluginAsync[];
+  /** Directory of the built dashboard; undefined where the control plane is not served. */
+  readonly dashboardDirectory: string | undefined;
+}
+
+export interface HttpServer {
+  /** `http://host:port` as it is bound. */
+  readonly url: string;
+  /** Stops accepting, lets running requests finish, then resolves. */
+  close(): Promise<void>;
+}
+
+// Longer than the idle time of common load balancers, so that they close first and no request is lost in between.
+const keepAliveTimeoutMs = 75_000;
+const headTimeoutMs = 15_000;
+
+/** One listener for whatever planes this process serves. */
+export async function startHttpServer(options: HttpServerOptions): Promise<HttpServer> {
+  const fastify = createFastify(options);
+  await fastify.register(healthPlugin, { checks: options.checks });
+  for (const plane of options.planes) await fastify.register(plane);
+  if (options.dashboardDirectory !== undefined) {
+    await fastify.register(dashboardPlugin, { directory: options.dashboardDirectory });
+  }
+  await fastify.listen({ host: options.host, port: options.port });
+  return { url: addressOf(fastify, options), close: () => fastify.close() };
+}
+
+function createFastify(options: HttpServerOptions): FastifyInstance {
+  const shared = {
+    logger: false,
+    keepAliveTimeout: keepAliveTimeoutMs,
+    forceCloseConnections: 'idle',
+    exposeHeadRoutes: false,
+    return503OnClosing: true,
+    // A request head is small; the body has its own limit per plane.
+    http: { maxHeaderSize: options.headerBytesMax, headersTimeout: headTimeoutMs },
+    clientErrorHandler: answerBrokenRequest,
+  } as const;
+  if (options.tls === undefined) return Fastify(shared);
+  const https = {
+    cert: readFileSync(options.tls.certFile),
+    key: readFileSync(options.tls.keyFile),
+    minVersion: 'TLSv1.2',
+    maxHeaderSize: options.headerBytesMax,
+    headersTimeout: headTimeoutMs,
+  } as const;
+  const { http: _, ...rest } = shared;
+  return Fastify({ ...rest, https }) as FastifyInstance;
+}
+
+/** What is not even HTTP never reaches a route: answer it here, in JSON like everything else. */
+function answerBrokenRequest(error: Error & { code?: string }, socket: Socket): void {
+  if (!socket.writable || error.code === 'ECONNRESET') {
+    socket.destroy();
+    return;
+  }
+  const code = brokenRequestCode(error.code);
+  const { status, type, message } = errorTable[code];
+  const body = JSON.stringify({ error: { message, type, param: null, code } });
+  socket.end(
+    `HTTP/1.1 ${status} Error\r\ncontent-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
+  );
+}
+
+function brokenRequestCode(code: string | undefined) {
+  if (code === 'HPE_HEADER_OVERFLOW') return 'headers_too_large';
+  if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return 'request_timeout';
+  return 'invalid_request';
+}
+
+function addressOf(fastify: FastifyInstance, options: HttpServerOptions): string {
+  const address = fastify.addresses()[0];
+  const port = typeof address === 'object' ? address.port : options.port;
+  const host = options.host.includes(':') ? `[${options.host}]` : options.host;
+  return `${options.tls === undefined ? 'http' : 'https'}://${host}:${port}`;
+}

@@ -1,0 +1,110 @@
+import { readFileSync } from 'node:fs';
+import { Command, CommanderError } from 'commander';
+import { CommandFailure, type Surroundings } from './surroundings.ts';
+
+/** sysexits(3) EX_USAGE. */
+const exitUsage = 64;
+
+/**
+ * Runs one command line and resolves with its exit code. Commands load their code when they are called: `audit verify`
+ * must start fast and without a database.
+ */
+export async function runCommand(
+  argv: readonly string[],
+  surroundings: Surroundings,
+): Promise<number> {
+  let exitCode = 0;
+  const program = buildProgram(surroundings, (code) => {
+    exitCode = code;
+  });
+  try {
+    await program.parseAsync(argv, { from: 'user' });
+    return exitCode;
+  } catch (failure) {
+    return exitCodeOf(failure, surroundings);
+  }
+}
+
+function exitCodeOf(failure: unknown, { stderr }: Surroundings): number {
+  if (failure instanceof CommanderError) return failure.exitCode === 0 ? 0 : exitUsage;
+  if (failure instanceof CommandFailure) {
+    stderr.write(`${failure.message}\n`);
+    return failure.exitCode;
+  }
+  throw failure;
+}
+
+function buildProgram(surroundings: Surroundings, exit: (code: number) => void): Command {
+  const program = new Command('monago')
+    .description('Monago, the BYOK AI governance gateway')
+    .version(packageVersion())
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => surroundings.stdout.write(text),
+      writeErr: (text) => surroundings.stderr.write(text),
+    });
+  addServerCommands(program, surroundings);
+  addAuditCommands(program, surroundings, exit);
+  return program;
+}
+
+function addServerCommands(program: Command, surroundings: Surroundings): void {
+  program
+    .command('serve')
+    .description('run the gateway, the control plane and the dashboard')
+    .action(async () => (await import('./serve.ts')).serve(surroundings));
+  program
+    .command('migrate')
+    .description('bring the database to this version and stop')
+    .action(async () => (await import('./migrate.ts')).migrate(surroundings));
+  program
+    .command('config')
+    .description('print the settings in force, secrets masked')
+    .action(async () => (await import('./config.ts')).printConfig(surroundings));
+}
+
+function addAuditCommands(
+  program: Command,
+  surroundings: Surroundings,
+  exit: (code: number) => void,
+): void {
+  const audit = program.command('audit').description('export and verify the audit log');
+  audit
+    .command('export')
+    .description("write a tenant's log as an evidence bundle")
+    .argument('<file>', 'where to write the .tar archive')
+    .option('--tenant <id>', 'which tenant; may be left out where there is only one')
+    .action(async (file: string, options: { tenant?: string }) =>
+      (await import('./audit-export.ts')).auditExport({ file, ...options }, surroundings),
+    );
+  audit
+    .command('verify')
+    .description(
+      'verify an evidence bundle offline: exit 0 verified, 1 tampered, 2 incomplete or unpinned, 3 could not run',
+    )
+    .argument('<bundle>', 'a .tar archive or a directory')
+    .option('--policy <file>', 'policy with the pinned key of the log')
+    .option('--since <file>', 'an earlier checkpoint that the log must extend')
+    .option('--max-age <duration>', 'how old the newest entry may be, e.g. 15m')
+    .option('--json', 'print the result as JSON')
+    .action(async (path: string, options: VerifyOptions) => {
+      const { verifyCommand } = await import('./audit-verify-command.ts');
+      exit(await verifyCommand(path, options, surroundings));
+    });
+}
+
+/** Options of `audit verify` as they are typed. */
+export interface VerifyOptions {
+  readonly policy?: string;
+  readonly since?: string;
+  readonly maxAge?: string;
+  readonly json?: boolean;
+}
+
+function packageVersion(): string {
+  const manifest: unknown = JSON.parse(
+    readFileSync(new URL('../../package.json', import.meta.url), 'utf8'),
+  );
+  const isNamed = typeof manifest === 'object' && manifest !== null && 'version' in manifest;
+  return isNamed ? String(manifest.version) : 'unknown';
+}

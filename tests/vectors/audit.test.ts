@@ -1,0 +1,226 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { ed25519Verify } from '../../src/adapters/evidence/ed25519.ts';
+import { decodeBase64 } from '../../src/domain/audit/base64.ts';
+import { textOf, utf8 } from '../../src/domain/audit/bytes.ts';
+import { openCheckpoint, parseCheckpoint } from '../../src/domain/audit/checkpoint.ts';
+import { parseBody } from '../../src/domain/audit/entry.ts';
+import { classOfType } from '../../src/domain/audit/fact.ts';
+import { parseCanonical } from '../../src/domain/audit/jcs.ts';
+import { parseLeaf } from '../../src/domain/audit/leaf.ts';
+import { leafHash } from '../../src/domain/audit/merkle.ts';
+import { parsePolicy } from '../../src/domain/audit/policy.ts';
+import { verifyConsistency, verifyInclusion } from '../../src/domain/audit/proof.ts';
+import { openNote, parseVkey } from '../../src/domain/audit/signed-note.ts';
+import { verifyBundle } from '../../src/domain/audit/verify.ts';
+import { auditVectors, treeLeaf } from './audit-vectors.ts';
+import { readerOf } from './sample-log.ts';
+
+const hasOpenssl = spawnSync('openssl', ['version']).status === 0;
+const skipped = hasOpenssl ? '' : ' (skipped: openssl is not installed)';
+const computed = await auditVectors();
+
+function committed(name: string) {
+  return JSON.parse(readFileSync(new URL(`audit/${name}`, import.meta.url), 'utf8'));
+}
+
+function errorCodeOf(attempt: () => unknown): string {
+  try {
+    attempt();
+    return 'ok';
+  } catch (error) {
+    return error instanceof Error && 'code' in error ? String(error.code) : 'unexpected';
+  }
+}
+
+test.each(Object.keys(computed))('%s holds the bytes that the code makes', (name) => {
+  expect(JSON.parse(JSON.stringify(computed[name]))).toStrictEqual(committed(name));
+});
+
+describe('leaves.json', () => {
+  const { entries } = committed('leaves.json');
+
+  test('has an entry of every type there is', () => {
+    const types = entries.map(({ fact }: { fact: { type: string } }) => fact.type);
+    expect(new Set(types)).toEqual(new Set(Object.keys(classOfType)));
+  });
+
+  test('each leaf reads back as its fact and names the hash of the leaf ahead', () => {
+    for (const [index, { leaf, fact }] of entries.entries()) {
+      const { body, prev } = parseLeaf(utf8(leaf));
+      expect(parseBody(body)).toEqual(fact);
+      const ahead = index === 0 ? committed('leaves.json').genesis : entries[index - 1].hash;
+      expect(Buffer.from(prev).toString('base64')).toBe(ahead);
+    }
+  });
+});
+
+/** MTH of RFC 6962 section 2.1, word for word: slow, and independent of the code under test. */
+function merkleTreeHash(leaves: readonly Uint8Array[]): Buffer {
+  const sha256 = (...parts: readonly Uint8Array[]) =>
+    createHash('sha256').update(Buffer.concat(parts)).digest();
+  const [only] = leaves;
+  if (only === undefined) return sha256();
+  if (leaves.length === 1) return sha256(Uint8Array.of(0), only);
+  const k = 2 ** Math.floor(Math.log2(leaves.length - 1));
+  const left = merkleTreeHash(leaves.slice(0, k));
+  return sha256(Uint8Array.of(1), left, merkleTreeHash(leaves.slice(k)));
+}
+
+describe('tree.json', () => {
+  const { roots, inclusion, consistency } = committed('tree.json');
+  const rootAt = new Map<number, Uint8Array>(
+    roots.map(({ size }: { size: number }) => [
+      size,
+      merkleTreeHash(Array.from({ length: size }, (_, index) => treeLeaf(index))),
+    ]),
+  );
+  const root = (size: number) =>
+    rootAt.get(size) ?? merkleTreeHash(Array.from({ length: size }, (_, at) => treeLeaf(at)));
+
+  test('the roots are those of the definition', () => {
+    for (const { size, root: text } of roots) {
+      expect({ size, text }).toEqual({ size, text: Buffer.from(root(size)).toString('base64') });
+    }
+  });
+
+  test('every proof leads to the root', () => {
+    for (const { index, size, proof } of inclusion) {
+      const hashes = proof.map(decodeBase64);
+      const claim = {
+        index,
+        size,
+        leafHash: leafHash(treeLeaf(index)),
+        root: root(size),
+        proof: hashes,
+      };
+      expect({ index, size, isValid: verifyInclusion(claim) }).toEqual({
+        index,
+        size,
+        isValid: true,
+      });
+    }
+    for (const { size1, size2, proof } of consistency) {
+      const claim = {
+        size1,
+        size2,
+        root1: root(size1),
+        root2: root(size2),
+        proof: proof.map(decodeBase64),
+      };
+      expect({ size1, size2, isValid: verifyConsistency(claim) }).toEqual({
+        size1,
+        size2,
+        isValid: true,
+      });
+    }
+  });
+});
+
+describe('checkpoint.json', () => {
+  const { vkey, policy, checkpoints } = committed('checkpoint.json');
+  const log = parseVkey(vkey);
+
+  test('the policy trusts the key', () => {
+    expect(parsePolicy(utf8(policy)).log).toEqual(log);
+  });
+
+  test('every checkpoint opens', () => {
+    for (const { size, note } of checkpoints) {
+      expect(openCheckpoint(utf8(note), log, ed25519Verify).size).toBe(size);
+    }
+  });
+});
+
+describe('notes.json', () => {
+  const log = parseVkey(committed('checkpoint.json').vkey);
+  const { notes, texts } = committed('notes.json');
+
+  test.each<{ name: string; note: string; result: string }>(notes)(
+    '$name: $result',
+    ({ note, result }) => {
+      expect(errorCodeOf(() => openNote(utf8(note), log, ed25519Verify))).toBe(result);
+    },
+  );
+
+  test.each<{ text: string; result: string }>(texts)('$text is $result', ({ text, result }) => {
+    expect(errorCodeOf(() => parseCheckpoint(text))).toBe(result);
+  });
+});
+
+test('json.json: only the canonical spelling is a body', () => {
+  for (const { text, isBody } of committed('json.json').texts) {
+    expect({ text, code: errorCodeOf(() => parseCanonical(text)) }).toEqual({
+      text,
+      code: isBody ? 'ok' : 'bad_json',
+    });
+  }
+});
+
+describe('bundle.json', () => {
+  const files = new Map<string, Uint8Array>(
+    Object.entries<string>(committed('bundle.json').files).map(([name, text]) => [
+      name,
+      decodeBase64(text),
+    ]),
+  );
+  const fileOf = (name: string) => files.get(name) ?? new Uint8Array();
+
+  test('is verified', async () => {
+    const policy = parsePolicy(fileOf('policy'));
+    const trust = { policy, isPinned: true, verifySignature: ed25519Verify };
+    const verification = await verifyBundle(readerOf(files), { trust });
+    expect(verification).toMatchObject({
+      verdict: 'verified',
+      size: 5,
+      entries: 5,
+      checkpoints: 1,
+    });
+  });
+
+  test.skipIf(!hasOpenssl)(
+    `the signature of its checkpoint verifies with openssl alone${skipped}`,
+    () => {
+      const folder = mkdtempSync(join(tmpdir(), 'monago-openssl-'));
+      try {
+        // Base64 may contain plus signs of its own.
+        const encoded = /^log [^+]+\+[0-9a-f]{8}\+(.*)$/m.exec(textOf(fileOf('policy')))?.[1] ?? '';
+        const note = Buffer.from(fileOf('checkpoint'));
+        const split = note.indexOf('\n\n') + 1;
+        const signature = note.subarray(split).toString().trim().split(' ').at(-1) ?? '';
+        const header = Buffer.from('302a300506032b6570032100', 'hex');
+        const put = (name: string, bytes: Uint8Array) => {
+          writeFileSync(join(folder, name), bytes);
+          return join(folder, name);
+        };
+        const key = put(
+          'key.der',
+          Buffer.concat([header, Buffer.from(encoded, 'base64').subarray(1)]),
+        );
+        const text = put('text', note.subarray(0, split));
+        const sig = put('sig', Buffer.from(signature, 'base64').subarray(4));
+        const options = [
+          '-verify',
+          '-pubin',
+          '-keyform',
+          'DER',
+          '-rawin',
+          '-inkey',
+          key,
+          '-sigfile',
+          sig,
+        ];
+        const printed = execFileSync('openssl', ['pkeyutl', ...options, '-in', text], {
+          encoding: 'utf8',
+        });
+        expect(printed).toContain('Signature Verified Successfully');
+      } finally {
+        rmSync(folder, { recursive: true, force: true });
+      }
+    },
+  );
+});

@@ -104,7 +104,8 @@ export function tileRoot(tile: Uint8Array): Uint8Array {
   if (!Number.isInteger(Math.log2(width))) {
     throw new AuditFormatError('bad_tile', `${tile.length} bytes are not a complete subtree`);
   }
-  const row = tile.slice();
+  // Not `slice`: that of a Node Buffer is a view, and the tile itself would be overwritten.
+  const row = new Uint8Array(tile);
   for (let nodes = width / 2; nodes >= 1; nodes /= 2) {
     for (let at = 0; at < nodes; at++) {
       row.set(nodeHash(tileHash(row, 2 * at), tileHash(row, 2 * at + 1)), at * hashBytes);

@@ -13,7 +13,8 @@ export interface AuditSite {
   readonly fresh: FreshDatabase;
   readonly directory: string;
   readonly kek: SharedKey;
-  node(name?: string, connections?: Connections): Promise<AuditNode>;
+  /** @param memory names the directory in which the node keeps what it has signed */
+  node(name?: string, connections?: Connections, memory?: string): Promise<AuditNode>;
   /** A tenant with an empty log. */
   tenant(node: AuditNode): Promise<TenantId>;
   close(): Promise<void>;
@@ -28,8 +29,12 @@ export async function openAuditSite(): Promise<AuditSite> {
     fresh,
     directory,
     kek,
-    node: async (name = `node-${nodes.length}`, connections = fresh.connections) => {
-      const settings = { kek, highWaterDir: join(directory, 'high-water'), name };
+    node: async (
+      name = `node-${nodes.length}`,
+      connections = fresh.connections,
+      memory = 'high-water',
+    ) => {
+      const settings = { kek, highWaterDir: join(directory, memory), name };
       const node = await openAuditNode(connections, settings);
       nodes.push(node);
       return node;

@@ -12,7 +12,16 @@ import {
 } from './schemas.ts';
 
 const id = z.object({ id: z.string().max(64) });
-const name = z.string().min(1, 'Enter a name.').max(80, 'Use at most 80 characters.');
+// Names are shown, typed back and written to the audit log: nothing invisible may hide in them.
+const visible = /^\P{C}*$/u;
+const words = (emptyMessage: string, lengthMax: number) =>
+  z
+    .string()
+    .trim()
+    .min(1, emptyMessage)
+    .max(lengthMax, `Use at most ${lengthMax} characters.`)
+    .regex(visible, 'Use visible characters only.');
+const name = words('Enter a name.', 80);
 const password = z
   .string()
   .min(15, 'Use at least 15 characters.')
@@ -38,13 +47,21 @@ export const controlEndpoints = {
     summary: 'Create the tenant and its administrator with the one-time set-up link, and sign in',
     body: z.object({
       token: z.string().max(128),
-      organisation: z.string().min(1, 'Enter the name of your organisation.').max(120),
-      name: z.string().min(1, 'Enter your name.').max(120),
+      organisation: words('Enter the name of your organisation.', 120),
+      name: words('Enter your name.', 120),
       email,
       password,
     }),
     reply: sessionSchema,
-    errors: ['setup_link_invalid', 'setup_done', 'invalid_input', 'rate_limited'],
+    errors: [
+      'setup_link_invalid',
+      'setup_done',
+      'invalid_input',
+      'rate_limited',
+      'overloaded',
+      'audit_unavailable',
+      'kms_unavailable',
+    ],
   },
   'session.create': {
     method: 'POST',
@@ -54,7 +71,7 @@ export const controlEndpoints = {
     summary: 'Sign in',
     body: z.object({ email, password: z.string().min(1, 'Enter your password.').max(256) }),
     reply: sessionSchema,
-    errors: ['sign_in_failed', 'invalid_input', 'rate_limited'],
+    errors: ['sign_in_failed', 'invalid_input', 'rate_limited', 'overloaded', 'audit_unavailable'],
   },
   'session.read': {
     method: 'GET',
@@ -72,7 +89,7 @@ export const controlEndpoints = {
     status: 204,
     summary: 'Sign out',
     reply: z.null(),
-    errors: ['signed_out'],
+    errors: ['signed_out', 'audit_unavailable'],
   },
   'credential.list': {
     method: 'GET',

@@ -225,11 +225,20 @@ export const errorTable = {
 
 export type ErrorCode = keyof typeof errorTable;
 
+/** One field of a request that cannot be taken as it is. */
+export interface FieldError {
+  /** In the caller's spelling, nested fields with dots. */
+  readonly field: string;
+  readonly message: string;
+}
+
 export interface ErrorDetail {
   /** Replaces the table's public message where a more precise one helps; never holds secrets. */
   readonly message?: string;
   /** The request field at fault, in the caller's spelling. */
   readonly param?: string;
+  /** Every field at fault, where there can be several. */
+  readonly fields?: readonly FieldError[];
   /** For logs only. */
   readonly internal?: string;
   /** The provider's own words, already scrubbed of key material. */
@@ -242,6 +251,7 @@ export interface ErrorDetail {
 export class MonagoError extends Error {
   readonly code: ErrorCode;
   readonly param: string | undefined;
+  readonly fields: readonly FieldError[];
   readonly internal: string | undefined;
   readonly providerDetail: string | undefined;
   readonly retryAfterSeconds: number | undefined;
@@ -251,6 +261,7 @@ export class MonagoError extends Error {
     this.name = 'MonagoError';
     this.code = code;
     this.param = detail.param;
+    this.fields = detail.fields ?? [];
     this.internal = detail.internal;
     this.providerDetail = detail.providerDetail;
     this.retryAfterSeconds = detail.retryAfterSeconds;

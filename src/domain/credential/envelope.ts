@@ -1,5 +1,5 @@
 import type { CredentialId, TenantId } from '../ids.ts';
-import type { Provider } from './credential.ts';
+import type { Credential, Provider } from './credential.ts';
 
 /** What a ciphertext is for; bound into its additional authenticated data. */
 export type SealingPurpose = 'provider_credential' | 'audit_signing_key' | 'token_signing_key';
@@ -29,4 +29,19 @@ export interface SealedSecret {
   readonly ciphertext: Buffer;
   /** 16 bytes. */
   readonly tag: Buffer;
+}
+
+/** What a provider key is bound to. Sealing and opening MUST both take it from here. */
+export function providerKeyContext(
+  credential: Pick<Credential, 'tenantId' | 'provider' | 'id' | 'version' | 'destination'>,
+): SealingContext {
+  const { tenantId, provider, id, version, destination } = credential;
+  return {
+    purpose: 'provider_credential',
+    tenantId,
+    provider,
+    credentialId: id,
+    version,
+    destination,
+  };
 }

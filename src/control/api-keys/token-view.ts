@@ -1,0 +1,22 @@
+import type { TokenView } from '../../contract/schemas.ts';
+import type { ServiceToken } from '../../ports/unit-of-work.ts';
+import { rfc3339 } from '../rfc3339.ts';
+
+/** @param now milliseconds since the epoch */
+export function tokenView(token: ServiceToken, now: number): TokenView {
+  return {
+    id: token.id,
+    name: token.name,
+    workspace_id: token.workspaceId,
+    last4: token.last4,
+    status: statusOf(token, now),
+    created_at: rfc3339(token.createdAt),
+    expires_at: rfc3339(token.expiresAt),
+    revoked_at: token.revokedAt === undefined ? null : rfc3339(token.revokedAt),
+  };
+}
+
+function statusOf({ revokedAt, expiresAt }: ServiceToken, now: number): TokenView['status'] {
+  if (revokedAt !== undefined) return 'revoked';
+  return expiresAt <= now ? 'expired' : 'active';
+}

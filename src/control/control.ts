@@ -1,0 +1,45 @@
+import type { Provider } from '../domain/credential/credential.ts';
+import type { AuditLog } from '../ports/audit-log.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { KeyVault } from '../ports/key-vault.ts';
+import type { Log } from '../ports/log.ts';
+import type { PasswordHasher } from '../ports/password-hasher.ts';
+import type { ProviderClient } from '../ports/provider.ts';
+import type { Random } from '../ports/random.ts';
+import type { TokenIssuer } from '../ports/token-service.ts';
+import type { AuditReader, SessionStore, UnitOfWork } from '../ports/unit-of-work.ts';
+import { ValidationLimit } from './ai-providers/validation-limit.ts';
+import { FailedSignIns } from './session/failed-sign-ins.ts';
+import { SignInThrottle } from './session/sign-in-throttle.ts';
+
+/** What the control plane needs from the world. */
+export interface ControlPorts {
+  readonly unitOfWork: UnitOfWork;
+  readonly sessions: SessionStore;
+  readonly auditLog: AuditLog;
+  readonly auditReader: AuditReader;
+  readonly vault: KeyVault;
+  /** A provider without a client cannot be connected yet. */
+  readonly providers: Readonly<Partial<Record<Provider, ProviderClient>>>;
+  readonly tokens: TokenIssuer;
+  readonly passwords: PasswordHasher;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+}
+
+/** The ports and what the plane remembers in memory: the use of every use case. */
+export interface Control extends ControlPorts {
+  readonly validationLimit: ValidationLimit;
+  readonly signInThrottle: SignInThrottle;
+  readonly failedSignIns: FailedSignIns;
+}
+
+export function createControl(ports: ControlPorts): Control {
+  return {
+    ...ports,
+    validationLimit: new ValidationLimit(ports.clock),
+    signInThrottle: new SignInThrottle(ports.clock),
+    failedSignIns: new FailedSignIns(ports),
+  };
+}

@@ -11,7 +11,7 @@ import {
   type AuditFact,
   classOfType,
 } from '../../src/domain/audit/fact.ts';
-import { encodeLeaf, genesisHash } from '../../src/domain/audit/leaf.ts';
+import { encodeLeaf, genesisHash, type Leaf } from '../../src/domain/audit/leaf.ts';
 import { CompactRange, leafHash } from '../../src/domain/audit/merkle.ts';
 import type { LogPolicy } from '../../src/domain/audit/policy.ts';
 import { type NoteSigner, noteKey } from '../../src/domain/audit/signed-note.ts';
@@ -42,7 +42,14 @@ export function sampleSigner(seed = 1, name = origin): NoteSigner {
 }
 
 export function sampleLog(size: number, signer: NoteSigner = sampleSigner()): SampleLog {
-  const leaves = leavesOf(size, signer.name);
+  return logOf(leavesOf(size, signer.name), signer);
+}
+
+/** A log of any leaves, signed whether or not they are in order. */
+export function logOf(
+  leaves: readonly Uint8Array[],
+  signer: NoteSigner = sampleSigner(),
+): SampleLog {
   return {
     origin: signer.name,
     leaves,
@@ -85,13 +92,25 @@ export function verifyFiles(files: ReadonlyMap<string, Uint8Array>, log: SampleL
   return verifyBundle(readerOf(files), { trust });
 }
 
-/** Frames bodies as a log does: index, counters, time and the hash of the entry ahead. */
 export function leavesOf(size: number, logName: string = origin): Uint8Array[] {
+  return framed(
+    Array.from({ length: size }, (_, index) => ({ body: sampleBody(index) })),
+    logName,
+  );
+}
+
+/** An entry to frame; the patch is what a faulty log would write instead. */
+export interface UnframedEntry {
+  readonly body: AuditBody;
+  readonly patch?: Partial<Leaf>;
+}
+
+/** Frames bodies as a log does: index, counters, time and the hash of the entry ahead. */
+export function framed(entries: readonly UnframedEntry[], logName: string = origin): Uint8Array[] {
   const leaves: Uint8Array[] = [];
   const counters: Record<AuditClass, number> = { ai: 0, admin: 0, auth: 0, sys: 0 };
   let prev = genesisHash(logName);
-  for (let index = 0; index < size; index++) {
-    const body = sampleBody(index);
+  for (const [index, { body, patch }] of entries.entries()) {
     const entryClass = classOfType[body.type];
     const leaf = encodeLeaf({
       origin: logName,
@@ -101,6 +120,7 @@ export function leavesOf(size: number, logName: string = origin): Uint8Array[] {
       time: timeAt(index),
       prev,
       body: encodeBody(body),
+      ...patch,
     });
     prev = leafHash(leaf);
     leaves.push(leaf);

@@ -120,28 +120,35 @@ export class PostgresDirectory implements Directory {
     this.#confirmedAt = askedAt;
   }
 
-  /** One life of the listening connection; resolves when it is lost. */
+  /** One life of the listening connection; resolves when it is lost or ended. */
   async #listenUntilLost(): Promise<void> {
     const client = this.#use.database.newReaderClient('monago-directory');
     this.#listener = client;
-    const lost = new Promise<void>((resolve) => {
+    const over = new Promise<void>((resolve) => {
       client.once('end', resolve);
-      client.once('error', () => resolve());
+      // There may be more than one error, and an unheard one would end the process.
+      client.on('error', (error) => {
+        this.#warn('directory.listener_lost', error);
+        resolve();
+      });
     });
-    // After the first error there may be more, and an unheard one would end the process.
-    client.on('error', (error) => this.#warn('directory.listener_lost', error));
     client.on('notification', ({ payload }) => this.#notified(payload));
     try {
-      await client.connect();
-      await client.query(`LISTEN ${directoryChannel}`);
-      // What changed while nobody listened.
-      await this.#pollOnce();
-      await lost;
+      // The driver leaves `connect()` pending for ever when the client is ended meanwhile.
+      await Promise.race([this.#listenOn(client), over]);
+      await over;
     } catch (thrown) {
       this.#warn('directory.listen_failed', thrown);
     } finally {
-      await client.end().catch(() => undefined);
+      await client.end();
     }
+  }
+
+  async #listenOn(client: pg.Client): Promise<void> {
+    await client.connect();
+    await client.query(`LISTEN ${directoryChannel}`);
+    // What changed while nobody listened.
+    await this.#pollOnce();
   }
 
   #notified(payload: string | undefined): void {

@@ -1,0 +1,118 @@
+import { afterEach, beforeEach, describe, expect, inject, test, vi } from 'vitest';
+import { socketConnections } from '../../src/adapters/database/connections.ts';
+import { connectDatabase, type Database } from '../../src/adapters/database/open-database.ts';
+import { PostgresDirectory } from '../../src/adapters/database/postgres-directory.ts';
+import { systemClock } from '../../src/adapters/telemetry/system-clock.ts';
+import type { Clock } from '../../src/ports/clock.ts';
+import type { NewTenant } from '../../src/ports/unit-of-work.ts';
+import { openPostgresProxy, type PostgresProxy } from '../support/postgres-proxy.ts';
+import { quietLog } from '../support/quiet-log.ts';
+import {
+  addCredential,
+  openSite,
+  type Site,
+  setUp,
+  someCredential,
+  someToken,
+} from './unit-of-work-site.ts';
+
+describe('the directory of another node', () => {
+  let site: Site;
+  let tenant: NewTenant;
+  let proxy: PostgresProxy;
+  let database: Database;
+  let other: PostgresDirectory;
+  let aheadMs = 0;
+  const clock: Clock = {
+    now: () => systemClock.now(),
+    monotonic: () => systemClock.monotonic() + aheadMs,
+  };
+
+  beforeEach(async () => {
+    aheadMs = 0;
+    site = await openSite();
+    tenant = await setUp(site);
+    proxy = await openPostgresProxy(inject('testServer'));
+    database = await connectDatabase(socketConnections(proxy.socket, site.fresh.name), 4, quietLog);
+    other = await PostgresDirectory.open({ database, clock, log: quietLog });
+  });
+  afterEach(async () => {
+    await other.close();
+    await database.close();
+    await site.close();
+    await proxy.close();
+  });
+
+  const token = async () => {
+    const created = someToken(tenant);
+    await site.unitOfWork.run(tenant.id, (tx) => tx.tokens.insert(created, site.kid));
+    return created;
+  };
+  const seesRevoked = (id: `tok_${string}`) => other.token(tenant.id, id)?.isRevoked === true;
+
+  test('holds everything that was there when it opened', async () => {
+    expect(other.signingKey(site.kid)).toHaveLength(32);
+    expect(other.signingKey('unknown')).toBeUndefined();
+    expect(other.isFresh()).toBe(true);
+  });
+
+  test('follows a new credential and a revocation within a second', async () => {
+    const credential = someCredential(tenant);
+    await site.unitOfWork.run(tenant.id, (tx) => addCredential(tx, credential));
+    const started = performance.now();
+    await vi.waitUntil(() => other.activeCredential(tenant.id, 'openai')?.id === credential.id, {
+      timeout: 1_000,
+      interval: 2,
+    });
+    await site.unitOfWork.run(tenant.id, (tx) =>
+      tx.credentials.setStatus(credential.id, 'revoked'),
+    );
+    await vi.waitUntil(() => other.activeCredential(tenant.id, 'openai') === undefined, {
+      timeout: 1_000,
+      interval: 2,
+    });
+    expect(performance.now() - started).toBeLessThan(1_000);
+  });
+
+  test('finds a change whose notification was lost by polling', async () => {
+    const created = await token();
+    await site.fresh.asSuperuser(
+      'UPDATE service_token SET revoked_at = now() WHERE token_id = $1',
+      [created.id],
+    );
+    await site.fresh.asSuperuser('UPDATE directory_epoch SET value = value + 1');
+    await vi.waitUntil(() => seesRevoked(created.id), { timeout: 3_000 });
+  });
+
+  test('finds a change made while its connections were cut', async () => {
+    const created = await token();
+    await vi.waitUntil(() => other.token(tenant.id, created.id) !== undefined);
+    proxy.cutAll();
+    await site.unitOfWork.run(tenant.id, (tx) => tx.tokens.revoke(created.id, systemClock.now()));
+    await vi.waitUntil(() => seesRevoked(created.id), { timeout: 3_000 });
+  });
+
+  test('is stale 5 seconds after the database was last heard of, and fresh again later', async () => {
+    proxy.cutAll();
+    aheadMs = 7_100;
+    expect(other.isFresh()).toBe(false);
+    await vi.waitUntil(() => other.isFresh(), { timeout: 5_000 });
+  });
+
+  test('starts over when the database went back in time', async () => {
+    const created = await token();
+    await vi.waitUntil(() => other.token(tenant.id, created.id) !== undefined);
+    await site.fresh.asSuperuser('DELETE FROM service_token');
+    await site.fresh.asSuperuser('UPDATE directory_epoch SET value = 1');
+    await vi.waitUntil(() => other.token(tenant.id, created.id) === undefined, { timeout: 3_000 });
+    expect(other.isFresh()).toBe(true);
+  });
+
+  test('shows a tenant nothing of another tenant', async () => {
+    const created = await token();
+    await vi.waitUntil(() => other.token(tenant.id, created.id) !== undefined);
+    const stranger = await site.anotherTenant();
+    expect(other.token(stranger.id, created.id)).toBeUndefined();
+    expect(other.activeCredential(stranger.id, 'openai')).toBeUndefined();
+  });
+});

@@ -52,6 +52,7 @@ export async function openAuditNode(
   const kms = new LocalKms({ active: kek, keys: [kek] }, randomBytes);
   const audit = openAudit({
     pool: database.openAppPool('monago-audit', 4),
+    appPool: database.app,
     readerPool: database.reader,
     keys: new Ed25519KeyVault(new EnvelopeVault(kms, randomBytes), randomBytes),
     clock: systemClock,

@@ -1,3 +1,5 @@
+import type { Pool } from 'pg';
+import { checkpointFile, earlierCheckpointFile, policyFile } from '../../../domain/audit/bundle.ts';
 import { utf8 } from '../../../domain/audit/bytes.ts';
 import { formatPolicy } from '../../../domain/audit/policy.ts';
 import type { NoteKey } from '../../../domain/audit/signed-note.ts';
@@ -5,55 +7,81 @@ import {
   encodeEntryBundle,
   entryBundlesOf,
   hashTilesOf,
+  type Tile,
   tilePath,
   tileWidth,
 } from '../../../domain/audit/tile.ts';
 import type { BundleFile } from '../../../ports/unit-of-work.ts';
 import type { Execute } from '../sql.ts';
+import { inTransaction } from '../transaction.ts';
 import { type LogHead, toCount } from './log-head.ts';
 import { readTile } from './stored-tiles.ts';
 
 export interface BundleSource {
-  /** In the transaction whose snapshot holds `head`. */
-  readonly execute: Execute;
+  /** Connections as monago_app. */
+  readonly pool: Pool;
   readonly head: LogHead;
   /** The signed checkpoint of `head`. */
   readonly checkpoint: string;
-  readonly key: NoteKey;
+  readonly log: NoteKey;
 }
 
 const checkpointPage = 500;
 
 /** The files of an evidence bundle (docs/formats/audit.md), one in memory at a time. */
 export async function* bundleFiles(source: BundleSource): AsyncGenerator<BundleFile> {
-  yield { name: 'checkpoint', bytes: utf8(source.checkpoint) };
-  yield { name: 'policy', bytes: utf8(formatPolicy({ log: source.key })) };
+  yield { name: checkpointFile, bytes: utf8(source.checkpoint) };
+  yield { name: policyFile, bytes: utf8(formatPolicy({ log: source.log })) };
   yield* storedCheckpoints(source);
   for (const tile of hashTilesOf(source.head.size)) {
-    const bytes = await readTile(source.execute, source.head.tenantId, tile);
+    const bytes = await ask(source, (execute) => readTile(execute, source.head.tenantId, tile));
     yield { name: tilePath(tile), bytes };
   }
   for (const bundle of entryBundlesOf(source.head.size)) {
-    const first = bundle.index * tileWidth;
-    const rows = await source.execute<{ readonly leaf: Buffer }>(
-      'SELECT leaf FROM audit_entry WHERE tenant_id = $1 AND idx >= $2 AND idx < $3 ORDER BY idx',
-      [source.head.tenantId, first, first + bundle.width],
-    );
-    yield { name: tilePath(bundle), bytes: encodeEntryBundle(rows.map((row) => row.leaf)) };
+    const leaves = await ask(source, (execute) => readLeaves(execute, source.head, bundle));
+    yield { name: tilePath(bundle), bytes: encodeEntryBundle(leaves) };
   }
 }
 
-async function* storedCheckpoints({ execute, head }: BundleSource): AsyncGenerator<BundleFile> {
+function ask<T>(
+  { pool, head: { tenantId } }: BundleSource,
+  question: (execute: Execute) => Promise<T>,
+): Promise<T> {
+  return inTransaction(pool, { tenantId }, question);
+}
+
+async function readLeaves(
+  execute: Execute,
+  { tenantId }: LogHead,
+  { index, width }: Tile,
+): Promise<Buffer[]> {
+  const first = index * tileWidth;
+  const rows = await execute<{ readonly leaf: Buffer }>(
+    'SELECT leaf FROM audit_entry WHERE tenant_id = $1 AND idx >= $2 AND idx < $3 ORDER BY idx',
+    [tenantId, first, first + width],
+  );
+  return rows.map((row) => row.leaf);
+}
+
+interface CheckpointRow {
+  readonly size: string | number;
+  readonly note: string;
+}
+
+async function* storedCheckpoints(source: BundleSource): AsyncGenerator<BundleFile> {
+  const { tenantId, size } = source.head;
   let above = -1;
   for (;;) {
-    const rows = await execute<{ readonly size: string | number; readonly note: string }>(
-      `SELECT size, note FROM audit_checkpoint WHERE tenant_id = $1 AND size > $2 AND size <= $3
-       ORDER BY size LIMIT $4`,
-      [head.tenantId, above, head.size, checkpointPage],
+    const rows = await ask(source, (execute) =>
+      execute<CheckpointRow>(
+        `SELECT size, note FROM audit_checkpoint WHERE tenant_id = $1 AND size > $2 AND size <= $3
+         ORDER BY size LIMIT $4`,
+        [tenantId, above, size, checkpointPage],
+      ),
     );
     for (const row of rows) {
       above = toCount(row.size);
-      yield { name: `checkpoints/${above}`, bytes: utf8(row.note) };
+      yield { name: earlierCheckpointFile(above), bytes: utf8(row.note) };
     }
     if (rows.length < checkpointPage) return;
   }

@@ -74,8 +74,3 @@ export class Connection {
     this.#client.release(true);
   }
 }
-
-/** Row-level security shows and accepts this tenant's rows only, until the transaction ends. */
-export async function setTenant(execute: Execute, tenantId: TenantId): Promise<void> {
-  await execute(`SELECT set_config('monago.tenant_id', $1, true)`, [tenantId]);
-}

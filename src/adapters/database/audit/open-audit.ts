@@ -12,6 +12,8 @@ import { PostgresAuditReader } from './postgres-audit-reader.ts';
 export interface AuditDependencies {
   /** Connections as monago_app, for the audit log alone. MUST have `connectionTimeoutMillis`. */
   readonly pool: Pool;
+  /** Connections as monago_app, for reading the log: readers must not keep writers waiting. */
+  readonly appPool: Pool;
   /** Connections as monago_reader. */
   readonly readerPool: Pool;
   readonly keys: SigningKeyVault;
@@ -42,7 +44,7 @@ export function openAudit(use: AuditDependencies): Audit {
   const auditLog = new PostgresAuditLog({ ...use, signer });
   return {
     auditLog,
-    auditReader: new PostgresAuditReader({ pool: use.pool, signer }),
+    auditReader: new PostgresAuditReader({ pool: use.appPool, signer }),
     closeOrphans: (olderThanMs) => closeOrphans({ ...use, auditLog }, olderThanMs),
   };
 }

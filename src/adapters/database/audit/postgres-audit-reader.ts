@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import { noteKey, vkeyOf } from '../../../domain/audit/signed-note.ts';
+import { type NoteSigner, noteKey, vkeyOf } from '../../../domain/audit/signed-note.ts';
 import { MonagoError } from '../../../domain/errors.ts';
 import type { AuditId, TenantId } from '../../../domain/ids.ts';
 import type {
@@ -9,10 +9,8 @@ import type {
   AuditRow,
   BundleFile,
 } from '../../../ports/unit-of-work.ts';
-import type { Execute } from '../sql.ts';
 import { inTransaction } from '../transaction.ts';
-import { type BundleSource, bundleFiles } from './bundle-files.ts';
-import { Connection, setTenant } from './connection.ts';
+import { bundleFiles } from './bundle-files.ts';
 import { type LogHead, readHead, toCount } from './log-head.ts';
 import type { LogSigner } from './log-signer.ts';
 
@@ -21,6 +19,12 @@ interface EntryRow {
   readonly entry_id: AuditId;
   readonly leaf: Buffer;
   readonly leaf_hash: Buffer;
+}
+
+interface SignedHead {
+  readonly head: LogHead;
+  readonly key: NoteSigner;
+  readonly checkpoint: string;
 }
 
 const entryColumns = 'SELECT idx, entry_id, leaf, leaf_hash FROM audit_entry WHERE tenant_id = $1';
@@ -37,20 +41,14 @@ export class PostgresAuditReader implements AuditReader {
   }
 
   async head(tenantId: TenantId): Promise<AuditHead> {
-    const origin = await this.#openKey(tenantId);
-    const floor = this.#signer.floor(origin);
-    return inTransaction(this.#pool, { tenantId }, async (execute) => {
-      const head = await readHead(execute, tenantId);
-      await this.#signer.confirm(head, floor, execute);
-      const key = await this.#signer.key(tenantId, origin, execute);
-      return {
-        origin,
-        vkey: vkeyOf(key.name, key.publicKey),
-        size: head.size,
-        checkpoint: this.#signer.sign(head),
-        lastEntryAt: head.size === 0 ? undefined : Math.floor(head.lastTimeUs / 1000),
-      };
-    });
+    const { head, key, checkpoint } = await this.#signedHead(tenantId);
+    return {
+      origin: head.origin,
+      vkey: vkeyOf(key.name, key.publicKey),
+      size: head.size,
+      checkpoint,
+      lastEntryAt: head.size === 0 ? undefined : Math.floor(head.lastTimeUs / 1000),
+    };
   }
 
   async entries(tenantId: TenantId, query: AuditQuery): Promise<readonly AuditRow[]> {
@@ -75,41 +73,33 @@ export class PostgresAuditReader implements AuditReader {
   }
 
   /**
-   * All files come from one snapshot, however long it takes to read them; the connection is held until the last
-   * file is taken or the iteration is given up.
+   * Everything up to the head never changes, so the files are of one moment although each is read on its own: an
+   * auditor with a slow line holds no connection and no snapshot.
    */
   async bundle(
     tenantId: TenantId,
   ): Promise<{ readonly size: number; readonly files: AsyncIterable<BundleFile> }> {
-    const origin = await this.#openKey(tenantId);
-    const floor = this.#signer.floor(origin);
-    const connection = await Connection.open(this.#pool);
-    try {
-      const { execute } = connection;
-      await connection.run('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
-      await setTenant(execute, tenantId);
+    const { head, key, checkpoint } = await this.#signedHead(tenantId);
+    const log = noteKey(key.name, key.publicKey);
+    const files = bundleFiles({ pool: this.#pool, head, checkpoint, log });
+    return { size: head.size, files };
+  }
+
+  async #signedHead(tenantId: TenantId): Promise<SignedHead> {
+    const key = await this.#key(tenantId);
+    // Before the head is read: a commit in between would otherwise look like a rewind.
+    const floor = this.#signer.floor(key.name);
+    return inTransaction(this.#pool, { tenantId }, async (execute) => {
       const head = await readHead(execute, tenantId);
       await this.#signer.confirm(head, floor, execute);
-      const source = await this.#source(execute, head);
-      return { size: head.size, files: releasing(connection, bundleFiles(source)) };
-    } catch (error) {
-      connection.discard();
-      throw error;
-    }
+      return { head, key, checkpoint: this.#signer.sign(head) };
+    });
   }
 
-  async #source(execute: Execute, head: LogHead): Promise<BundleSource> {
-    const { name, publicKey } = await this.#signer.key(head.tenantId, head.origin, execute);
-    const checkpoint = this.#signer.sign(head);
-    return { execute, head, checkpoint, key: noteKey(name, publicKey) };
-  }
-
-  /** Before the head is read, so that the floor is older than the head. */
-  async #openKey(tenantId: TenantId): Promise<string> {
+  #key(tenantId: TenantId): Promise<NoteSigner> {
     return inTransaction(this.#pool, { tenantId }, async (execute) => {
       const { origin } = await readHead(execute, tenantId);
-      await this.#signer.key(tenantId, origin, execute);
-      return origin;
+      return this.#signer.key(tenantId, origin, execute);
     });
   }
 }
@@ -121,19 +111,4 @@ function toAuditRow(row: EntryRow): AuditRow {
     leaf: row.leaf.toString('utf8'),
     leafHash: row.leaf_hash.toString('base64'),
   };
-}
-
-async function* releasing(
-  connection: Connection,
-  files: AsyncIterable<BundleFile>,
-): AsyncGenerator<BundleFile> {
-  let isFinished = false;
-  try {
-    yield* files;
-    await connection.run('COMMIT');
-    isFinished = true;
-  } finally {
-    if (isFinished) connection.release();
-    else connection.discard();
-  }
 }

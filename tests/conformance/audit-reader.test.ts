@@ -1,0 +1,168 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { inTransaction } from '../../src/adapters/database/transaction.ts';
+import { utf8 } from '../../src/domain/audit/bytes.ts';
+import { leafHash } from '../../src/domain/audit/merkle.ts';
+import type { TenantId } from '../../src/domain/ids.ts';
+import type { AuditQuery } from '../../src/ports/unit-of-work.ts';
+import { exportLog, verifyAgainst } from './audit-evidence.ts';
+import { type AuditNode, intent, outcome, signIn } from './audit-node.ts';
+import { type AuditSite, openAuditSite } from './audit-site.ts';
+
+let site: AuditSite;
+let node: AuditNode;
+
+beforeAll(async () => {
+  site = await openAuditSite();
+  node = await site.node();
+});
+afterAll(() => site.close());
+
+/** Fills a log quickly: many entries in few transactions. */
+async function seed(tenantId: TenantId, entries: number): Promise<void> {
+  const chunk = 8192;
+  for (let done = 0; done < entries; done += chunk) {
+    const part = Array.from({ length: Math.min(chunk, entries - done) }, () => signIn(tenantId));
+    const head = await inTransaction(node.database.app, { tenantId }, (execute) =>
+      node.auditLog.appendWithin(execute, part),
+    );
+    await node.auditLog.afterCommit(head);
+  }
+}
+
+async function vkeyOf(tenantId: TenantId): Promise<string> {
+  return (await node.auditReader.head(tenantId)).vkey;
+}
+
+describe('the evidence bundle', () => {
+  test.each([0, 1, 255, 256, 257, 512, 65_536, 65_793])('of %i entries verifies', async (size) => {
+    const tenantId = await site.tenant(node);
+    await seed(tenantId, size);
+    const bundle = await exportLog(node.auditReader, tenantId);
+    const result = await verifyAgainst(await vkeyOf(tenantId), bundle);
+    expect(result).toMatchObject({ verdict: 'verified', size, entries: size, findings: [] });
+    expect(bundle.size).toBe(size);
+  });
+
+  test('holds the checkpoints that were stored on the way', async () => {
+    const tenantId = await site.tenant(node);
+    await node.auditLog.append(signIn(tenantId));
+    const restarted = await site.node();
+    await restarted.auditLog.signCommitted();
+    await node.auditLog.append(signIn(tenantId));
+    const bundle = await exportLog(node.auditReader, tenantId);
+    expect(bundle.names).toContain('checkpoints/1');
+    expect(await verifyAgainst(await vkeyOf(tenantId), bundle)).toMatchObject({
+      verdict: 'verified',
+      size: 2,
+    });
+  });
+
+  test('shows a stored leaf that somebody changed, by its index', async () => {
+    const tenantId = await site.tenant(node);
+    await seed(tenantId, 300);
+    await site.fresh.asSuperuser(
+      `DO $$ BEGIN SET LOCAL session_replication_role = replica;
+         UPDATE audit_entry SET leaf = convert_to(replace(convert_from(leaf, 'UTF8'), 'auth.signed_in', 'auth.signed_up'), 'UTF8'),
+           leaf_hash = sha256('\\x00' || convert_to(replace(convert_from(leaf, 'UTF8'), 'auth.signed_in', 'auth.signed_up'), 'UTF8'))
+         WHERE tenant_id = '${tenantId}' AND idx = 123; END $$`,
+    );
+    const bundle = await exportLog(node.auditReader, tenantId);
+    expect(await verifyAgainst(await vkeyOf(tenantId), bundle)).toMatchObject({
+      verdict: 'tampered',
+      firstBadIndex: 123,
+    });
+  });
+
+  test('is of one moment, however much is appended meanwhile', async () => {
+    const tenantId = await site.tenant(node);
+    await seed(tenantId, 1000);
+    const { size, files } = await node.auditReader.bundle(tenantId);
+    const collected = new Map<string, Uint8Array>();
+    for await (const { name, bytes } of files) {
+      await node.auditLog.append(signIn(tenantId));
+      collected.set(name, bytes);
+    }
+    const read = async (name: string): Promise<Uint8Array | undefined> => collected.get(name);
+    const bundle = { names: [...collected.keys()], read };
+    expect(size).toBe(1000);
+    expect(await verifyAgainst(await vkeyOf(tenantId), bundle)).toMatchObject({
+      verdict: 'verified',
+      size: 1000,
+    });
+  });
+});
+
+describe('reading entries', () => {
+  const all: AuditQuery = { before: undefined, limit: 100, class: undefined, type: undefined };
+
+  test('page by page, newest first, and by class and type', async () => {
+    const tenantId = await site.tenant(node);
+    const opened = intent(tenantId);
+    for (const entry of [
+      signIn(tenantId),
+      opened,
+      outcome(tenantId, opened.entryId),
+      signIn(tenantId),
+    ]) {
+      await node.auditLog.append(entry);
+    }
+    const indexes = async (query: Partial<AuditQuery>): Promise<number[]> =>
+      (await node.auditReader.entries(tenantId, { ...all, ...query })).map((row) => row.index);
+    expect(await indexes({})).toEqual([3, 2, 1, 0]);
+    expect(await indexes({ limit: 2 })).toEqual([3, 2]);
+    expect(await indexes({ before: 2, limit: 2 })).toEqual([1, 0]);
+    expect(await indexes({ class: 'auth' })).toEqual([3, 0]);
+    expect(await indexes({ type: 'ai.request.intent' })).toEqual([1]);
+    const entry = await node.auditReader.entry(tenantId, opened.entryId);
+    expect(entry).toMatchObject({ index: 1, entryId: opened.entryId });
+    expect(Buffer.from(leafHash(utf8(entry.leaf))).toString('base64')).toBe(entry.leafHash);
+  });
+
+  test("another tenant's entry is not found", async () => {
+    const [own, other] = [await site.tenant(node), await site.tenant(node)];
+    const { entryId } = await node.auditLog.append(signIn(other));
+    await expect(node.auditReader.entry(own, entryId)).rejects.toMatchObject({ code: 'not_found' });
+    expect(await node.auditReader.entries(own, all)).toEqual([]);
+  });
+
+  test('the head names the newest entry and a checkpoint of exactly its size', async () => {
+    const tenantId = await site.tenant(node);
+    expect(await node.auditReader.head(tenantId)).toMatchObject({
+      size: 0,
+      lastEntryAt: undefined,
+    });
+    const before = Date.now();
+    const { log } = await node.auditLog.append(signIn(tenantId));
+    const head = await node.auditReader.head(tenantId);
+    expect(head).toMatchObject({ origin: log, size: 1 });
+    expect(head.checkpoint.split('\n').slice(0, 2)).toEqual([log, '1']);
+    expect(head.lastEntryAt).toBeGreaterThanOrEqual(before);
+  });
+});
+
+describe('intents of a node that died', () => {
+  test('get an outcome each, once, and those of living nodes are left alone', async () => {
+    const dead = await site.node('dead');
+    const tenants = [await site.tenant(node), await site.tenant(node)];
+    for (const tenantId of [...tenants, ...tenants]) await dead.auditLog.append(intent(tenantId));
+    const [living = tenants[0]] = tenants;
+    if (living === undefined) throw new Error('no tenant');
+    const kept = intent(living);
+    await node.auditLog.append(kept);
+    expect(await node.closeOrphans(60_000)).toBe(0);
+    const swept = await Promise.all([
+      node.closeOrphans(0),
+      (await site.node('second')).closeOrphans(3_600_000),
+    ]);
+    expect(swept).toEqual([4, 0]);
+    expect(await node.closeOrphans(0)).toBe(0);
+    const open = await site.fresh.asSuperuser('SELECT entry_id FROM audit_open_intent');
+    expect(open).toEqual([{ entry_id: kept.entryId }]);
+    for (const tenantId of tenants) {
+      const bundle = await exportLog(node.auditReader, tenantId);
+      expect(await verifyAgainst(await vkeyOf(tenantId), bundle)).toMatchObject({
+        verdict: 'verified',
+      });
+    }
+  });
+});

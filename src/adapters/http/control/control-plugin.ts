@@ -1,0 +1,81 @@
+import cookies from '@fastify/cookie';
+import type { FastifyInstance } from 'fastify';
+import { controlEndpoints } from '../../../contract/endpoints.ts';
+import { type Control, createControl } from '../../../control/control.ts';
+import { MonagoError } from '../../../domain/errors.ts';
+import { openApiDocument } from '../openapi.ts';
+import { createAdmission } from './admission.ts';
+import type { ControlHttpOptions } from './control-http-options.ts';
+import { asControlError } from './error-translation.ts';
+import { auditRoutes } from './handlers/audit-routes.ts';
+import { credentialRoutes } from './handlers/credential-routes.ts';
+import { sessionRoutes } from './handlers/session-routes.ts';
+import { tokenRoutes } from './handlers/token-routes.ts';
+import { jsonBodies } from './json-bodies.ts';
+import { checkRoutes, mountOtherMethods, mountRoute } from './mount-routes.ts';
+import { sendProblem } from './problem.ts';
+import { sessionCookie } from './session-cookie.ts';
+
+const bodyBytesMax = 64 * 1024;
+const flushIntervalMs = 60_000;
+
+/** The control plane: every row of the contract under /api, and /openapi.json. */
+export async function controlPlugin(
+  fastify: FastifyInstance,
+  options: ControlHttpOptions,
+): Promise<void> {
+  const document = JSON.stringify(openApiDocument());
+  fastify.get('/openapi.json', (_request, reply) => reply.type('application/json').send(document));
+  // A scope of its own: nothing set here, errors least of all, reaches the gateway or the dashboard.
+  await fastify.register((scope) => mountPlane(scope, options), { prefix: '/api' });
+}
+
+async function mountPlane(scope: FastifyInstance, options: ControlHttpOptions): Promise<void> {
+  const control = createControl(options.ports);
+  const cookie = sessionCookie(!options.insecureTransport);
+  const admission = createAdmission({ control, cookie, publicUrl: options.publicUrl });
+  const routes = [
+    ...sessionRoutes({ control, cookie, options }),
+    ...credentialRoutes(control),
+    ...tokenRoutes(control),
+    ...auditRoutes(control, options.tar),
+  ];
+  checkRoutes(controlEndpoints, routes);
+
+  await scope.register(cookies);
+  jsonBodies(scope, bodyBytesMax);
+  scope.addHook('onSend', async (_request, reply) => {
+    reply.header('cache-control', 'no-store').header('x-content-type-options', 'nosniff');
+  });
+  scope.setErrorHandler(async (thrown, request, reply) => {
+    const error = asControlError(thrown);
+    const requestId = admission.requestIdOf(request);
+    logIfOurs(error, requestId, control);
+    await sendProblem(reply, error, requestId);
+  });
+  scope.setNotFoundHandler((request, reply) =>
+    sendProblem(reply, new MonagoError('not_found'), admission.requestIdOf(request)),
+  );
+  for (const route of routes) mountRoute(scope, route, admission);
+  mountOtherMethods(scope, routes);
+  writeFailedSignIns(scope, control);
+}
+
+/** What the caller cannot have caused, the operator has to see. */
+function logIfOurs(error: MonagoError, requestId: string, { log }: Control): void {
+  if (error.status < 500) return;
+  log.error('control.failed', {
+    request_id: requestId,
+    code: error.code,
+    internal: error.internal,
+  });
+}
+
+function writeFailedSignIns(scope: FastifyInstance, { failedSignIns }: Control): void {
+  const timer = setInterval(() => void failedSignIns.flush('due'), flushIntervalMs);
+  timer.unref();
+  scope.addHook('onClose', async () => {
+    clearInterval(timer);
+    await failedSignIns.flush('closing');
+  });
+}

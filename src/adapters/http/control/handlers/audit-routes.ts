@@ -1,0 +1,43 @@
+import { Readable } from 'node:stream';
+import { exportBundle } from '../../../../control/audit/export-bundle.ts';
+import { listEntries } from '../../../../control/audit/list-entries.ts';
+import { readEntry } from '../../../../control/audit/read-entry.ts';
+import { readHead } from '../../../../control/audit/read-head.ts';
+import type { Control } from '../../../../control/control.ts';
+import { MonagoError } from '../../../../domain/errors.ts';
+import { isId } from '../../../../domain/ids.ts';
+import { callerOf } from '../call.ts';
+import type { ControlHttpOptions } from '../control-http-options.ts';
+import { type Route, route } from '../route.ts';
+
+/** Audit: what happened, and the evidence to take away. */
+export function auditRoutes(control: Control, tar: ControlHttpOptions['tar']): Route[] {
+  return [
+    route('audit.head', (_, call) => readHead({ by: callerOf(call) }, control)),
+
+    route('audit.list', ({ query }, call) =>
+      listEntries(
+        {
+          by: callerOf(call),
+          before: query.before,
+          limit: query.limit,
+          class: query.class,
+          type: query.type,
+        },
+        control,
+      ),
+    ),
+
+    route('audit.entry', async ({ params: { id } }, call) => {
+      if (!isId('aud', id)) throw new MonagoError('not_found');
+      return readEntry({ by: callerOf(call), entryId: id }, control);
+    }),
+
+    route('audit.export', async (_, call) => {
+      const { size, files } = await exportBundle({ by: callerOf(call) }, control);
+      const disposition = `attachment; filename="monago-audit-${size}.tar"`;
+      call.reply.header('content-disposition', disposition);
+      return Readable.from(tar(files), { objectMode: false });
+    }),
+  ];
+}

@@ -1,0 +1,73 @@
+import type { SessionView } from '../../../../contract/schemas.ts';
+import type { Control } from '../../../../control/control.ts';
+import { findSession } from '../../../../control/session/find-session.ts';
+import { signIn } from '../../../../control/session/sign-in.ts';
+import { signOut } from '../../../../control/session/sign-out.ts';
+import { completeSetup } from '../../../../control/setup/complete-setup.ts';
+import { MonagoError } from '../../../../domain/errors.ts';
+import type { Session } from '../../../../ports/unit-of-work.ts';
+import { type Call, callerOf, signedInOf } from '../call.ts';
+import type { ControlHttpOptions } from '../control-http-options.ts';
+import { type Route, route } from '../route.ts';
+import type { SessionCookie } from '../session-cookie.ts';
+
+export interface SessionRoutesUse {
+  readonly control: Control;
+  readonly cookie: SessionCookie;
+  readonly options: ControlHttpOptions;
+}
+
+/** Set-up, sign-in and sign-out. */
+export function sessionRoutes(use: SessionRoutesUse): Route[] {
+  const { control, cookie, options } = use;
+  return [
+    route('setup.state', async () => {
+      const isDone = await control.sessions.isSetUp();
+      return { state: isDone ? 'done' : 'open' };
+    }),
+
+    route('setup.complete', async ({ body }, call) => {
+      const { requestId, address } = call;
+      const token = await completeSetup({ ...body, address, requestId }, control);
+      return begin(token, call, use);
+    }),
+
+    route('session.create', async ({ body }, call) => {
+      const { requestId, address } = call;
+      const token = await signIn({ ...body, address, requestId }, control);
+      return begin(token, call, use);
+    }),
+
+    route('session.read', async (_, call) => sessionView(signedInOf(call).session, options)),
+
+    route('session.end', async (_, call) => {
+      const by = callerOf(call);
+      cookie.clear(call.reply);
+      await signOut({ by, token: signedInOf(call).token }, control);
+      return null;
+    }),
+  ];
+}
+
+async function begin(
+  token: string,
+  call: Call,
+  { control, cookie, options }: SessionRoutesUse,
+): Promise<SessionView> {
+  const session = await findSession(token, control);
+  if (session === undefined) {
+    throw new MonagoError('internal', { internal: 'a new session cannot be found' });
+  }
+  cookie.set(call.reply, token);
+  return sessionView(session, options);
+}
+
+function sessionView({ user, tenantName }: Session, options: ControlHttpOptions): SessionView {
+  return {
+    user: { id: user.id, name: user.name, email: user.email, role: user.role },
+    tenant: { id: user.tenantId, name: tenantName },
+    mode: options.mode,
+    insecure_transport: options.insecureTransport,
+    gateway_url: `${options.publicUrl()}/v1`,
+  };
+}

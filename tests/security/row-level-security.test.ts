@@ -1,0 +1,331 @@
+import { randomBytes } from 'node:crypto';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { PostgresCredentialRepository } from '../../src/adapters/database/credential-repository.ts';
+import { PostgresSessionStore } from '../../src/adapters/database/postgres-session-store.ts';
+import type { Execute } from '../../src/adapters/database/sql.ts';
+import type { TenantScope } from '../../src/adapters/database/tenant-scope.ts';
+import { PostgresTokenRepository } from '../../src/adapters/database/token-repository.ts';
+import { listWorkspaces } from '../../src/adapters/database/workspace-repository.ts';
+import type { TenantId } from '../../src/domain/ids.ts';
+import type { NewTenant } from '../../src/ports/unit-of-work.ts';
+import { intent } from '../conformance/audit-node.ts';
+import {
+  addCredential,
+  codeOf,
+  openSite,
+  type Site,
+  setUp,
+  someCredential,
+  someSealed,
+  someToken,
+} from '../conformance/unit-of-work-site.ts';
+
+let site: Site;
+let own: NewTenant;
+let foreign: NewTenant;
+let tables: readonly string[];
+
+/** Tables that hold rows of tenants, and whether row-level security is forced on them, also for their owner. */
+const tenantTables = `SELECT c.relname AS name, c.relrowsecurity AND c.relforcerowsecurity AS is_forced
+  FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
+  WHERE c.relkind IN ('r', 'p') AND c.relnamespace = 'public'::regnamespace
+    AND a.attname = 'tenant_id' AND NOT a.attisdropped ORDER BY c.relname`;
+
+beforeAll(async () => {
+  site = await openSite();
+  foreign = await setUp(site);
+  own = await site.anotherTenant();
+  for (const tenant of [own, foreign]) await populate(tenant);
+  const rows = await site.fresh.asSuperuser<{ name: string }>(tenantTables);
+  tables = rows.map((row) => row.name);
+});
+afterAll(() => site.close());
+
+/** Leaves a row in every table with a tenant, except for the tiles, which fill only every 256 entries. */
+async function populate(tenant: NewTenant): Promise<void> {
+  await site.unitOfWork.run(tenant.id, async (tx) => {
+    await addCredential(tx, someCredential(tenant));
+    await tx.tokens.insert(someToken(tenant), site.kid);
+  });
+  await site.node.auditLog.append(intent(tenant.id));
+  const now = Date.now();
+  await new PostgresSessionStore(site.node.database).create(randomBytes(32), tenant.administrator, {
+    now,
+    expiresAt: now + 3_600_000,
+  });
+  await site.fresh.asSuperuser(
+    `INSERT INTO audit_tile (tenant_id, level, n, hashes, root)
+      VALUES ($1, 9, 0, decode(repeat('00', 8192), 'hex'), decode(repeat('00', 32), 'hex'))`,
+    [tenant.id],
+  );
+  await site.fresh.asSuperuser(
+    `INSERT INTO audit_checkpoint (tenant_id, size, note, signed_at) VALUES ($1, 0, 'note', now())
+      ON CONFLICT DO NOTHING`,
+    [tenant.id],
+  );
+}
+
+/** Runs raw SQL as the application's role, in the context of a tenant or of none; always rolled back. */
+async function asApp<T>(
+  context: TenantId | undefined,
+  use: (client: pg.PoolClient) => Promise<T>,
+): Promise<T> {
+  const client = await site.node.database.app.connect();
+  try {
+    await client.query('BEGIN');
+    if (context !== undefined) {
+      await client.query("SELECT set_config('monago.tenant_id', $1, true)", [context]);
+    }
+    return await use(client);
+  } finally {
+    await client.query('ROLLBACK');
+    client.release();
+  }
+}
+
+async function rejection(promise: Promise<unknown>): Promise<string> {
+  try {
+    await promise;
+    return 'none';
+  } catch (thrown) {
+    const code = thrown instanceof Error && 'code' in thrown ? thrown.code : undefined;
+    return typeof code === 'string' ? code : 'no SQLSTATE';
+  }
+}
+
+const insufficientPrivilege = '42501';
+
+describe('every table with a tenant', () => {
+  test('forces row-level security, and a new table without it would be found', async () => {
+    const forced = await site.fresh.asSuperuser<{ name: string; is_forced: boolean }>(tenantTables);
+    expect(forced.length).toBeGreaterThanOrEqual(14);
+    expect(forced.filter((table) => !table.is_forced)).toEqual([]);
+    await site.fresh.asSuperuser('CREATE TABLE planted (tenant_id text)');
+    const withPlanted = await site.fresh.asSuperuser<{ name: string; is_forced: boolean }>(
+      tenantTables,
+    );
+    await site.fresh.asSuperuser('DROP TABLE planted');
+    const open = withPlanted.filter((table) => !table.is_forced).map((table) => table.name);
+    expect(open).toEqual(['planted']);
+  });
+
+  test('has rows of both tenants in this test, so that the others prove something', async () => {
+    for (const table of tables) {
+      const [row] = await site.fresh.asSuperuser<{ tenants: number }>(
+        `SELECT count(DISTINCT tenant_id) AS tenants FROM ${table} WHERE tenant_id = ANY($1)`,
+        [[own.id, foreign.id]],
+      );
+      expect(row?.tenants, table).toBe(2);
+    }
+  });
+});
+
+describe('row-level security alone (raw SQL as the application, no repository)', () => {
+  test('shows nothing without a tenant', async () => {
+    for (const table of tables) {
+      const { rowCount } = await asApp(undefined, (client) =>
+        client.query(`SELECT 1 FROM ${table}`),
+      );
+      expect(rowCount, table).toBe(0);
+    }
+  });
+
+  test('shows only rows of the tenant of the transaction', async () => {
+    for (const table of tables) {
+      const { rows } = await asApp(own.id, (client) =>
+        client.query<{ tenant_id: string }>(`SELECT DISTINCT tenant_id FROM ${table}`),
+      );
+      expect(rows, table).toEqual([{ tenant_id: own.id }]);
+    }
+  });
+
+  test('forgets the tenant when the transaction ends', async () => {
+    const client = await site.node.database.app.connect();
+    try {
+      await client.query('BEGIN');
+      await client.query("SELECT set_config('monago.tenant_id', $1, true)", [own.id]);
+      await client.query('COMMIT');
+      expect((await client.query('SELECT 1 FROM credential')).rowCount).toBe(0);
+    } finally {
+      client.release();
+    }
+  });
+
+  test('lets no statement touch a row of another tenant', async () => {
+    for (const table of tables) {
+      for (const statement of [
+        `UPDATE ${table} SET tenant_id = tenant_id WHERE tenant_id = $1`,
+        `DELETE FROM ${table} WHERE tenant_id = $1`,
+      ]) {
+        const outcome = await asApp(own.id, async (client) => {
+          try {
+            return (await client.query(statement, [foreign.id])).rowCount;
+          } catch (thrown) {
+            return rejection(Promise.reject(thrown));
+          }
+        });
+        expect([0, insufficientPrivilege], statement).toContain(outcome);
+      }
+    }
+  });
+
+  test('lets no row be given to, or made for, another tenant', async () => {
+    const moving = asApp(own.id, (client) =>
+      client.query('UPDATE tenant SET tenant_id = $1 WHERE tenant_id = $2', [foreign.id, own.id]),
+    );
+    expect(await rejection(moving)).toBe(insufficientPrivilege);
+    const session = `INSERT INTO session (tenant_id, session_hash, user_id, created_at, last_seen_at, expires_at)
+      VALUES ($1, sha256('x'), $2, now(), now(), now())`;
+    const intoForeign = asApp(own.id, (client) =>
+      client.query(session, [foreign.id, foreign.administrator.id]),
+    );
+    expect(await rejection(intoForeign)).toBe(insufficientPrivilege);
+    const withoutContext = asApp(undefined, (client) =>
+      client.query(session, [own.id, own.administrator.id]),
+    );
+    expect(await rejection(withoutContext)).toBe(insufficientPrivilege);
+  });
+
+  test('binds the owner of the tables too', async () => {
+    const owner = new pg.Client(site.fresh.connections.as('monago_owner'));
+    await owner.connect();
+    try {
+      for (const table of tables) {
+        expect((await owner.query(`SELECT 1 FROM ${table}`)).rowCount, table).toBe(0);
+      }
+    } finally {
+      await owner.end();
+    }
+  });
+});
+
+describe('repositories alone (as a superuser, whom no policy binds)', () => {
+  const scope = (execute: Execute): TenantScope => ({
+    tenantId: own.id,
+    execute,
+    isReadOnly: false,
+    directoryChanged: () => undefined,
+  });
+  const unbound = (): TenantScope =>
+    scope(<Row extends object>(text: string, values: readonly unknown[] = []) =>
+      site.fresh.asSuperuser<Row>(text, [...values]),
+    );
+  const foreignId = async <Id extends string>(table: string, column: string): Promise<Id> => {
+    const [row] = await site.fresh.asSuperuser<{ id: Id }>(
+      `SELECT ${column} AS id FROM ${table} WHERE tenant_id = $1`,
+      [foreign.id],
+    );
+    if (row === undefined) throw new Error(`no row in ${table}`);
+    return row.id;
+  };
+  const foreignRows = async () =>
+    site.fresh.asSuperuser(
+      `SELECT c::text, v::text, s::text FROM credential c, credential_version v, service_token s
+        WHERE c.tenant_id = $1 AND v.tenant_id = $1 AND s.tenant_id = $1`,
+      [foreign.id],
+    );
+
+  test('the superuser does see both tenants', async () => {
+    const rows = await site.fresh.asSuperuser('SELECT DISTINCT tenant_id FROM credential');
+    expect(rows).toHaveLength(2);
+  });
+
+  test('list only what is the tenant’s', async () => {
+    const credentials = await new PostgresCredentialRepository(unbound()).list();
+    expect(credentials.map((each) => each.tenantId)).toEqual([own.id]);
+    const tokens = await new PostgresTokenRepository(unbound()).list();
+    expect(tokens.map((each) => each.workspaceId)).toEqual([own.workspace.id]);
+    expect(await listWorkspaces(unbound())).toEqual([own.workspace]);
+  });
+
+  test('find and change nothing of another tenant', async () => {
+    const before = await foreignRows();
+    const credentials = new PostgresCredentialRepository(unbound());
+    const tokens = new PostgresTokenRepository(unbound());
+    const credentialId = await foreignId<`cred_${string}`>('credential', 'credential_id');
+    const tokenId = await foreignId<`tok_${string}`>('service_token', 'token_id');
+    const replacement = {
+      version: 2,
+      last4: 'EVIL',
+      sealed: someSealed(),
+      destination: 'https://evil.example:443',
+      rotatedAt: 1,
+      rotatedBy: own.administrator.id,
+    };
+    expect(await codeOf(credentials.byId(credentialId))).toBe('credential_not_found');
+    expect(await codeOf(credentials.replaceKey(credentialId, replacement))).toBe(
+      'credential_not_found',
+    );
+    expect(await codeOf(credentials.setStatus(credentialId, 'revoked'))).toBe(
+      'credential_not_found',
+    );
+    expect(await codeOf(tokens.byId(tokenId))).toBe('token_not_found');
+    expect(await codeOf(tokens.revoke(tokenId, 1))).toBe('token_not_found');
+    expect(await foreignRows()).toEqual(before);
+    expect(before).toHaveLength(1);
+  });
+});
+
+describe('the roles', () => {
+  test('the application and the reader own nothing and cannot get around a policy', async () => {
+    const owned = await site.fresh.asSuperuser(
+      `SELECT relname FROM pg_class WHERE pg_get_userbyid(relowner) IN ('monago_app', 'monago_reader')`,
+    );
+    expect(owned).toEqual([]);
+    const powerful = await site.fresh.asSuperuser(
+      `SELECT rolname FROM pg_roles WHERE rolname LIKE 'monago%' AND (rolsuper OR rolbypassrls OR rolcreaterole)`,
+    );
+    expect(powerful).toEqual([]);
+  });
+
+  test('the application cannot change the log, and a superuser is stopped by the triggers', async () => {
+    for (const statement of [
+      'UPDATE audit_entry SET type = type',
+      'DELETE FROM audit_entry',
+      'TRUNCATE audit_entry CASCADE',
+      'UPDATE audit_tile SET n = n',
+      'DELETE FROM audit_tile',
+      'TRUNCATE audit_tile',
+      'DELETE FROM audit_checkpoint',
+      'DELETE FROM audit_head',
+      'DELETE FROM tenant',
+      'DROP TRIGGER audit_entry_append_only ON audit_entry',
+      'ALTER TABLE audit_entry DISABLE ROW LEVEL SECURITY',
+      'CREATE TABLE mine (id text)',
+    ]) {
+      const refused = asApp(own.id, (client) => client.query(statement));
+      expect(await rejection(refused), statement).toBe(insufficientPrivilege);
+    }
+    for (const statement of ['UPDATE audit_entry SET type = type', 'TRUNCATE audit_tile']) {
+      expect(await rejection(site.fresh.asSuperuser(statement)), statement).toBe('MG002');
+    }
+  });
+
+  test('the reader writes nowhere and sees no entry of a log', async () => {
+    const { reader } = site.node.database;
+    for (const table of [
+      ...tables,
+      'directory_epoch',
+      'setup_link',
+      'token_signing_key',
+      'key_check',
+    ]) {
+      const statement = `DELETE FROM ${table}`;
+      expect(await rejection(reader.query(statement)), statement).toBe(insufficientPrivilege);
+    }
+    const update = 'UPDATE directory_epoch SET value = value + 1';
+    expect(await rejection(reader.query(update))).toBe(insufficientPrivilege);
+    for (const table of ['audit_entry', 'audit_payload', 'audit_tile']) {
+      const statement = `SELECT 1 FROM ${table}`;
+      expect(await rejection(reader.query(statement)), statement).toBe(insufficientPrivilege);
+    }
+  });
+
+  test('neither role can become another', async () => {
+    for (const role of ['monago_owner', 'monago_reader', 'postgres']) {
+      const becoming = asApp(own.id, (client) => client.query(`SET ROLE ${role}`));
+      expect(await rejection(becoming), role).toBe(insufficientPrivilege);
+    }
+  });
+});

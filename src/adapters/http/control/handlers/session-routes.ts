@@ -4,6 +4,7 @@ import { findSession } from '../../../../control/session/find-session.ts';
 import { signIn } from '../../../../control/session/sign-in.ts';
 import { signOut } from '../../../../control/session/sign-out.ts';
 import { completeSetup } from '../../../../control/setup/complete-setup.ts';
+import { readSetupState } from '../../../../control/setup/read-setup-state.ts';
 import { MonagoError } from '../../../../domain/errors.ts';
 import type { Session } from '../../../../ports/unit-of-work.ts';
 import { type Call, callerOf, signedInOf } from '../call.ts';
@@ -21,10 +22,7 @@ export interface SessionRoutesUse {
 export function sessionRoutes(use: SessionRoutesUse): Route[] {
   const { control, cookie, options } = use;
   return [
-    route('setup.state', async () => {
-      const isDone = await control.sessions.isSetUp();
-      return { state: isDone ? 'done' : 'open' };
-    }),
+    route('setup.state', () => readSetupState(control)),
 
     route('setup.complete', async ({ body }, call) => {
       const { requestId, address } = call;

@@ -37,7 +37,7 @@ export interface AuditVerifyIo {
 }
 
 /** The exit codes are a public contract; 1 is said of proven tampering and of nothing else. */
-export const exitCodeOf = { verified: 0, tampered: 1, incomplete: 2, could_not_run: 3 } as const;
+const exitCodeOf = { verified: 0, tampered: 1, incomplete: 2, could_not_run: 3 } as const;
 
 /**
  * Verifies an evidence bundle without network and database, prints what was found, and says how it went.

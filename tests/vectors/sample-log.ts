@@ -1,6 +1,6 @@
 import { ed25519Signer, ed25519Verify } from '../../src/adapters/evidence/ed25519.ts';
 import { encodeBase64 } from '../../src/domain/audit/base64.ts';
-import { type BundleReader, writeBundle } from '../../src/domain/audit/bundle.ts';
+import type { BundleReader } from '../../src/domain/audit/bundle.ts';
 import { utf8 } from '../../src/domain/audit/bytes.ts';
 import { signCheckpoint } from '../../src/domain/audit/checkpoint.ts';
 import { commit } from '../../src/domain/audit/commitment.ts';
@@ -18,6 +18,7 @@ import { type NoteSigner, noteKey } from '../../src/domain/audit/signed-note.ts'
 import { formatTime } from '../../src/domain/audit/time.ts';
 import { verifyBundle } from '../../src/domain/audit/verify.ts';
 import { type Id, type IdPrefix, makeId } from '../../src/domain/ids.ts';
+import { writeBundle } from './bundle-writer.ts';
 
 /** A log that is the same on every machine: fixed seeds stand in for the clock and the CSPRNG. */
 export interface SampleLog {
@@ -60,7 +61,7 @@ export function logOf(
 }
 
 /** The signed checkpoint over any leaves. */
-export function signedHead(leaves: readonly Uint8Array[], signer: NoteSigner): string {
+function signedHead(leaves: readonly Uint8Array[], signer: NoteSigner): string {
   const range = new CompactRange();
   for (const leaf of leaves) range.append(leafHash(leaf));
   const head = { origin: signer.name, size: leaves.length, root: range.root() };
@@ -76,7 +77,7 @@ export async function bundleOf(
   const checkpoints = earlier.map((size) => ({ size, note: log.checkpointAt(size) }));
   const checkpoint = log.checkpointAt(log.leaves.length);
   const { policy, leaves } = log;
-  for await (const file of writeBundle({ policy, checkpoint, checkpoints, leaves })) {
+  for (const file of writeBundle({ policy, checkpoint, checkpoints, leaves })) {
     files.set(file.name, file.bytes);
   }
   return files;
@@ -92,7 +93,7 @@ export function verifyFiles(files: ReadonlyMap<string, Uint8Array>, log: SampleL
   return verifyBundle(readerOf(files), { trust });
 }
 
-export function leavesOf(size: number, logName: string = origin): Uint8Array[] {
+function leavesOf(size: number, logName: string = origin): Uint8Array[] {
   return framed(
     Array.from({ length: size }, (_, index) => ({ body: sampleBody(index) })),
     logName,

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { utf8 } from '../../src/domain/audit/bytes.ts';
-import { encodeEntryBundle, tilePath } from '../../src/domain/audit/tile.ts';
+import { entryFiles } from './bundle-writer.ts';
 import { bundleOf, type SampleLog, sampleLog, sampleSigner, verifyFiles } from './sample-log.ts';
 
 const size = 300;
@@ -15,10 +15,7 @@ beforeAll(async () => {
 /** The bundle with other entries in it, and everything else as it was signed. */
 function withEntries(leaves: readonly Uint8Array[]): Map<string, Uint8Array> {
   const files = new Map([...good].filter(([name]) => !name.startsWith('tile/entries/')));
-  for (let index = 0; index * 256 < leaves.length; index++) {
-    const some = leaves.slice(index * 256, (index + 1) * 256);
-    files.set(tilePath({ level: 'entries', index, width: some.length }), encodeEntryBundle(some));
-  }
+  for (const { name, bytes } of entryFiles(leaves)) files.set(name, bytes);
   return files;
 }
 

@@ -1,4 +1,4 @@
-import type { BundleFile } from '../../domain/audit/bundle.ts';
+import type { BundleFile } from '../../ports/unit-of-work.ts';
 
 /** POSIX ustar works in blocks of this size. */
 export const blockBytes = 512;
@@ -11,7 +11,7 @@ const sizeAt = 124;
  * The header of a regular file. Owner, mode and time are the same for every file, so that equal bundles are equal
  * archives, byte for byte.
  */
-export function tarHeader(name: string, size: number): Uint8Array {
+function tarHeader(name: string, size: number): Uint8Array {
   const header = Buffer.alloc(blockBytes);
   if (name.length === 0 || Buffer.byteLength(name) > nameBytesMax) {
     throw new RangeError(`a tar name has 1 to ${nameBytesMax} bytes: ${name}`);

@@ -20,7 +20,7 @@ export interface Checkpoint {
 const decimal = /^(0|[1-9][0-9]{0,15})$/;
 
 /** The three lines that are signed. @throws AuditFormatError `bad_checkpoint` */
-export function formatCheckpoint({ origin, size, root }: Checkpoint): string {
+function formatCheckpoint({ origin, size, root }: Checkpoint): string {
   if (!isKeyName(origin) || !Number.isSafeInteger(size) || size < 0 || root.length !== hashBytes) {
     throw new AuditFormatError('bad_checkpoint', 'not a checkpoint');
   }

@@ -5,7 +5,7 @@ import { AuditFormatError } from './format-error.ts';
 import { encodeStrict, parseCanonical } from './jcs.ts';
 
 /** Version of the bodies that this code writes. */
-export const bodyVersion = 1;
+const bodyVersion = 1;
 
 const checkOfType = new Map<string, Check>(
   Object.entries(factShapes).map(([type, shape]) => [type, objectOf({ ...bodyFrame, ...shape })]),

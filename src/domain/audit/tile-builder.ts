@@ -21,6 +21,8 @@ export class TileBuilder {
   readonly #rows: Row[] = [];
   /** Everything but the leaves of the level-0 tile that is still being filled. */
   readonly #range = new CompactRange();
+  /** The range with as many of those leaves as the last root needed. */
+  #tail = new CompactRange();
 
   get size(): number {
     return this.#range.size + (this.#rows[0]?.width ?? 0);
@@ -52,12 +54,12 @@ export class TileBuilder {
   }
 
   root(): Uint8Array {
-    const range = this.#range.clone();
-    const [leaves] = this.#rows;
-    for (let at = 0; at < (leaves?.width ?? 0); at++) {
-      range.append(leaves?.hashes.slice(at * hashBytes, (at + 1) * hashBytes) ?? new Uint8Array());
+    const leaves = this.#rows[0]?.hashes ?? new Uint8Array();
+    const filled = this.size - this.#range.size;
+    for (let at = this.#tail.size - this.#range.size; at < filled; at++) {
+      this.#tail.append(leaves.slice(at * hashBytes, (at + 1) * hashBytes));
     }
-    return range.root();
+    return this.#tail.root();
   }
 
   #rowAt(level: number): Row {
@@ -79,7 +81,10 @@ export class TileBuilder {
     const root = tileRoot(row.hashes);
     row.tiles++;
     row.width = 0;
-    if (level === 0) this.#range.appendSubtree(root, tileHeight);
+    if (level === 0) {
+      this.#range.appendSubtree(root, tileHeight);
+      this.#tail = this.#range.clone();
+    }
     return root;
   }
 }

@@ -1,0 +1,49 @@
+import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import type { AuditClass } from '../../../src/domain/audit/fact.ts';
+import { call } from './client.ts';
+
+/** How long an answer is shown without asking again. */
+const sessionStaleMs = 60_000;
+const headRefreshMs = 15_000;
+
+export const queries = {
+  setupState: () =>
+    queryOptions({ queryKey: ['setup'], queryFn: () => call('setup.state'), gcTime: 0 }),
+  session: () =>
+    queryOptions({
+      queryKey: ['session'],
+      queryFn: () => call('session.read'),
+      staleTime: sessionStaleMs,
+    }),
+  credentials: () =>
+    queryOptions({ queryKey: ['credentials'], queryFn: () => call('credential.list') }),
+  tokens: () => queryOptions({ queryKey: ['tokens'], queryFn: () => call('token.list') }),
+  workspaces: () =>
+    queryOptions({ queryKey: ['workspaces'], queryFn: () => call('workspace.list') }),
+  auditHead: () =>
+    queryOptions({
+      queryKey: ['audit', 'head'],
+      queryFn: () => call('audit.head'),
+      refetchInterval: headRefreshMs,
+    }),
+  auditEntries: (filter: AuditPage) =>
+    queryOptions({
+      queryKey: ['audit', 'entries', filter],
+      queryFn: () => call('audit.list', { query: filter }),
+      placeholderData: keepPreviousData,
+    }),
+  auditEntry: (id: string) =>
+    queryOptions({
+      queryKey: ['audit', 'entry', id],
+      queryFn: () => call('audit.entry', { params: { id } }),
+      // An entry never changes.
+      staleTime: Number.POSITIVE_INFINITY,
+    }),
+};
+
+export interface AuditPage {
+  readonly limit: number;
+  readonly before?: number;
+  readonly class?: AuditClass;
+  readonly type?: string;
+}

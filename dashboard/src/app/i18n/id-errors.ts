@@ -1,0 +1,52 @@
+import type { ErrorCode } from '../../../../src/domain/errors.ts';
+
+/** Every error that Monago can answer with, in Bahasa Indonesia. English is the table's own message. */
+export const idErrors: Record<ErrorCode, string> = {
+  invalid_request: 'Permintaan tidak sah.',
+  request_too_large: 'Isi permintaan terlalu besar.',
+  headers_too_large: 'Header permintaan terlalu besar.',
+  request_timeout: 'Permintaan tidak tiba tepat waktu.',
+  unsupported_media_type: 'Kirim isi sebagai application/json.',
+  not_found: 'Tidak ditemukan.',
+  method_not_allowed: 'Metode ini tidak diizinkan di sini.',
+  rate_limited: 'Terlalu banyak permintaan.',
+  internal: 'Terjadi kesalahan di dalam Monago.',
+  invalid_token: 'Token akses tidak ada, kedaluwarsa, atau tidak sah.',
+  forbidden: 'Anda tidak boleh melakukan ini.',
+  unsupported_endpoint: 'Monago tidak menyediakan endpoint ini.',
+  model_not_found: 'Model tidak ada atau tidak boleh Anda pakai.',
+  pii_blocked: 'Diblokir kebijakan: data pribadi terdeteksi.',
+  security_block: 'Diblokir kebijakan: insiden keamanan.',
+  model_not_allowed: 'Diblokir kebijakan: model ini tidak diizinkan.',
+  policy_blocked: 'Diblokir kebijakan.',
+  upstream_credential_rejected:
+    'Penyedia menolak kunci API organisasi ini. Administrator harus merotasinya di Penyedia AI.',
+  budget_exceeded: 'Anggaran sudah habis.',
+  overloaded: 'Terlalu banyak permintaan sedang berjalan. Coba lagi sebentar lagi.',
+  provider_not_configured:
+    'Tidak ada kredensial aktif untuk penyedia ini. Administrator dapat menambahkannya di Penyedia AI.',
+  audit_unavailable: 'Log audit tidak dapat ditulis, maka tindakan ini tidak dilakukan.',
+  kms_unavailable: 'Layanan pengelola kunci tidak menjawab.',
+  credential_unreadable:
+    'Kunci penyedia yang tersimpan tidak dapat didekripsi. Administrator harus merotasinya.',
+  upstream_unreachable: 'Penyedia tidak dapat dihubungi.',
+  upstream_broken: 'Penyedia memutus jawabannya.',
+  upstream_blocked: 'Alamat penyedia tidak diizinkan.',
+  upstream_timeout: 'Penyedia tidak menjawab tepat waktu.',
+  setup_link_invalid:
+    'Tautan penyiapan ini sudah tidak berlaku. Jalankan ulang Monago untuk tautan baru.',
+  setup_done: 'Monago sudah disiapkan. Silakan masuk.',
+  signed_out: 'Anda sudah keluar.',
+  sign_in_failed: 'Alamat email atau kata sandi salah.',
+  cross_site_request: 'Permintaan tidak berasal dari dasbor Monago.',
+  invalid_input: 'Periksa kolom yang ditandai.',
+  invalid_api_key: 'Kunci API tidak sah',
+  bad_base_url: 'Base URL ini tidak dapat dipakai.',
+  provider_unreachable: 'Penyedia tidak dapat dihubungi untuk memvalidasi kunci.',
+  validation_timeout: 'Penyedia tidak memvalidasi kunci tepat waktu. Coba lagi.',
+  credential_name_taken: 'Nama kredensial sudah dipakai',
+  credential_not_found: 'Kredensial penyedia AI tidak ditemukan',
+  credential_revoked: 'Kredensial ini sudah dicabut. Tambahkan yang baru.',
+  confirmation_mismatch: 'Nama tidak cocok.',
+  token_not_found: 'Kunci API tidak ditemukan',
+};

@@ -1,0 +1,50 @@
+import { ActionIcon, Avatar, Menu, Text } from '@mantine/core';
+import { LogOut } from 'lucide-react';
+import { ApiError } from '../../api/api-error.ts';
+import { call, signedOutEvent } from '../../api/client.ts';
+import { useSubmission } from '../../api/use-submission.ts';
+import { useText } from '../i18n/Language.tsx';
+import { useSession } from '../session.ts';
+
+export function AccountMenu() {
+  const text = useText().app;
+  const { user } = useSession();
+  const leaving = useSubmission();
+  const signOut = () => leaving.run(endSession);
+  return (
+    <Menu position="bottom-end" width={240}>
+      <Menu.Target>
+        <ActionIcon variant="transparent" size={36} aria-label={text.account(user.name)}>
+          <Avatar size={30} color="brand" name={user.name} aria-hidden />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>
+          <Text size="sm" fw={600} c="var(--mantine-color-text)" truncate>
+            {user.name}
+          </Text>
+          <Text size="xs" c="dimmed" truncate>
+            {user.email}
+          </Text>
+          <Text size="xs" c="dimmed">
+            {text.roles[user.role]}
+          </Text>
+        </Menu.Label>
+        <Menu.Divider />
+        <Menu.Item leftSection={<LogOut size={16} />} onClick={signOut}>
+          {text.signOut}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+async function endSession(): Promise<void> {
+  try {
+    await call('session.end');
+  } catch (thrown) {
+    // Being signed out already is what was asked for.
+    if (!(thrown instanceof ApiError) || thrown.code !== 'signed_out') throw thrown;
+  }
+  window.dispatchEvent(new Event(signedOutEvent));
+}

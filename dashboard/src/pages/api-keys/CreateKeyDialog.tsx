@@ -1,0 +1,95 @@
+import { Button, Group, SegmentedControl, Select, Stack, Text, TextInput } from '@mantine/core';
+import { useId, useState } from 'react';
+import { controlEndpoints } from '../../../../src/contract/endpoints.ts';
+import type { WorkspaceView } from '../../../../src/contract/schemas.ts';
+import { call } from '../../api/client.ts';
+import { useForm } from '../../api/use-form.ts';
+import { useText } from '../../app/i18n/Language.tsx';
+import { Dialog } from '../../components/Dialog.tsx';
+import { ErrorNotice } from '../../components/ErrorNotice.tsx';
+import { type HeldSecret, holdSecret } from '../../components/held-secret.ts';
+
+const expiryChoices = [30, 90, 365] as const;
+const expiryDefault = '90';
+
+interface CreateKeyDialogProps {
+  readonly workspaces: readonly WorkspaceView[];
+  readonly onCreated: (secret: HeldSecret) => Promise<void>;
+  readonly onClose: () => void;
+}
+
+export function CreateKeyDialog({ workspaces, onCreated, onClose }: CreateKeyDialogProps) {
+  const text = useText();
+  const expiryLabel = useId();
+  const [days, setDays] = useState(expiryDefault);
+  const [workspace, setWorkspace] = useState(
+    workspaces.find((one) => one.is_default)?.id ?? workspaces[0]?.id ?? null,
+  );
+  const form = useForm({
+    schema: controlEndpoints['token.create'].body,
+    read: ({ name }) => ({
+      name,
+      expires_in_days: Number(days),
+      ...(workspace === null ? {} : { workspace_id: workspace }),
+    }),
+    send: async (body) => {
+      const { jwt } = await call('token.create', { body });
+      await onCreated(holdSecret(jwt));
+    },
+  });
+  return (
+    <Dialog
+      title={text.apiKeys.create}
+      opened
+      onClose={form.isPending ? undefined : onClose}
+      size={480}
+    >
+      <form onSubmit={form.onSubmit} autoComplete="off" noValidate>
+        <Stack gap="md">
+          <TextInput
+            name="name"
+            label={text.apiKeys.name}
+            description={text.apiKeys.nameHint}
+            error={form.errorOf('name')}
+            data-autofocus
+          />
+          <Select
+            label={text.apiKeys.workspace}
+            data={workspaces.map(({ id, name, is_default }) => ({
+              value: id,
+              label: is_default ? text.apiKeys.defaultWorkspace(name) : name,
+            }))}
+            value={workspace}
+            onChange={setWorkspace}
+            error={form.errorOf('workspace_id')}
+            allowDeselect={false}
+          />
+          <div>
+            <Text id={expiryLabel} size="sm" fw={500} mb={4}>
+              {text.apiKeys.expiry}
+            </Text>
+            <SegmentedControl
+              aria-labelledby={expiryLabel}
+              fullWidth
+              value={days}
+              onChange={setDays}
+              data={expiryChoices.map((count) => ({
+                value: String(count),
+                label: text.apiKeys.days(count),
+              }))}
+            />
+          </div>
+          {form.error !== undefined && <ErrorNotice error={form.error} />}
+          <Group justify="flex-end" gap="xs" mt={4}>
+            <Button variant="default" onClick={onClose} disabled={form.isPending}>
+              {text.action.cancel}
+            </Button>
+            <Button type="submit" loading={form.isPending}>
+              {text.apiKeys.submit}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Dialog>
+  );
+}

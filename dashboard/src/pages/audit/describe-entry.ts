@@ -1,0 +1,105 @@
+import type { AuditFactType, OutcomeStatus } from '../../../../src/domain/audit/fact.ts';
+import { providers } from '../../../../src/domain/credential/credential.ts';
+import type { Dictionary } from '../../app/i18n/en.ts';
+import { providerNames } from '../../components/provider-choices.ts';
+import { isAuditFactType } from './audit-search.ts';
+import { type FactReader, readerOf } from './fact-reader.ts';
+
+type Words = Dictionary['audit'];
+type Describe = (fact: FactReader, words: Words) => string;
+
+interface DescribedEntry {
+  readonly type: string;
+  readonly body: Readonly<Record<string, unknown>>;
+}
+
+/** What an entry says, as one sentence. A type that this page does not know yet is named by its code. */
+export function describeEntry(entry: DescribedEntry, words: Words): string {
+  return isAuditFactType(entry.type)
+    ? sentences[entry.type](readerOf(entry.body), words)
+    : entry.type;
+}
+
+/** One sentence for each type. A type that is missing here does not compile. */
+const sentences: Readonly<Record<AuditFactType, Describe>> = {
+  'ai.request.intent': (fact, { says }) => says.intent(modelOf(fact), providerOf(fact, 'provider')),
+  'ai.request.denied': (fact, { says }) => says.denied(modelOf(fact), reasonOf(fact, says)),
+  'ai.request.outcome': describeOutcome,
+  'credential.created': (fact, { says }) => says.credential.created(...credentialOf(fact)),
+  'credential.rotated': (fact, { says }) => says.credential.rotated(...credentialOf(fact)),
+  'credential.disabled': (fact, { says }) => says.credential.disabled(...namedCredentialOf(fact)),
+  'credential.enabled': (fact, { says }) => says.credential.enabled(...namedCredentialOf(fact)),
+  'credential.revoked': (fact, { says }) => says.credential.revoked(...credentialOf(fact)),
+  'credential.rejected': (fact, { says }) =>
+    says.credential.rejected(
+      fact.text('name') ?? missing,
+      providerOf(fact, 'provider'),
+      reasonOf(fact, says),
+    ),
+  'token.created': (fact, { says }) => says.token.created(...tokenOf(fact)),
+  'token.revoked': (fact, { says }) => says.token.revoked(...tokenOf(fact)),
+  'tenant.created': (_, { says }) => says.tenantCreated,
+  'audit.exported': (fact, { says }) => says.exported(fact.text('size') ?? missing),
+  'auth.signed_in': (_, { says }) => says.signedIn,
+  'auth.signed_out': (_, { says }) => says.signedOut,
+  'auth.failed': describeFailedSignIn,
+  'log.opened': (fact, { says }) => says.logOpened(fact.text('version') ?? missing),
+  'node.started': (fact, { says }) =>
+    says.nodeStarted(fact.text('node') ?? missing, fact.text('version') ?? missing),
+};
+
+const missing = '?';
+
+function describeOutcome(fact: FactReader, { says }: Words): string {
+  const status = fact.text('status') ?? '';
+  const http = fact.text('upstream_http') ?? fact.text('http') ?? missing;
+  const sentence = isOutcomeStatus(status, says.outcome)
+    ? says.outcome[status](http, fact.text('latency_ms') ?? missing)
+    : says.outcome.unknown();
+  const input = fact.text('usage', 'input');
+  const output = fact.text('usage', 'output');
+  if (fact.text('usage', 'source') !== 'provider' || input === undefined || output === undefined) {
+    return sentence;
+  }
+  return `${sentence}, ${says.tokens(input, output)}`;
+}
+
+function isOutcomeStatus(
+  status: string,
+  known: Readonly<Record<OutcomeStatus, unknown>>,
+): status is OutcomeStatus {
+  return Object.hasOwn(known, status);
+}
+
+function describeFailedSignIn(fact: FactReader, { says }: Words): string {
+  const sentence = says.signInFailed(reasonOf(fact, says));
+  const count = fact.number('count') ?? 1;
+  return count > 1 ? `${sentence}, ${says.times(String(count))}` : sentence;
+}
+
+function modelOf(fact: FactReader): string {
+  const model = fact.text('model_requested') ?? '';
+  return model === '' ? missing : model;
+}
+
+function reasonOf(fact: FactReader, says: Words['says']): string {
+  return fact.text('reason') ?? says.noReason;
+}
+
+function providerOf(fact: FactReader, ...path: readonly string[]): string {
+  const code = fact.text(...path);
+  const provider = providers.find((known) => known === code);
+  return provider === undefined ? (code ?? missing) : providerNames[provider];
+}
+
+function credentialOf(fact: FactReader): [name: string, provider: string, last4: string] {
+  return [...namedCredentialOf(fact), fact.text('credential', 'last4') ?? missing];
+}
+
+function namedCredentialOf(fact: FactReader): [name: string, provider: string] {
+  return [fact.text('credential', 'name') ?? missing, providerOf(fact, 'credential', 'provider')];
+}
+
+function tokenOf(fact: FactReader): [name: string, last4: string] {
+  return [fact.text('token', 'name') ?? missing, fact.text('token', 'last4') ?? missing];
+}

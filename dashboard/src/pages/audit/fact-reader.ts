@@ -1,0 +1,55 @@
+/** Characters that are invisible or turn the direction of text: shown as escapes, since they can disguise a name. */
+const deceptive = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
+
+export function visible(text: string): string {
+  return text.replace(
+    deceptive,
+    (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`,
+  );
+}
+
+/** Reads the body of an entry without believing its shape: an entry may be of a newer version of Monago. */
+export interface FactReader {
+  /** Text or number at a path; undefined where there is neither. */
+  text(...path: readonly string[]): string | undefined;
+  number(...path: readonly string[]): number | undefined;
+}
+
+export function readerOf(body: Readonly<Record<string, unknown>>): FactReader {
+  return {
+    text: (...path) => {
+      const value = valueAt(body, path);
+      if (typeof value === 'number') return String(value);
+      return typeof value === 'string' ? visible(value) : undefined;
+    },
+    number: (...path) => {
+      const value = valueAt(body, path);
+      return typeof value === 'number' ? value : undefined;
+    },
+  };
+}
+
+function valueAt(body: unknown, path: readonly string[]): unknown {
+  let value: unknown = body;
+  for (const name of path) value = isRecord(value) ? value[name] : undefined;
+  return value;
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+export interface FactField {
+  /** Dotted, as in the leaf: `credential.name`. */
+  readonly path: string;
+  readonly value: string;
+}
+
+/** Every field of a body, one a line; lists and objects within lists stay JSON. */
+export function factFields(body: Readonly<Record<string, unknown>>, parent = ''): FactField[] {
+  return Object.entries(body).flatMap(([name, value]) => {
+    const path = `${parent}${name}`;
+    if (isRecord(value)) return factFields(value, `${path}.`);
+    return [{ path, value: visible(typeof value === 'string' ? value : JSON.stringify(value)) }];
+  });
+}

@@ -1,0 +1,35 @@
+import { useQuery } from '@tanstack/react-query';
+import type { AuditEntryView } from '../../../../src/contract/schemas.ts';
+import { queries } from '../../api/queries.ts';
+import { useText } from '../../app/i18n/Language.tsx';
+import { useSession } from '../../app/session.ts';
+import { readerOf } from './fact-reader.ts';
+
+const shortIdLength = 8;
+
+/** Entries name people and keys by id only; the page knows some of those ids. */
+export function useActorName(): (entry: AuditEntryView) => string {
+  const text = useText().audit.actors;
+  const { user } = useSession();
+  const tokens = useQuery(queries.tokens()).data?.tokens;
+  return ({ body }) => {
+    const fact = readerOf(body);
+    const id = fact.text('actor', 'id') ?? '';
+    switch (fact.text('actor', 'type')) {
+      case 'system':
+        return text.system;
+      case 'user':
+        return id === user.id ? text.you : shortId(id);
+      case 'token':
+        return tokens?.find((token) => token.id === id)?.name ?? shortId(id);
+      default:
+        return text.anonymous;
+    }
+  };
+}
+
+// The end of an id is its random part; the beginning is a time and looks alike.
+function shortId(id: string): string {
+  const [prefix = '', rest = ''] = id.split('_');
+  return `${prefix}_…${rest.slice(-shortIdLength)}`;
+}

@@ -1,0 +1,63 @@
+import { ActionIcon, Menu, Tooltip } from '@mantine/core';
+import { Ellipsis, Pause, Play, RefreshCw, Trash2 } from 'lucide-react';
+import type { CredentialView } from '../../../../src/contract/schemas.ts';
+import { useText } from '../../app/i18n/Language.tsx';
+
+export type CredentialAction = 'rotate' | 'disable' | 'enable' | 'revoke';
+
+/** What can be done with one credential. */
+export function CredentialActions({
+  credential,
+  disabledReason,
+  onAction,
+}: {
+  readonly credential: CredentialView;
+  readonly disabledReason: string | undefined;
+  readonly onAction: (action: CredentialAction, credential: CredentialView) => void;
+}) {
+  const text = useText();
+  const reason =
+    disabledReason ?? (credential.status === 'revoked' ? text.providers.noActions : undefined);
+  const label = text.action.actionsFor(credential.name);
+  if (reason !== undefined) {
+    return (
+      <Tooltip label={reason}>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          data-disabled
+          aria-disabled
+          aria-label={`${label}. ${reason}`}
+        >
+          <Ellipsis size={18} />
+        </ActionIcon>
+      </Tooltip>
+    );
+  }
+  const act = (action: CredentialAction) => () => onAction(action, credential);
+  const isActive = credential.status === 'active';
+  return (
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <ActionIcon variant="subtle" color="gray" aria-label={label}>
+          <Ellipsis size={18} />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item leftSection={<RefreshCw size={15} />} onClick={act('rotate')}>
+          {text.providers.rotate}
+        </Menu.Item>
+        <Menu.Item
+          leftSection={isActive ? <Pause size={15} /> : <Play size={15} />}
+          onClick={act(isActive ? 'disable' : 'enable')}
+        >
+          {isActive ? text.providers.disable : text.providers.enable}
+        </Menu.Item>
+        <Menu.Divider />
+        <Menu.Item color="red" leftSection={<Trash2 size={15} />} onClick={act('revoke')}>
+          {text.providers.revoke}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

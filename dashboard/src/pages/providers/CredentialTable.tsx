@@ -1,0 +1,169 @@
+import { Badge, Button, Group, Table, Text, Tooltip } from '@mantine/core';
+import type { UseQueryResult } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { PlugZap, SearchX } from 'lucide-react';
+import type { ReactNode } from 'react';
+import type { CredentialView } from '../../../../src/contract/schemas.ts';
+import { asApiError } from '../../api/api-error.ts';
+import type { Reply } from '../../api/client.ts';
+import { useText } from '../../app/i18n/Language.tsx';
+import { type Column, DataTable, LoadingRows, NoRows } from '../../components/DataTable.tsx';
+import { EmptyState } from '../../components/EmptyState.tsx';
+import { ErrorNotice } from '../../components/ErrorNotice.tsx';
+import { providerNames } from '../../components/provider-choices.ts';
+import { StatusBadge, type StatusLook } from '../../components/StatusBadge.tsx';
+import { RelativeTime } from '../../components/Time.tsx';
+import { type CredentialAction, CredentialActions } from './CredentialActions.tsx';
+import { CredentialFilters } from './CredentialFilters.tsx';
+import { filterOf, type ProviderFilter, type ProviderSearch } from './provider-search.ts';
+
+const looks: Readonly<Record<CredentialView['status'], StatusLook>> = {
+  active: 'good',
+  disabled: 'paused',
+  revoked: 'ended',
+};
+
+interface CredentialTableProps {
+  readonly credentials: UseQueryResult<Reply<'credential.list'>>;
+  readonly search: ProviderSearch;
+  readonly disabledReason: string | undefined;
+  readonly onAction: (action: CredentialAction, credential: CredentialView) => void;
+  readonly emptyAction: ReactNode;
+}
+
+export function CredentialTable(props: CredentialTableProps) {
+  const text = useText();
+  const columns = useColumns();
+  const navigate = useNavigate({ from: '/providers' });
+  const { data, error, refetch } = props.credentials;
+  if (data === undefined && error !== null) {
+    const retry = () => void refetch();
+    return <ErrorNotice error={asApiError(error)} title={text.state.loadFailed} onRetry={retry} />;
+  }
+  if (data !== undefined && data.credentials.length === 0) {
+    return (
+      <NoRows>
+        <EmptyState
+          icon={PlugZap}
+          title={text.providers.emptyTitle}
+          text={text.providers.emptyText}
+          action={props.emptyAction}
+        />
+      </NoRows>
+    );
+  }
+  const filter = filterOf(props.search);
+  const shown = data?.credentials.filter((credential) => matches(credential, filter));
+  return (
+    <>
+      <Group justify="space-between" gap="sm">
+        <CredentialFilters filter={filter} credentials={data?.credentials ?? []} />
+        <Text size="sm" c="dimmed" role="status">
+          {data !== undefined && text.providers.count(shown?.length ?? 0, data.credentials.length)}
+        </Text>
+      </Group>
+      {shown?.length === 0 ? (
+        <NoRows>
+          <EmptyState
+            icon={SearchX}
+            title={text.providers.noMatch}
+            action={
+              <Button variant="default" onClick={() => void navigate({ search: {} })}>
+                {text.action.clearFilters}
+              </Button>
+            }
+          />
+        </NoRows>
+      ) : (
+        <DataTable label={text.providers.title} columns={columns} minWidth={680}>
+          {shown === undefined ? (
+            <LoadingRows columns={columns} rows={3} />
+          ) : (
+            shown.map((credential) => (
+              <CredentialRow
+                key={credential.id}
+                credential={credential}
+                disabledReason={props.disabledReason}
+                onAction={props.onAction}
+              />
+            ))
+          )}
+        </DataTable>
+      )}
+    </>
+  );
+}
+
+function CredentialRow({
+  credential,
+  disabledReason,
+  onAction,
+}: Pick<CredentialTableProps, 'disabledReason' | 'onAction'> & {
+  readonly credential: CredentialView;
+}) {
+  const text = useText().providers;
+  return (
+    <Table.Tr>
+      <Table.Td>
+        <Group gap={8} wrap="nowrap">
+          <Text fw={550}>{credential.name}</Text>
+          {credential.in_use && (
+            <Tooltip label={text.inUseWhy}>
+              <Badge variant="outline" color="brand" tabIndex={0}>
+                {text.inUse}
+              </Badge>
+            </Tooltip>
+          )}
+        </Group>
+        {credential.base_url !== null && (
+          <Text size="xs" c="dimmed" truncate maw={280}>
+            {credential.base_url}
+          </Text>
+        )}
+      </Table.Td>
+      <Table.Td>{providerNames[credential.provider]}</Table.Td>
+      <Table.Td>
+        <Text ff="monospace" size="sm" style={{ whiteSpace: 'nowrap' }}>
+          {credential.masked_key}
+        </Text>
+      </Table.Td>
+      <Table.Td>
+        <StatusBadge look={looks[credential.status]} label={text.status[credential.status]} />
+      </Table.Td>
+      <Table.Td style={{ whiteSpace: 'nowrap' }}>
+        <RelativeTime value={credential.created_at} />
+        {credential.rotated_at !== null && (
+          <Text size="xs" c="dimmed">
+            {text.rotated} <RelativeTime value={credential.rotated_at} />
+          </Text>
+        )}
+      </Table.Td>
+      <Table.Td ta="right">
+        <CredentialActions
+          credential={credential}
+          disabledReason={disabledReason}
+          onAction={onAction}
+        />
+      </Table.Td>
+    </Table.Tr>
+  );
+}
+
+function useColumns(): readonly Column[] {
+  const { columns } = useText().providers;
+  return [
+    { label: columns.name },
+    { label: columns.provider, width: 130 },
+    { label: columns.key, width: 140 },
+    { label: columns.status, width: 130 },
+    { label: columns.created, width: 170 },
+    { label: columns.actions, align: 'right', width: 80 },
+  ];
+}
+
+function matches(credential: CredentialView, { providers, statuses }: ProviderFilter): boolean {
+  return (
+    (providers.length === 0 || providers.includes(credential.provider)) &&
+    (statuses.length === 0 || statuses.includes(credential.status))
+  );
+}

@@ -1,0 +1,40 @@
+import { Button, Group, Loader, Text } from '@mantine/core';
+import type { Form } from '../../api/use-form.ts';
+import { useText } from '../../app/i18n/Language.tsx';
+import { ErrorNotice } from '../../components/ErrorNotice.tsx';
+
+/** The end of a form that sends a key: errors of no field, "Validating key…", the buttons. */
+export function KeyFormFooter({
+  form,
+  submit,
+  onClose,
+}: {
+  readonly form: Form;
+  readonly submit: string;
+  readonly onClose: () => void;
+}) {
+  const text = useText();
+  return (
+    <>
+      {form.error !== undefined && <ErrorNotice error={form.error} />}
+      <Group justify="space-between" gap="xs" mt={4}>
+        <Group gap={8} role="status" mih={36}>
+          {form.isPending && (
+            <>
+              <Loader size={16} />
+              <Text size="sm">{text.providers.validating}</Text>
+            </>
+          )}
+        </Group>
+        <Group gap="xs">
+          <Button variant="default" onClick={onClose} disabled={form.isPending}>
+            {text.action.cancel}
+          </Button>
+          <Button type="submit" disabled={form.isPending}>
+            {submit}
+          </Button>
+        </Group>
+      </Group>
+    </>
+  );
+}

@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
+import { version } from '../compose/version.ts';
 import { CommandFailure, type Surroundings } from './surroundings.ts';
 
 /** sysexits(3) EX_USAGE. */
@@ -37,7 +37,7 @@ function exitCodeOf(failure: unknown, { stderr }: Surroundings): number {
 function buildProgram(surroundings: Surroundings, exit: (code: number) => void): Command {
   const program = new Command('monago')
     .description('Monago, the BYOK AI governance gateway')
-    .version(packageVersion())
+    .version(version)
     .exitOverride()
     .configureOutput({
       writeOut: (text) => surroundings.stdout.write(text),
@@ -99,12 +99,4 @@ export interface VerifyOptions {
   readonly since?: string;
   readonly maxAge?: string;
   readonly json?: boolean;
-}
-
-function packageVersion(): string {
-  const manifest: unknown = JSON.parse(
-    readFileSync(new URL('../../package.json', import.meta.url), 'utf8'),
-  );
-  const isNamed = typeof manifest === 'object' && manifest !== null && 'version' in manifest;
-  return isNamed ? String(manifest.version) : 'unknown';
 }

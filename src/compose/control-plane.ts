@@ -1,0 +1,42 @@
+import type { FastifyPluginAsync } from 'fastify';
+import { PostgresSessionStore } from '../adapters/database/postgres-session-store.ts';
+import { writeTar } from '../adapters/evidence/tar.ts';
+import { controlPlugin } from '../adapters/http/control/control-plugin.ts';
+import { Argon2PasswordHasher } from '../adapters/identity/argon2-password-hasher.ts';
+import { systemClock } from '../adapters/telemetry/system-clock.ts';
+import { isLoopback } from '../config.ts';
+import type { Plane } from './plane.ts';
+
+export function controlPlane({
+  config,
+  log,
+  storage,
+  state,
+  providers,
+  own,
+}: Plane): FastifyPluginAsync {
+  const ports = {
+    unitOfWork: state.unitOfWork,
+    sessions: new PostgresSessionStore(storage.database),
+    auditLog: storage.auditLog,
+    auditReader: storage.auditReader,
+    vault: storage.vault,
+    providers,
+    tokens: state.tokenIssuer,
+    passwords: new Argon2PasswordHasher(),
+    clock: systemClock,
+    random: storage.random,
+    log,
+  };
+  const isTls =
+    config.MONAGO_TLS_CERT_FILE !== undefined ||
+    config.MONAGO_PUBLIC_URL?.startsWith('https://') === true;
+  return (fastify) =>
+    controlPlugin(fastify, {
+      ports,
+      mode: config.MONAGO_MODE,
+      insecureTransport: !isTls && !isLoopback(config.MONAGO_HOST),
+      publicUrl: () => own.publicUrl(),
+      tar: writeTar,
+    });
+}

@@ -1,0 +1,76 @@
+import { closeOrphans } from '../adapters/database/audit/close-orphans.ts';
+import { PostgresDirectory } from '../adapters/database/postgres-directory.ts';
+import { PostgresUnitOfWork } from '../adapters/database/postgres-unit-of-work.ts';
+import { PostgresTokenKeyStore } from '../adapters/database/token-key-store.ts';
+import { JwtIssuer } from '../adapters/identity/jwt-issuer.ts';
+import { JwtVerifier } from '../adapters/identity/jwt-verifier.ts';
+import { openTokenSigningKey } from '../adapters/identity/token-keys.ts';
+import { systemClock } from '../adapters/telemetry/system-clock.ts';
+import type { Config } from '../config.ts';
+import type { Log } from '../ports/log.ts';
+import type { TokenIssuer, TokenVerifier } from '../ports/token-service.ts';
+import type { Storage } from './storage.ts';
+import { version } from './version.ts';
+
+/** What this node knows and may do, on top of the storage. */
+export interface State {
+  readonly directory: PostgresDirectory;
+  readonly unitOfWork: PostgresUnitOfWork;
+  readonly tokenIssuer: TokenIssuer;
+  readonly tokenVerifier: TokenVerifier;
+}
+
+interface Opening {
+  readonly config: Config;
+  readonly log: Log;
+  keep<T extends { close(): Promise<void> }>(resource: T): T;
+}
+
+/** Puts the logs in order after whatever happened to the last process, and opens the node's view of the deployment. */
+export async function openState(storage: Storage, { config, log, keep }: Opening): Promise<State> {
+  const { database, auditLog, random } = storage;
+  await auditLog.signCommitted();
+  const directory = keep(await PostgresDirectory.open({ database, clock: systemClock, log }));
+  const unitOfWork = new PostgresUnitOfWork({
+    database,
+    audit: auditLog,
+    directory,
+    random,
+    clock: systemClock,
+    version,
+  });
+  await unitOfWork.ensurePlatformTenant();
+  await sweepOrphans(storage, config, log);
+  const signingKey = await openTokenSigningKey(
+    { store: new PostgresTokenKeyStore(database), vault: storage.signingKeys, random },
+    systemClock.now(),
+  );
+  return {
+    directory,
+    unitOfWork,
+    tokenIssuer: new JwtIssuer(signingKey, systemClock),
+    tokenVerifier: new JwtVerifier({
+      signingKey: (kid) => directory.signingKey(kid),
+      clock: systemClock,
+    }),
+  };
+}
+
+/** Nobody else can be at work on an embedded database, so every open intent there is an orphan. */
+async function sweepOrphans(storage: Storage, config: Config, log: Log): Promise<void> {
+  const isShared = config.MONAGO_DATABASE_URL !== undefined;
+  const olderThanMs = isShared ? config.MONAGO_UPSTREAM_TOTAL_TIMEOUT_MS * 2 : 0;
+  const closed = await closeOrphans(
+    {
+      pool: storage.database.app,
+      readerPool: storage.database.reader,
+      auditLog: storage.auditLog,
+      clock: systemClock,
+      random: storage.random,
+      log,
+      node: storage.node,
+    },
+    olderThanMs,
+  );
+  if (closed > 0) log.warn('audit.orphans_closed', { count: closed });
+}

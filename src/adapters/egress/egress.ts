@@ -6,12 +6,7 @@ import { MonagoError } from '../../domain/errors.ts';
 import type { Egress } from '../../ports/egress.ts';
 import { isAddress } from './address-class.ts';
 import { createEgressPolicy, type OwnEndpoint, parseAllowEntry } from './egress-policy.ts';
-import {
-  createGuardedConnector,
-  EgressRefused,
-  type Lookup,
-  resolveAll,
-} from './guarded-connector.ts';
+import { createGuardedConnector, type Lookup, resolveAll } from './guarded-connector.ts';
 import { SealedHeaders } from './sealed-header.ts';
 import { startCall } from './start-call.ts';
 
@@ -93,9 +88,7 @@ export function createEgress(options: EgressOptions): ClosableEgress {
       return startCall({ pool, sealed, totalTimeoutMs: options.totalTimeoutMs }, request, sink);
     },
     async close() {
-      await Promise.all(
-        [...pools.values()].map((pool) => pool.destroy(new EgressRefused('closing'))),
-      );
+      await Promise.all([...pools.values()].map((pool) => pool.destroy(new Error('closing'))));
       pools.clear();
     },
   };

@@ -1,0 +1,14 @@
+import { createHash } from 'node:crypto';
+import type { Digest } from '../../../ports/digest.ts';
+
+export const sha256Digest: Digest = {
+  sha256() {
+    const hash = createHash('sha256');
+    return {
+      update: (bytes) => {
+        hash.update(bytes);
+      },
+      digest: () => hash.digest(),
+    };
+  },
+};

@@ -1,0 +1,73 @@
+import type { AiRequestOutcome, OutcomeStatus } from '../../domain/audit/fact.ts';
+import type { MonagoError } from '../../domain/errors.ts';
+import type { Exchange } from '../exchange.ts';
+import type { Answer } from '../relay/answer.ts';
+import type { InspectedAnswer } from '../stages/inspect-response.ts';
+import type { OpenIntent } from '../stages/open-intent.ts';
+import { auditable } from './request-fact.ts';
+
+/** How a request with an open intent ended. */
+export interface Ended {
+  readonly inspected: InspectedAnswer | undefined;
+  /** What the caller was or will be told, unless it is the provider's own answer. */
+  readonly error: MonagoError | undefined;
+  readonly latencyMs: number;
+}
+
+/** The status that a client gets which is no longer there (as nginx logs it). */
+export const clientClosedRequest = 499;
+
+export function outcomeFact(
+  ended: Ended,
+  intent: OpenIntent,
+  exchange: Exchange,
+): AiRequestOutcome {
+  const { inspected, error, latencyMs } = ended;
+  const { answer, reading } = inspected ?? {};
+  const res = answer?.transcript.content();
+  return {
+    type: 'ai.request.outcome',
+    actor: intent.caller.actor,
+    workspace: intent.caller.workspaceId,
+    request_id: exchange.requestId,
+    intent: intent.receipt.entryId,
+    status: statusOf(answer),
+    http: httpStatus(ended, exchange),
+    latency_ms: Math.round(latencyMs),
+    ...(error === undefined ? {} : { error: error.code }),
+    ...(answer?.head === undefined ? {} : { upstream_http: answer.head.status }),
+    ...(answer?.firstByteMs === undefined ? {} : { ttft_ms: Math.round(answer.firstByteMs) }),
+    ...(reading?.model === undefined ? {} : { model_used: auditable(reading.model) }),
+    ...(reading?.usage === undefined ? {} : { usage: { source: 'provider', ...reading.usage } }),
+    ...(reading?.costMicroUsd === undefined ? {} : { cost_microusd: reading.costMicroUsd }),
+    ...(res === undefined ? {} : { res }),
+  };
+}
+
+function statusOf(answer: Answer | undefined): OutcomeStatus {
+  switch (answer?.end) {
+    case undefined:
+      return 'unknown';
+    case 'complete':
+      return answer?.head !== undefined && answer.head.status < 400 ? 'ok' : 'provider_error';
+    case 'rejected':
+      return 'provider_error';
+    case 'aborted':
+      return 'client_abort';
+    case 'timeout':
+      return 'timeout';
+    case 'broken':
+    case 'truncated':
+      return 'truncated';
+    case 'unreachable':
+    case 'blocked':
+      return 'unreachable';
+  }
+}
+
+function httpStatus({ inspected, error }: Ended, { reply }: Exchange): number {
+  const answer = inspected?.answer;
+  if (answer?.end === 'aborted') return clientClosedRequest;
+  if (error === undefined || reply.isHeadSent) return answer?.head?.status ?? error?.status ?? 500;
+  return error.status;
+}

@@ -1,0 +1,55 @@
+import { saltBytes } from '../../domain/audit/commitment.ts';
+import type { AiRequestDenied, AiRequestIntent, AuditedContent } from '../../domain/audit/fact.ts';
+import type { Caller, Exchange } from '../exchange.ts';
+import { RunningCommitment } from './commitment.ts';
+
+type RequestFields = Omit<AiRequestDenied, 'type' | 'reason'>;
+
+const empty = Buffer.alloc(0);
+const modelLengthMax = 200;
+
+/** What intent and denial have in common, and the salt of the commitment in it. */
+export function requestFields(
+  exchange: Exchange,
+  caller: Caller,
+): { readonly fields: RequestFields; readonly salt: Buffer } {
+  const { request, prompt, signals, risk, verdict } = exchange;
+  const { content, salt } = commitTo(exchange.body ?? empty, exchange);
+  const fields: RequestFields = {
+    actor: caller.actor,
+    workspace: caller.workspaceId,
+    request_id: exchange.requestId,
+    api: request.api,
+    provider: prompt?.provider ?? 'none',
+    model_requested: prompt === undefined ? 'unknown' : auditable(prompt.model),
+    stream: prompt?.isStream ?? false,
+    decision: verdict?.decision ?? 'blocked',
+    policy_version: verdict?.version ?? 'none',
+    pii: (signals?.findings ?? []).map((finding) => ({ ...finding, action: 'detect' })),
+    incidents: signals?.incidents ?? [],
+    risk: risk ?? { score: 0, band: 'low' },
+    req: content,
+  };
+  return { fields, salt };
+}
+
+export function intentFact(
+  fields: RequestFields,
+  credential: AiRequestIntent['credential'],
+): AiRequestIntent {
+  return { type: 'ai.request.intent', ...fields, credential };
+}
+
+/** A model's name as it may stand in the log; the caller chose it, so it could be anything. */
+export function auditable(model: string): string {
+  return model.slice(0, modelLengthMax).replace(/[^\x20-\x7e]/g, '?');
+}
+
+function commitTo(
+  body: Buffer,
+  { use }: Exchange,
+): { readonly content: AuditedContent; readonly salt: Buffer } {
+  const commitment = new RunningCommitment(use.random.bytes(saltBytes), use.digest);
+  commitment.update(body);
+  return { content: commitment.close(), salt: commitment.salt };
+}

@@ -1,0 +1,33 @@
+import type { Provider } from '../domain/credential/credential.ts';
+import type { Detector } from '../domain/inspection/signals.ts';
+import type { AuditLog } from '../ports/audit-log.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Digest } from '../ports/digest.ts';
+import type { Directory } from '../ports/directory.ts';
+import type { KeyVault } from '../ports/key-vault.ts';
+import type { Log } from '../ports/log.ts';
+import type { ProviderClient } from '../ports/provider.ts';
+import type { Random } from '../ports/random.ts';
+import type { TokenVerifier } from '../ports/token-service.ts';
+import type { AuthFailureLog } from './auth-failure-log.ts';
+import type { OutcomeBacklog } from './outcome-backlog.ts';
+
+/** What the gateway needs from the world. */
+export interface GatewayPorts {
+  readonly tokens: TokenVerifier;
+  readonly directory: Directory;
+  readonly vault: KeyVault;
+  readonly auditLog: AuditLog;
+  readonly providers: Readonly<Partial<Record<Provider, ProviderClient>>>;
+  readonly detectors: readonly Detector[];
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly digest: Digest;
+  readonly log: Log;
+}
+
+/** The ports and what the gateway remembers from one request to the next. */
+export interface Gateway extends GatewayPorts {
+  readonly authFailures: AuthFailureLog;
+  readonly outcomes: OutcomeBacklog;
+}

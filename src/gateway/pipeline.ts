@@ -1,0 +1,42 @@
+import type { ReplyChannel } from '../ports/reply-channel.ts';
+import { beginExchange, type Exchange } from './exchange.ts';
+import type { Gateway } from './gateway-ports.ts';
+import type { GatewayRequest } from './gateway-request.ts';
+import { authenticate } from './stages/authenticate.ts';
+import { decide } from './stages/decide.ts';
+import { forward } from './stages/forward.ts';
+import { inspect } from './stages/inspect.ts';
+import { inspectResponse } from './stages/inspect-response.ts';
+import { openIntent } from './stages/open-intent.ts';
+import { readPrompt } from './stages/read-prompt.ts';
+import { chooseRoute, openKey } from './stages/resolve-credential.ts';
+import { type Ending, settle } from './stages/settle.ts';
+
+/**
+ * One call of the gateway, from the access token to the last byte. Every stage takes what only the stage before it can
+ * make, so that leaving one out does not compile; every way out goes through `settle`.
+ */
+export async function handle(
+  request: GatewayRequest,
+  reply: ReplyChannel,
+  use: Gateway,
+): Promise<void> {
+  const exchange = beginExchange(request, reply, use);
+  const ending = await govern(exchange).catch((thrown: unknown): Ending => ({ thrown }));
+  await settle(ending, exchange);
+}
+
+async function govern(exchange: Exchange): Promise<Ending> {
+  const caller = await authenticate(exchange);
+  exchange.caller = caller;
+  const prompt = await readPrompt(exchange);
+  exchange.prompt = prompt;
+  const inspected = inspect(prompt, exchange);
+  const cleared = decide(inspected, exchange);
+  const route = chooseRoute(cleared, caller, exchange);
+  // Durable before any key is decrypted and before the first byte leaves for the provider.
+  const intent = await openIntent(cleared, { route, caller }, exchange);
+  const key = await openKey(intent, exchange);
+  const answer = await forward({ cleared, intent, key }, exchange);
+  return inspectResponse(answer, exchange);
+}

@@ -1,0 +1,23 @@
+import type { Provider } from '../../domain/credential/credential.ts';
+
+/** A request body, read as far as governing it needs. */
+export interface Prompt {
+  /** Exactly what the client sent; this is what is forwarded. */
+  readonly body: Buffer;
+  readonly model: string;
+  readonly provider: Provider;
+  readonly isStream: boolean;
+  /** Every text in the body, whoever it is from and wherever it stands. */
+  readonly texts: readonly string[];
+  /** False for content that no detector reads, such as sound. */
+  readonly isInspectable: boolean;
+  /** Estimated input tokens. */
+  readonly tokenEstimate: number;
+}
+
+// Exact counting takes seconds on hostile text; the provider's own count settles the matter afterwards.
+const bytesPerToken = 4;
+
+export function estimateTokens(body: Buffer): number {
+  return Math.ceil(body.length / bytesPerToken);
+}

@@ -1,0 +1,38 @@
+import type { MonagoError } from '../../domain/errors.ts';
+import type { UpstreamHead } from '../../ports/provider.ts';
+
+/** What is known when an answer is over. */
+export interface Closing {
+  readonly latencyMs: number;
+  readonly costMicroUsd: number | undefined;
+}
+
+/**
+ * Carries one answer to the client, all but its end: the last bytes wait in here until the outcome is durable. Exactly
+ * one of `release` and `breakOff` is called.
+ */
+export interface Relay {
+  /** Returns false when the provider should pause. */
+  data(chunk: Buffer): boolean;
+  /** Whether the answer is complete by the rules of its own format, before the provider has ended it. */
+  readonly hasEnded: boolean;
+  /** Whether an answer that ends here would be whole. */
+  readonly mayEnd: boolean;
+  /** Lets the last bytes go. */
+  release(closing: Closing): void;
+  /**
+   * Ends an answer that is not whole, in a way that no client takes for a whole one. Returns false when nothing has been
+   * sent yet, so that an error can still be answered.
+   */
+  breakOff(error: MonagoError): boolean;
+}
+
+/** Builds the head of the reply. Latency and cost are only known where the answer is already over. */
+export type HeadBuilder = (closing: Closing | undefined) => {
+  readonly status: number;
+  readonly headers: readonly string[];
+};
+
+export function headerValue(head: UpstreamHead, name: string): string | undefined {
+  return head.headers.find(([known]) => known === name)?.[1];
+}

@@ -1,0 +1,51 @@
+import type { ReplyChannel } from '../../ports/reply-channel.ts';
+import type { Closing, HeadBuilder, Relay } from './relay.ts';
+
+// Up to this size an answer is sent in one piece once its outcome is durable; beyond, only its last chunk waits.
+const collectedBytesMax = 256 * 1024;
+
+/** Carries an answer that is one document. */
+export class UnaryRelay implements Relay {
+  readonly hasEnded = false;
+  readonly mayEnd = true;
+  readonly #reply: ReplyChannel;
+  readonly #head: HeadBuilder;
+  #waiting: Buffer[] = [];
+  #bytes = 0;
+  #isFlowing = false;
+
+  constructor(reply: ReplyChannel, head: HeadBuilder) {
+    this.#reply = reply;
+    this.#head = head;
+  }
+
+  data(chunk: Buffer): boolean {
+    this.#waiting.push(chunk);
+    this.#bytes += chunk.length;
+    if (!this.#isFlowing && this.#bytes <= collectedBytesMax) return true;
+    if (!this.#isFlowing) {
+      const { status, headers } = this.#head(undefined);
+      this.#reply.head(status, headers);
+      this.#isFlowing = true;
+    }
+    let isReady = true;
+    for (const part of this.#waiting.slice(0, -1)) isReady = this.#reply.write(part);
+    this.#waiting = [chunk];
+    return isReady;
+  }
+
+  release(closing: Closing): void {
+    const [only, ...others] = this.#waiting;
+    const rest = others.length === 0 && only !== undefined ? only : Buffer.concat(this.#waiting);
+    if (!this.#isFlowing) {
+      const { status, headers } = this.#head(closing);
+      this.#reply.head(status, [...headers, 'content-length', String(rest.length)]);
+    }
+    this.#reply.end(rest);
+  }
+
+  breakOff(): boolean {
+    if (this.#isFlowing) this.#reply.destroy();
+    return this.#isFlowing;
+  }
+}

@@ -1,0 +1,55 @@
+import type { AuditReceipt } from '../../ports/audit-log.ts';
+import { intentFact, requestFields } from '../audit/request-fact.ts';
+import type { Caller, Exchange } from '../exchange.ts';
+import type { ClearedPrompt } from './decide.ts';
+import type { Route } from './resolve-credential.ts';
+
+// Not exported: only `openIntent` can make one.
+class Opened {
+  readonly #isOpen = true;
+  readonly receipt: AuditReceipt;
+  readonly route: Route;
+  readonly caller: Caller;
+
+  constructor(receipt: AuditReceipt, route: Route, caller: Caller) {
+    this.receipt = receipt;
+    this.route = route;
+    this.caller = caller;
+  }
+
+  get isOpen(): boolean {
+    return this.#isOpen;
+  }
+}
+
+/** Proof that the log says what is about to be sent where; without it no key is opened and nothing is sent. */
+export type OpenIntent = Opened;
+
+/**
+ * Makes the intent durable.
+ * @throws MonagoError `audit_unavailable`
+ */
+export async function openIntent(
+  cleared: ClearedPrompt,
+  { route, caller }: { readonly route: Route; readonly caller: Caller },
+  exchange: Exchange,
+): Promise<OpenIntent> {
+  exchange.prompt = cleared.prompt;
+  const { fields, salt } = requestFields(exchange, caller);
+  const { id, provider, name, last4, version } = route.credential;
+  const credential = { id, provider, name, last4, version, source: 'tenant' } as const;
+  const { use } = exchange;
+  const entryId = use.random.id('aud');
+  exchange.credential = route.credential;
+  const { tenantId } = caller;
+  const receipt = await use.auditLog.append({
+    tenantId,
+    entryId,
+    fact: intentFact(fields, credential),
+    salt,
+  });
+  const intent = new Opened(receipt, route, caller);
+  exchange.auditId = receipt.entryId;
+  exchange.intent = intent;
+  return intent;
+}

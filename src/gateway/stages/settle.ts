@@ -1,0 +1,157 @@
+import { asMonagoError, type ErrorCode, MonagoError } from '../../domain/errors.ts';
+import type { NewEntry } from '../../ports/audit-log.ts';
+import { type Ended, outcomeFact } from '../audit/outcome-fact.ts';
+import { requestFields } from '../audit/request-fact.ts';
+import { type Exchange, elapsedMs } from '../exchange.ts';
+import type { Answer } from '../relay/answer.ts';
+import { monagoHeaders } from '../reply/monago-headers.ts';
+import { errorHeaders, openAiError } from '../reply/openai-error.ts';
+import type { InspectedAnswer } from './inspect-response.ts';
+import type { OpenIntent } from './open-intent.ts';
+
+/** How the stages ended: with the provider's answer, or with what was thrown. */
+export type Ending = InspectedAnswer | { readonly thrown: unknown };
+
+/**
+ * The only exit. Writes what happened into the log first and lets the client have the end of its answer afterwards.
+ * Never throws.
+ */
+export async function settle(ending: Ending, exchange: Exchange): Promise<void> {
+  try {
+    if (exchange.intent !== undefined) return await settleIntent(ending, exchange.intent, exchange);
+    const error = 'thrown' in ending ? asMonagoError(ending.thrown) : new MonagoError('internal');
+    await settleRefusal(error, exchange);
+  } catch (thrown) {
+    const { internal } = asMonagoError(thrown);
+    exchange.use.log.error('settle_failed', { requestId: exchange.requestId, internal });
+    exchange.reply.destroy();
+  }
+}
+
+async function settleIntent(ending: Ending, intent: OpenIntent, exchange: Exchange): Promise<void> {
+  const inspected = 'thrown' in ending ? undefined : ending;
+  const error = 'thrown' in ending ? asMonagoError(ending.thrown) : errorOf(ending.answer.end);
+  const ended: Ended = { inspected, error, latencyMs: elapsedMs(exchange) };
+  if (error !== undefined) report(error, exchange);
+  const failure = await appendOutcome(ended, intent, exchange);
+  if (!exchange.reply.isGone) conclude(ended, failure ?? error, exchange);
+}
+
+/** Lets the client have the end: of the answer, or of an answer that went wrong. */
+function conclude(ended: Ended, error: MonagoError | undefined, exchange: Exchange): void {
+  const { reply } = exchange;
+  const relay = ended.inspected?.answer.relay;
+  if (error === undefined && relay !== undefined) {
+    const costMicroUsd = ended.inspected?.reading.costMicroUsd;
+    relay.release({ latencyMs: ended.latencyMs, costMicroUsd });
+    return;
+  }
+  const shown = error ?? new MonagoError('internal', { internal: 'an answer without an end' });
+  if (relay?.breakOff(shown) === true) return;
+  if (reply.isHeadSent) reply.destroy();
+  else sendError(shown, exchange);
+}
+
+/** @returns `audit_unavailable` when the outcome is not durable */
+async function appendOutcome(
+  ended: Ended,
+  intent: OpenIntent,
+  exchange: Exchange,
+): Promise<MonagoError | undefined> {
+  const { auditLog, outcomes, random } = exchange.use;
+  const fact = outcomeFact(ended, intent, exchange);
+  const salt = ended.inspected?.answer.transcript.salt;
+  const entry: NewEntry = {
+    tenantId: intent.caller.tenantId,
+    entryId: random.id('aud'),
+    fact,
+    ...(fact.res === undefined || salt === undefined ? {} : { salt }),
+  };
+  try {
+    await auditLog.append(entry);
+    return undefined;
+  } catch (thrown) {
+    const failure = new MonagoError('audit_unavailable', {
+      message: 'The audit log cannot be written, so the answer of the provider is not passed on.',
+      cause: thrown,
+    });
+    const http = exchange.reply.isHeadSent ? fact.http : failure.status;
+    outcomes.keep({ ...entry, fact: { ...fact, http, error: failure.code } });
+    return failure;
+  }
+}
+
+async function settleRefusal(error: MonagoError, exchange: Exchange): Promise<void> {
+  const { caller, reply, verdict } = exchange;
+  // Somebody who left while sending the request was refused nothing, unless policy had already spoken.
+  if (reply.isGone && verdict?.decision !== 'blocked') return;
+  report(error, exchange);
+  const isAuditable = caller !== undefined && error.code !== 'audit_unavailable';
+  const failure = isAuditable ? await appendDenial(error, exchange) : undefined;
+  sendError(failure ?? error, exchange);
+}
+
+async function appendDenial(
+  error: MonagoError,
+  exchange: Exchange,
+): Promise<MonagoError | undefined> {
+  const { caller, use } = exchange;
+  if (caller === undefined) return undefined;
+  const { fields, salt } = requestFields(exchange, caller);
+  const entryId = use.random.id('aud');
+  try {
+    await use.auditLog.append({
+      tenantId: caller.tenantId,
+      entryId,
+      fact: { type: 'ai.request.denied', ...fields, reason: error.code },
+      salt,
+    });
+    exchange.auditId = entryId;
+    return undefined;
+  } catch (thrown) {
+    return asMonagoError(thrown);
+  }
+}
+
+function sendError(error: MonagoError, exchange: Exchange): void {
+  const { reply } = exchange;
+  if (reply.isGone) return;
+  const body = Buffer.from(openAiError(error));
+  const closing = { latencyMs: elapsedMs(exchange), costMicroUsd: undefined };
+  reply.head(error.status, [
+    ...errorHeaders(error),
+    'content-length',
+    String(body.length),
+    ...monagoHeaders(exchange, closing),
+  ]);
+  reply.end(body);
+}
+
+const codeOfEnd: Readonly<Record<Answer['end'], ErrorCode | undefined>> = {
+  complete: undefined,
+  aborted: undefined,
+  rejected: 'upstream_credential_rejected',
+  truncated: 'upstream_broken',
+  broken: 'upstream_broken',
+  timeout: 'upstream_timeout',
+  unreachable: 'upstream_unreachable',
+  blocked: 'upstream_blocked',
+};
+
+function errorOf(end: Answer['end']): MonagoError | undefined {
+  const code = codeOfEnd[end];
+  return code === undefined ? undefined : new MonagoError(code);
+}
+
+// Refusals of callers are in the audit log; the operator's log is for what an operator has to act upon.
+function report(error: MonagoError, { use, requestId, credential }: Exchange): void {
+  if (error.status < 500 && error.code !== 'upstream_credential_rejected') return;
+  const fields = {
+    code: error.code,
+    requestId,
+    credentialId: credential?.id,
+    internal: error.internal,
+  };
+  if (error.code === 'internal') use.log.error('request_failed', fields);
+  else use.log.warn('request_failed', fields);
+}

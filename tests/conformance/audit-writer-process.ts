@@ -1,8 +1,9 @@
 import { openSync, writeSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
 import { socketConnections } from '../../src/adapters/database/connections.ts';
 import type { TenantId } from '../../src/domain/ids.ts';
 import type { AuditReceipt, NewEntry } from '../../src/ports/audit-log.ts';
-import { intent, openAuditNode, outcome } from './audit-node.ts';
+import { type AuditNode, intent, openAuditNode, outcome } from './audit-node.ts';
 
 /** What the parent passes as the one argument, in JSON. */
 export interface WriterOrders {
@@ -17,15 +18,13 @@ export interface WriterOrders {
 }
 
 const writers = 8;
+const attemptsMax = 50;
+const pauseMs = 50;
 
 /** A process that does nothing but write model calls into one log until it is stopped, or killed. */
 async function writeUntilStopped(orders: WriterOrders): Promise<void> {
   const acknowledged = openSync(orders.acknowledgedFile, 'a');
-  const node = await openAuditNode(socketConnections(orders.server, orders.database), {
-    kek: { kid: 'test', key: Buffer.from(orders.kekBase64, 'base64') },
-    highWaterDir: orders.highWaterDir,
-    name: orders.name,
-  });
+  const node = await openWhenUp(orders);
   let isStopping = false;
   process.once('SIGTERM', () => {
     isStopping = true;
@@ -49,6 +48,22 @@ async function writeUntilStopped(orders: WriterOrders): Promise<void> {
   process.stdout.write('ready\n');
   await Promise.all(Array.from({ length: writers }, write));
   await node.close();
+}
+
+/** The server may just be recovering from a crash. */
+async function openWhenUp(orders: WriterOrders): Promise<AuditNode> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await openAuditNode(socketConnections(orders.server, orders.database), {
+        kek: { kid: 'test', key: Buffer.from(orders.kekBase64, 'base64') },
+        highWaterDir: orders.highWaterDir,
+        name: orders.name,
+      });
+    } catch (error) {
+      if (attempt === attemptsMax) throw error;
+      await delay(pauseMs);
+    }
+  }
 }
 
 const [, , orders] = process.argv;

@@ -32,7 +32,7 @@ export function renderReport(report: AuditReport): string {
     `entries     ${report.entries} of ${report.size}${report.newestTime ? `, the newest of ${report.newestTime}` : ''}`,
     `root        ${report.root}`,
     `policy      ${policyLine(report.policy)}`,
-    `compared    with ${report.checkpoints} earlier checkpoints`,
+    `earlier     checkpoints compared: ${report.checkpoints}`,
     ...report.openIntents.map(
       ({ id, index, time }) => `open call   ${id} at index ${index} since ${time}`,
     ),

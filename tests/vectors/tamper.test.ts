@@ -187,6 +187,15 @@ describe('files', () => {
     });
   });
 
+  test('a changed entry is not blamed on the tiles above it, and a changed tile above is named', async () => {
+    const changed = log.leaves.with(9, utf8('x'));
+    const entry = await verifyFiles(withEntries(changed), log);
+    expect(entry.findingCounts.V6).toBeUndefined();
+    const files = new Map(good).set('tile/1/000.p/1', new Uint8Array(32));
+    const tile = await verifyFiles(files, log);
+    expect(tile).toMatchObject({ verdict: 'tampered', findingCounts: { V6: 1 } });
+  });
+
   test('no byte of a bundle can be changed, removed or added unnoticed', async () => {
     const small = sampleLog(5);
     const files = await bundleOf(small, [2]);

@@ -73,7 +73,12 @@ export class TreeChecker {
   }
 
   #reportDifferences(check: 'V5' | 'V6'): void {
-    for (const finding of this.#differences) this.#findings.add({ ...finding, check });
+    const leaves = this.#differences.filter(({ index }) => index !== undefined);
+    // A changed entry also makes every tile above it differ; to name those would blame what is in order.
+    const shown = check === 'V5' && leaves.length > 0 ? leaves : this.#differences;
+    for (const finding of shown) {
+      this.#findings.add(finding.index === undefined ? finding : { ...finding, check });
+    }
   }
 
   #compareMarkers(): void {
@@ -112,12 +117,8 @@ export class TreeChecker {
         ...lengths,
       });
     } else if (tile.level > 0 && !isEqual(stored, hashes)) {
-      this.#findings.add({
-        check: 'V6',
-        weight: 'tampered',
-        file,
-        message: 'the tile is not that of the entries',
-      });
+      const message = 'the tile is not that of the entries';
+      this.#hold({ check: 'V6', weight: 'tampered', file, message });
     } else if (tile.level === 0) {
       this.#compareLeaves(tile.index * tileWidth, stored, hashes);
     }

@@ -8,6 +8,7 @@ import { createOpenAiProvider } from './adapters/providers/openai.ts';
 import { pinoLog } from './adapters/telemetry/pino-log.ts';
 import { systemClock } from './adapters/telemetry/system-clock.ts';
 import { controlPlane } from './compose/control-plane.ts';
+import { gatewayPlane } from './compose/gateway-plane.ts';
 import { OwnEndpoints } from './compose/own-endpoints.ts';
 import type { Plane } from './compose/plane.ts';
 import { openState } from './compose/state.ts';
@@ -87,6 +88,7 @@ function openEgress(config: Config, own: OwnEndpoints): ClosableEgress {
 function planesOf(plane: Plane): FastifyPluginAsync[] {
   const { MONAGO_ROLE: role } = plane.config;
   const planes: FastifyPluginAsync[] = [];
+  if (role !== 'control') planes.push(gatewayPlane(plane));
   if (role !== 'gateway') planes.push(controlPlane(plane));
   return planes;
 }

@@ -95,7 +95,7 @@ describe('from the set-up link to a verified audit log', () => {
     await page.getByRole('link', { name: 'API Keys' }).click();
     await page.getByRole('button', { name: 'Create API key' }).first().click();
     await page.getByRole('dialog').getByLabel('Name').fill('quickstart');
-    await page.getByRole('dialog').getByRole('button', { name: 'Create API key' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Create key' }).click();
     const shown = page.getByRole('dialog').getByRole('textbox', { name: 'API key' });
     await shown.waitFor();
     jwt = await shown.inputValue();

@@ -92,6 +92,8 @@ function createSocketDir(
   const beside = join(dataDir, 'socket');
   const isTooDeep = Buffer.byteLength(beside) > socketDirLengthMax;
   const dir = isTooDeep ? mkdtempSync(join(tmpdir(), 'monago-')) : beside;
+  // A killed server leaves its socket and the socket's lock, which names a process id that may be in use again.
+  rmSync(dir, { recursive: true, force: true });
   createPrivateDir(dir, account);
   return { dir, remove: () => rmSync(dir, { recursive: true, force: true }) };
 }

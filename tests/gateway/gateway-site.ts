@@ -1,0 +1,170 @@
+import Fastify, { type FastifyInstance } from 'fastify';
+import { expect } from 'vitest';
+import type { Emulator } from '../../emulator/openai/start-openai-emulator.ts';
+import { createEgress } from '../../src/adapters/egress/egress.ts';
+import {
+  type GatewayHttpOptions,
+  gatewayPlugin,
+} from '../../src/adapters/http/gateway/gateway-plugin.ts';
+import { sha256Digest } from '../../src/adapters/http/gateway/sha256-digest.ts';
+import { createOpenAiProvider } from '../../src/adapters/providers/openai.ts';
+import { systemClock } from '../../src/adapters/telemetry/system-clock.ts';
+import { builtinDetectors } from '../../src/domain/inspection/detectors.ts';
+import type { GatewayPorts } from '../../src/gateway/gateway-ports.ts';
+import { random } from '../conformance/audit-node.ts';
+import type { Browser } from '../control/browser.ts';
+import {
+  type ControlSite,
+  entriesOf,
+  openControlSite,
+  setUpSite,
+} from '../control/control-site.ts';
+import { quietLog } from '../support/quiet-log.ts';
+import { type Call, call, type Reply } from './http-call.ts';
+
+/** The gateway on a port of its own, with real tokens, keys, log, database and a provider emulator. */
+export interface GatewaySite {
+  readonly url: string;
+  readonly token: string;
+  readonly control: ControlSite;
+  readonly admin: Browser;
+  readonly emulator: Emulator;
+  readonly ports: GatewayPorts;
+  /** Posts to the gateway with the token unless told otherwise. */
+  post(path: string, body: Buffer | string, changes?: Partial<Call>): Promise<Reply>;
+  /** A chat completion, as JSON. */
+  chat(changes?: Readonly<Record<string, unknown>>, call?: Partial<Call>): Promise<Reply>;
+  /** Bodies of the audit entries of one type, oldest first. */
+  entries(type: string): ReturnType<typeof entriesOf>;
+  /** Waits until there are that many entries of the type. */
+  waitForEntries(type: string, count: number): ReturnType<typeof entriesOf>;
+  newToken(): Promise<{ readonly id: string; readonly jwt: string }>;
+  close(): Promise<void>;
+}
+
+export interface GatewaySiteOptions {
+  readonly http?: Partial<GatewayHttpOptions>;
+  readonly timeouts?: Partial<Record<'headTimeoutMs' | 'idleTimeoutMs' | 'totalTimeoutMs', number>>;
+  readonly ports?: (ports: GatewayPorts) => GatewayPorts;
+  /** Without one the provider is not configured. */
+  readonly withoutCredential?: boolean;
+}
+
+const extraEndpoints = [
+  '/v1/completions',
+  '/v1/images/generations',
+  '/v1/audio/transcriptions',
+  '/v1/audio/translations',
+];
+
+export async function openGatewaySite(options: GatewaySiteOptions = {}): Promise<GatewaySite> {
+  const control = await openControlSite();
+  const { emulator } = control;
+  const admin = await setUpSite(control);
+  if (options.withoutCredential !== true) await addCredential(control, admin);
+  const egress = createEgress({
+    mode: 'onprem',
+    allow: [new URL(emulator.url).host],
+    own: () => [],
+    connectTimeoutMs: 2_000,
+    headTimeoutMs: 20_000,
+    idleTimeoutMs: 20_000,
+    totalTimeoutMs: 30_000,
+    connectionsMax: 64,
+    ...options.timeouts,
+  });
+  const plain: GatewayPorts = {
+    tokens: control.verifier,
+    directory: control.directory,
+    vault: control.ports.vault,
+    auditLog: control.node.auditLog,
+    providers: { openai: createOpenAiProvider(egress, systemClock) },
+    detectors: builtinDetectors,
+    clock: systemClock,
+    random,
+    digest: sha256Digest,
+    log: quietLog,
+  };
+  const ports = options.ports?.(plain) ?? plain;
+  const fastify = await listen({
+    bodyBytesMax: 10 * 1024 * 1024,
+    bodyTimeoutMs: 5_000,
+    inFlightMax: 64,
+    extraEndpoints,
+    ...options.http,
+    ports,
+  });
+  const url = fastify.listeningOrigin;
+  const newToken = () => createToken(admin);
+  const { jwt } = await newToken();
+  emulator.reset();
+  const post: GatewaySite['post'] = (path, body, changes = {}) =>
+    call(`${url}${path}`, {
+      ...changes,
+      body,
+      headers: {
+        authorization: `Bearer ${jwt}`,
+        'content-type': 'application/json',
+        ...changes.headers,
+      },
+    });
+  const entries = (type: string) => entriesOf(control, type);
+  return {
+    url,
+    token: jwt,
+    control,
+    admin,
+    emulator,
+    ports,
+    post,
+    chat: (changes = {}, more = {}) =>
+      post('/v1/chat/completions', JSON.stringify({ ...simpleChat, ...changes }), more),
+    entries,
+    waitForEntries: async (type, count) => {
+      await expect.poll(async () => (await entries(type)).length, { timeout: 5_000 }).toBe(count);
+      return entries(type);
+    },
+    newToken,
+    close: async () => {
+      await fastify.close();
+      await egress.close();
+      await control.close();
+    },
+  };
+}
+
+export const simpleChat = {
+  model: 'gpt-4o-mini',
+  messages: [{ role: 'user', content: 'Say hello' }],
+} as const;
+
+async function listen(options: GatewayHttpOptions): Promise<FastifyInstance> {
+  const fastify = Fastify({ logger: false, forceCloseConnections: true });
+  await fastify.register(gatewayPlugin, options);
+  await fastify.listen({ host: '127.0.0.1', port: 0 });
+  return fastify;
+}
+
+export async function addCredential(control: ControlSite, admin: Browser): Promise<string> {
+  const reply = await admin.post('/api/credentials', {
+    provider: 'openai',
+    name: 'production-openai',
+    api_key: control.providerKey,
+    base_url: `${control.emulator.url}/v1`,
+  });
+  expect(reply.statusCode, reply.body).toBe(201);
+  return reply.json<{ id: string }>().id;
+}
+
+async function createToken(admin: Browser): Promise<{ id: string; jwt: string }> {
+  const workspaces = await admin.get('/api/workspaces');
+  const [workspace] = workspaces.json<{ workspaces: { id: string }[] }>().workspaces;
+  const reply = await admin.post('/api/tokens', {
+    name: `service-${random.id('req').slice(-8)}`,
+    workspace_id: workspace?.id,
+    expires_in_days: 30,
+  });
+  expect(reply.statusCode, reply.body).toBe(201);
+  const made = reply.json<{ jwt: string; token: { id: string } }>();
+  return { id: made.token.id, jwt: made.jwt };
+}

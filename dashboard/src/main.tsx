@@ -1,14 +1,12 @@
-import './app/validate-without-eval.ts';
-import '@mantine/core/styles.layer.css';
-import './app/global.css';
-import { createRoot } from 'react-dom/client';
-import { App } from './app/App.tsx';
+import { config } from 'zod/mini';
 import { installStyleNonce } from './app/style-nonce.ts';
 import { installTrustedTypes } from './app/trusted-types.ts';
 
+// The content security policy forbids building functions from text, and a schema library that merely tries is
+// reported. The rest is imported afterwards, because it defines schemas as it loads.
+config({ jitless: true });
 installTrustedTypes();
 installStyleNonce();
 
-const root = document.getElementById('root');
-if (root === null) throw new Error('index.html has no #root');
-createRoot(root).render(<App />);
+const { start } = await import('./app/start.tsx');
+start();

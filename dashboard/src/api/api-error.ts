@@ -79,6 +79,6 @@ function paramError(problem: z.infer<typeof problemSchema>): readonly FieldError
   return [{ field: problem.param, message: problem.detail }];
 }
 
-function isErrorCode(text: string): text is ErrorCode {
+export function isErrorCode(text: string): text is ErrorCode {
   return Object.hasOwn(errorTable, text);
 }

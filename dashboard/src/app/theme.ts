@@ -92,6 +92,7 @@ export const theme = createTheme({
   autoContrast: true,
   defaultRadius: 'md',
   cursorType: 'pointer',
+  black: '#18202c',
   respectReducedMotion: true,
   fontFamily:
     'ui-sans-serif, system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", sans-serif',
@@ -136,6 +137,10 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--ground-raised': '#ffffff',
     '--ground-sunken': '#f8f9fb',
     '--line': '#e7eaee',
+    '--line-strong': '#bcc4cf',
+    '--ground-hover': '#eaedf2',
+    '--accent': '#2f40b5',
+    '--done': '#067647',
   },
   dark: {
     '--mantine-color-dimmed': '#b4bcc8',
@@ -145,5 +150,9 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--ground-raised': '#1a1f26',
     '--ground-sunken': '#0f1216',
     '--line': '#2a313b',
+    '--line-strong': '#4a5463',
+    '--ground-hover': '#1e242c',
+    '--accent': '#9db0fb',
+    '--done': '#067647',
   },
 });

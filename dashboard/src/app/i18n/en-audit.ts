@@ -97,7 +97,7 @@ export const enAudit = {
   entryMissingText: 'The link may be of another organisation or mistyped.',
   says: {
     intent: (model: string, provider: string) => `Request for ${model} sent to ${provider}`,
-    denied: (model: string, reason: string) => `Request for ${model} refused: ${reason}`,
+    denied: (model: string, reason: string) => `Request for ${model} refused (${reason})`,
     outcome: {
       ok: (http: string, ms: string) => `Answered with HTTP ${http} in ${ms} ms`,
       provider_error: (http: string) => `The provider answered with an error, HTTP ${http}`,
@@ -118,7 +118,7 @@ export const enAudit = {
       revoked: (name: string, provider: string, last4: string) =>
         `Credential ${name} (${provider}) revoked, key ending in ${last4} destroyed`,
       rejected: (name: string, provider: string, reason: string) =>
-        `Key for ${name} (${provider}) failed validation: ${reason}`,
+        `Key for ${name} (${provider}) failed validation (${reason})`,
     },
     token: {
       created: (name: string, last4: string) => `API key ${name} created, ending in ${last4}`,
@@ -128,7 +128,7 @@ export const enAudit = {
     exported: (size: string) => `Log of ${size} entries exported`,
     signedIn: 'Signed in',
     signedOut: 'Signed out',
-    signInFailed: (reason: string) => `Sign-in failed: ${reason}`,
+    signInFailed: (reason: string) => `Sign-in failed (${reason})`,
     times: (count: string) => `${count} times`,
     logOpened: (version: string) => `Audit log opened by Monago ${version}`,
     nodeStarted: (node: string, version: string) => `Node ${node} started with Monago ${version}`,

@@ -176,7 +176,9 @@ export const en = {
     filterProvider: 'Filter by provider',
     filterStatus: 'Filter by status',
     count: (shown: number, all: number) =>
-      shown === all ? `${all} credentials` : `${shown} of ${all} credentials`,
+      shown === all
+        ? `${all} ${all === 1 ? 'credential' : 'credentials'}`
+        : `${shown} of ${all} credentials`,
   },
   apiKeys: {
     title: 'API Keys',

@@ -93,7 +93,7 @@ export const idAudit: Dictionary['audit'] = {
   entryMissingText: 'Tautannya mungkin milik organisasi lain atau salah ketik.',
   says: {
     intent: (model, provider) => `Permintaan untuk ${model} dikirim ke ${provider}`,
-    denied: (model, reason) => `Permintaan untuk ${model} ditolak: ${reason}`,
+    denied: (model, reason) => `Permintaan untuk ${model} ditolak (${reason})`,
     outcome: {
       ok: (http, ms) => `Dijawab dengan HTTP ${http} dalam ${ms} ms`,
       provider_error: (http) => `Penyedia menjawab dengan galat, HTTP ${http}`,
@@ -114,7 +114,7 @@ export const idAudit: Dictionary['audit'] = {
       revoked: (name, provider, last4) =>
         `Kredensial ${name} (${provider}) dicabut, kunci berakhiran ${last4} dimusnahkan`,
       rejected: (name, provider, reason) =>
-        `Kunci untuk ${name} (${provider}) gagal divalidasi: ${reason}`,
+        `Kunci untuk ${name} (${provider}) gagal divalidasi (${reason})`,
     },
     token: {
       created: (name, last4) => `Kunci API ${name} dibuat, berakhiran ${last4}`,
@@ -124,7 +124,7 @@ export const idAudit: Dictionary['audit'] = {
     exported: (size) => `Log berisi ${size} entri diekspor`,
     signedIn: 'Masuk',
     signedOut: 'Keluar',
-    signInFailed: (reason) => `Gagal masuk: ${reason}`,
+    signInFailed: (reason) => `Gagal masuk (${reason})`,
     times: (count) => `${count} kali`,
     logOpened: (version) => `Log audit dibuka oleh Monago ${version}`,
     nodeStarted: (node, version) => `Node ${node} dijalankan dengan Monago ${version}`,

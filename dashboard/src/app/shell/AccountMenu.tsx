@@ -1,5 +1,6 @@
-import { ActionIcon, Avatar, Menu, Text } from '@mantine/core';
-import { LogOut } from 'lucide-react';
+import { ActionIcon, Menu, Text } from '@mantine/core';
+import { useNavigate } from '@tanstack/react-router';
+import { CircleUserRound, LogOut } from 'lucide-react';
 import { ApiError } from '../../api/api-error.ts';
 import { call, signedOutEvent } from '../../api/client.ts';
 import { useSubmission } from '../../api/use-submission.ts';
@@ -10,12 +11,24 @@ export function AccountMenu() {
   const text = useText().app;
   const { user } = useSession();
   const leaving = useSubmission();
-  const signOut = () => leaving.run(endSession);
+  const navigate = useNavigate();
+  const signOut = () =>
+    leaving.run(async () => {
+      await endSession();
+      await navigate({ to: '/sign-in', replace: true });
+      window.dispatchEvent(new Event(signedOutEvent));
+    });
   return (
     <Menu position="bottom-end" width={240}>
       <Menu.Target>
-        <ActionIcon variant="transparent" size={36} aria-label={text.account(user.name)}>
-          <Avatar size={30} color="brand" name={user.name} aria-hidden />
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          c="dimmed"
+          size={36}
+          aria-label={text.account(user.name)}
+        >
+          <CircleUserRound size={20} />
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
@@ -46,5 +59,4 @@ async function endSession(): Promise<void> {
     // Being signed out already is what was asked for.
     if (!(thrown instanceof ApiError) || thrown.code !== 'signed_out') throw thrown;
   }
-  window.dispatchEvent(new Event(signedOutEvent));
 }

@@ -1,4 +1,4 @@
-import { Button, Menu } from '@mantine/core';
+import { Button, Menu, VisuallyHidden } from '@mantine/core';
 import { Languages } from 'lucide-react';
 import { useLanguage } from '../i18n/Language.tsx';
 import { languageCodes, languages } from '../i18n/languages.ts';
@@ -15,9 +15,12 @@ export function LanguageMenu() {
           px={8}
           c="dimmed"
           leftSection={<Languages size={17} aria-hidden />}
-          aria-label={`${language.text.app.language}: ${language.name}`}
         >
           {language.code.toUpperCase()}
+          <VisuallyHidden>
+            {' '}
+            {language.text.app.language}: {language.name}
+          </VisuallyHidden>
         </Button>
       </Menu.Target>
       <Menu.Dropdown>

@@ -4,7 +4,7 @@ import { ScrollText, SearchX } from 'lucide-react';
 import type { AuditEntryView } from '../../../../src/contract/schemas.ts';
 import { asApiError } from '../../api/api-error.ts';
 import type { Reply } from '../../api/client.ts';
-import { useFormats, useText } from '../../app/i18n/Language.tsx';
+import { useLanguage, useText } from '../../app/i18n/Language.tsx';
 import { type Column, DataTable, LoadingRows, NoRows } from '../../components/DataTable.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { ErrorNotice } from '../../components/ErrorNotice.tsx';
@@ -66,8 +66,8 @@ function EntryRow({
   readonly entry: AuditEntryView;
   readonly onOpen: (entry: AuditEntryView) => void;
 }) {
-  const words = useText().audit;
-  const formats = useFormats();
+  const { language, formats } = useLanguage();
+  const words = language.text.audit;
   const actorName = useActorName();
   return (
     <Table.Tr className={classes['row']} onClick={() => onOpen(entry)}>
@@ -78,13 +78,13 @@ function EntryRow({
         <Group gap={8}>
           <UnstyledButton
             className={classes['what']}
-            aria-label={`${words.open(String(entry.index))}: ${describeEntry(entry, words)}`}
+            aria-label={`${words.open(String(entry.index))}: ${describeEntry(entry, language)}`}
             onClick={(event) => {
               event.stopPropagation();
               onOpen(entry);
             }}
           >
-            {describeEntry(entry, words)}
+            {describeEntry(entry, language)}
           </UnstyledButton>
           <DecisionBadge entry={entry} />
         </Group>

@@ -5,7 +5,7 @@ import type { ReactNode } from 'react';
 import type { AuditEntryView } from '../../../../src/contract/schemas.ts';
 import { asApiError } from '../../api/api-error.ts';
 import { queries } from '../../api/queries.ts';
-import { useFormats, useText } from '../../app/i18n/Language.tsx';
+import { useFormats, useLanguage, useText } from '../../app/i18n/Language.tsx';
 import { CopyIcon } from '../../components/CopyButton.tsx';
 import { ErrorNotice } from '../../components/ErrorNotice.tsx';
 import { ExactTime } from '../../components/Time.tsx';
@@ -63,12 +63,13 @@ function Missing({ error }: { readonly error: unknown }) {
 }
 
 function EntryDetails({ entry }: { readonly entry: AuditEntryView }) {
-  const words = useText().audit;
+  const { language } = useLanguage();
+  const words = language.text.audit;
   const actorName = useActorName();
   return (
     <Stack gap="lg">
       <Stack gap={8}>
-        <Text fw={550}>{describeEntry(entry, words)}</Text>
+        <Text fw={550}>{describeEntry(entry, language)}</Text>
         <Group gap={8}>
           <DecisionBadge entry={entry} />
           <Badge color="gray">{words.classes[entry.class]}</Badge>

@@ -1,12 +1,16 @@
 import type { AuditFactType, OutcomeStatus } from '../../../../src/domain/audit/fact.ts';
 import { providers } from '../../../../src/domain/credential/credential.ts';
+import { isErrorCode } from '../../api/api-error.ts';
 import type { Dictionary } from '../../app/i18n/en.ts';
+import type { Language } from '../../app/i18n/languages.ts';
 import { providerNames } from '../../components/provider-choices.ts';
 import { isAuditFactType } from './audit-search.ts';
-import { type FactReader, readerOf } from './fact-reader.ts';
+import { type FactReader, readerOf, visible } from './fact-reader.ts';
 
-type Words = Dictionary['audit'];
-type Describe = (fact: FactReader, words: Words) => string;
+type Says = Dictionary['audit']['says'];
+/** The reasons of a fact are error codes; they are told in words too. */
+type Reason = (fact: FactReader) => string;
+type Describe = (fact: FactReader, says: Says, reasonOf: Reason) => string;
 
 interface DescribedEntry {
   readonly type: string;
@@ -14,43 +18,48 @@ interface DescribedEntry {
 }
 
 /** What an entry says, as one sentence. A type that this page does not know yet is named by its code. */
-export function describeEntry(entry: DescribedEntry, words: Words): string {
-  return isAuditFactType(entry.type)
-    ? sentences[entry.type](readerOf(entry.body), words)
-    : entry.type;
+export function describeEntry(entry: DescribedEntry, language: Language): string {
+  if (!isAuditFactType(entry.type)) return visible(entry.type);
+  const { says } = language.text.audit;
+  const reasonOf: Reason = (fact) => {
+    const code = fact.text('reason');
+    if (code === undefined) return says.noReason;
+    return isErrorCode(code) ? language.errorMessage(code).replace(/\.$/, '') : code;
+  };
+  return sentences[entry.type](readerOf(entry.body), says, reasonOf);
 }
 
 /** One sentence for each type. A type that is missing here does not compile. */
 const sentences: Readonly<Record<AuditFactType, Describe>> = {
-  'ai.request.intent': (fact, { says }) => says.intent(modelOf(fact), providerOf(fact, 'provider')),
-  'ai.request.denied': (fact, { says }) => says.denied(modelOf(fact), reasonOf(fact, says)),
+  'ai.request.intent': (fact, says) => says.intent(modelOf(fact), providerOf(fact, 'provider')),
+  'ai.request.denied': (fact, says, reasonOf) => says.denied(modelOf(fact), reasonOf(fact)),
   'ai.request.outcome': describeOutcome,
-  'credential.created': (fact, { says }) => says.credential.created(...credentialOf(fact)),
-  'credential.rotated': (fact, { says }) => says.credential.rotated(...credentialOf(fact)),
-  'credential.disabled': (fact, { says }) => says.credential.disabled(...namedCredentialOf(fact)),
-  'credential.enabled': (fact, { says }) => says.credential.enabled(...namedCredentialOf(fact)),
-  'credential.revoked': (fact, { says }) => says.credential.revoked(...credentialOf(fact)),
-  'credential.rejected': (fact, { says }) =>
+  'credential.created': (fact, says) => says.credential.created(...credentialOf(fact)),
+  'credential.rotated': (fact, says) => says.credential.rotated(...credentialOf(fact)),
+  'credential.disabled': (fact, says) => says.credential.disabled(...namedCredentialOf(fact)),
+  'credential.enabled': (fact, says) => says.credential.enabled(...namedCredentialOf(fact)),
+  'credential.revoked': (fact, says) => says.credential.revoked(...credentialOf(fact)),
+  'credential.rejected': (fact, says, reasonOf) =>
     says.credential.rejected(
       fact.text('name') ?? missing,
       providerOf(fact, 'provider'),
-      reasonOf(fact, says),
+      reasonOf(fact),
     ),
-  'token.created': (fact, { says }) => says.token.created(...tokenOf(fact)),
-  'token.revoked': (fact, { says }) => says.token.revoked(...tokenOf(fact)),
-  'tenant.created': (_, { says }) => says.tenantCreated,
-  'audit.exported': (fact, { says }) => says.exported(fact.text('size') ?? missing),
-  'auth.signed_in': (_, { says }) => says.signedIn,
-  'auth.signed_out': (_, { says }) => says.signedOut,
+  'token.created': (fact, says) => says.token.created(...tokenOf(fact)),
+  'token.revoked': (fact, says) => says.token.revoked(...tokenOf(fact)),
+  'tenant.created': (_, says) => says.tenantCreated,
+  'audit.exported': (fact, says) => says.exported(fact.text('size') ?? missing),
+  'auth.signed_in': (_, says) => says.signedIn,
+  'auth.signed_out': (_, says) => says.signedOut,
   'auth.failed': describeFailedSignIn,
-  'log.opened': (fact, { says }) => says.logOpened(fact.text('version') ?? missing),
-  'node.started': (fact, { says }) =>
+  'log.opened': (fact, says) => says.logOpened(fact.text('version') ?? missing),
+  'node.started': (fact, says) =>
     says.nodeStarted(fact.text('node') ?? missing, fact.text('version') ?? missing),
 };
 
 const missing = '?';
 
-function describeOutcome(fact: FactReader, { says }: Words): string {
+function describeOutcome(fact: FactReader, says: Says): string {
   const status = fact.text('status') ?? '';
   const http = fact.text('upstream_http') ?? fact.text('http') ?? missing;
   const sentence = isOutcomeStatus(status, says.outcome)
@@ -71,8 +80,8 @@ function isOutcomeStatus(
   return Object.hasOwn(known, status);
 }
 
-function describeFailedSignIn(fact: FactReader, { says }: Words): string {
-  const sentence = says.signInFailed(reasonOf(fact, says));
+function describeFailedSignIn(fact: FactReader, says: Says, reasonOf: Reason): string {
+  const sentence = says.signInFailed(reasonOf(fact));
   const count = fact.number('count') ?? 1;
   return count > 1 ? `${sentence}, ${says.times(String(count))}` : sentence;
 }
@@ -80,10 +89,6 @@ function describeFailedSignIn(fact: FactReader, { says }: Words): string {
 function modelOf(fact: FactReader): string {
   const model = fact.text('model_requested') ?? '';
   return model === '' ? missing : model;
-}
-
-function reasonOf(fact: FactReader, says: Words['says']): string {
-  return fact.text('reason') ?? says.noReason;
 }
 
 function providerOf(fact: FactReader, ...path: readonly string[]): string {

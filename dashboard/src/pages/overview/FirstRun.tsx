@@ -1,7 +1,7 @@
 import { Button, Group, Loader, Text, Title } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { ArrowRight, Check } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useText } from '../../app/i18n/Language.tsx';
 import { useDisabledReason, useSession } from '../../app/session.ts';
 import { requestSnippets } from '../../components/quickstart.ts';
@@ -20,7 +20,9 @@ export function FirstRun({ isConnected, hasKey, hasRequest }: FirstRunProps) {
   const { gateway_url: gatewayUrl } = useSession();
   const isReadOnly = useDisabledReason('credential.write') !== undefined;
   const done = [isConnected, hasKey, hasRequest].filter(Boolean).length;
-  if (hasRequest && done === 3) return null;
+  // Who has sent requests before needs no introduction; who sends the first one now sees it arrive.
+  const [isNewcomer] = useState(!hasRequest);
+  if (!isNewcomer) return null;
   return (
     <section className={classes['firstRun']} aria-labelledby="first-run">
       <Group justify="space-between" align="flex-start" p="lg" pb="md">
@@ -59,7 +61,7 @@ export function FirstRun({ isConnected, hasKey, hasRequest }: FirstRunProps) {
           )}
         </Step>
         <Step number={3} title={text.send} hint={text.sendText} isDone={hasRequest}>
-          <CodeTabs snippets={requestSnippets(gatewayUrl)} />
+          {hasRequest ? <Arrived /> : <CodeTabs snippets={requestSnippets(gatewayUrl)} />}
           {isConnected && hasKey && !hasRequest && (
             <Group gap={8} mt="sm" role="status">
               <Loader size={14} />
@@ -71,6 +73,23 @@ export function FirstRun({ isConnected, hasKey, hasRequest }: FirstRunProps) {
         </Step>
       </ol>
     </section>
+  );
+}
+
+function Arrived() {
+  const text = useText().overview;
+  return (
+    <Group gap="sm" role="status">
+      <Text size="sm">{text.arrived}</Text>
+      <Button
+        component={Link}
+        to="/audit"
+        variant="default"
+        rightSection={<ArrowRight size={16} />}
+      >
+        {text.seeAudit}
+      </Button>
+    </Group>
   );
 }
 
@@ -99,14 +118,10 @@ function Step({
         {isDone ? <Check size={15} strokeWidth={3} /> : number}
       </span>
       <div className={classes['stepBody']}>
-        <Group justify="space-between" gap="sm" wrap="wrap">
-          <div>
-            <Text fw={600}>{title}</Text>
-            <Text size="sm" c="dimmed">
-              {hint}
-            </Text>
-          </div>
-        </Group>
+        <Text fw={600}>{title}</Text>
+        <Text size="sm" c="dimmed">
+          {hint}
+        </Text>
         <div className={classes['stepAction']}>{children}</div>
       </div>
     </li>

@@ -15,19 +15,23 @@ export function OverviewPage() {
   const text = useText();
   const requests = useQuery({
     ...queries.auditEntries({ class: 'ai', limit: 1 }),
-    refetchInterval: ({ state }) => (state.data?.entries.length === 0 ? pollMs : false),
+    refetchInterval: ({ state }) => pollUntil(state.data?.entries.length),
   });
-  const isFirstRun = requests.data?.entries.length === 0;
-  const poll = { refetchInterval: isFirstRun ? pollMs : (false as const) };
-  const credentials = useQuery({ ...queries.credentials(), ...poll });
-  const tokens = useQuery({ ...queries.tokens(), ...poll });
+  const credentials = useQuery({
+    ...queries.credentials(),
+    refetchInterval: ({ state }) => pollUntil(state.data?.credentials.filter(isActive).length),
+  });
+  const tokens = useQuery({
+    ...queries.tokens(),
+    refetchInterval: ({ state }) => pollUntil(state.data?.tokens.filter(isActive).length),
+  });
   const head = useQuery(queries.auditHead());
   const failed = [requests, credentials, tokens, head].find(
     (query) => query.data === undefined && query.error !== null,
   );
 
-  const active = credentials.data?.credentials.filter(({ status }) => status === 'active');
-  const activeTokens = tokens.data?.tokens.filter(({ status }) => status === 'active');
+  const active = credentials.data?.credentials.filter(isActive);
+  const activeTokens = tokens.data?.tokens.filter(isActive);
   return (
     <>
       <PageHeader title={text.overview.title} intro={text.overview.intro} />
@@ -43,7 +47,7 @@ export function OverviewPage() {
           <FirstRun
             isConnected={active.length > 0}
             hasKey={activeTokens.length > 0}
-            hasRequest={!isFirstRun}
+            hasRequest={requests.data.entries.length > 0}
           />
         )}
         <FactCards
@@ -55,4 +59,12 @@ export function OverviewPage() {
       </Stack>
     </>
   );
+}
+
+function isActive({ status }: { readonly status: string }): boolean {
+  return status === 'active';
+}
+
+function pollUntil(count: number | undefined): number | false {
+  return count === 0 ? pollMs : false;
 }

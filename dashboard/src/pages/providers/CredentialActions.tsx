@@ -26,6 +26,7 @@ export function CredentialActions({
           variant="subtle"
           color="gray"
           data-disabled
+          bg="transparent"
           aria-disabled
           aria-label={`${label}. ${reason}`}
         >

@@ -8,14 +8,12 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
-  readlinkSync,
   rmSync,
   statSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { socketConnections } from '../../src/adapters/database/connections.ts';
 import { resolveDataDir } from '../../src/adapters/database/embedded/data-dir.ts';
@@ -28,9 +26,9 @@ import {
 } from '../../src/adapters/database/open-database.ts';
 import { StartupRefusal } from '../../src/adapters/database/startup-refusal.ts';
 import { quietLog } from '../support/quiet-log.ts';
+import { isAlive, killed, networkSockets, says, spawnNode } from './embedded-process.ts';
 
 const isRoot = process.getuid?.() === 0;
-const script = fileURLToPath(new URL('./embedded-node.ts', import.meta.url));
 
 /** A data directory with a migrated database, so that a test that is not about creating one need not wait for it. */
 let template: string;
@@ -90,42 +88,14 @@ async function refusal(promise: Promise<unknown>): Promise<string> {
 }
 
 function startNode(then = 'hold', user?: { uid: number; gid: number }): ChildProcess {
-  const child = spawn(process.execPath, ['--import', 'tsx', script, dataDir, then], {
-    ...user,
-    detached: true,
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const child = spawnNode([dataDir, then], user);
   children.push(child);
   return child;
-}
-
-async function says(child: ChildProcess, word: string): Promise<void> {
-  let text = '';
-  for await (const chunk of child.stdout ?? []) {
-    text += String(chunk);
-    if (text.includes(word)) return;
-  }
-  throw new Error(`the process ended without saying ${word}: ${text}`);
-}
-
-async function killed(child: ChildProcess): Promise<void> {
-  const exit = once(child, 'exit');
-  child.kill('SIGKILL');
-  await exit;
 }
 
 function postmasterPid(): number | undefined {
   const file = join(pgData, 'postmaster.pid');
   return existsSync(file) ? Number.parseInt(readFileSync(file, 'utf8'), 10) : undefined;
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return !readFileSync(`/proc/${pid}/stat`, 'utf8').includes(') Z ');
-  } catch {
-    return false;
-  }
 }
 
 async function setting(database: Database, name: string): Promise<string | undefined> {
@@ -166,14 +136,8 @@ describe('the embedded PostgreSQL', () => {
       useTemplate();
       await open();
       const pid = postmasterPid();
-      const sockets = readdirSync(`/proc/${pid}/fd`)
-        .map((fd) => readlinkSync(`/proc/${pid}/fd/${fd}`))
-        .flatMap((link) => /^socket:\[(\d+)\]$/.exec(link)?.[1] ?? []);
-      const network = ['tcp', 'tcp6', 'udp', 'udp6']
-        .flatMap((table) => readFileSync(`/proc/${pid}/net/${table}`, 'utf8').split('\n'))
-        .map((line) => line.trim().split(/\s+/)[9]);
-      expect(sockets.length).toBeGreaterThan(0);
-      expect(sockets.filter((inode) => network.includes(inode))).toEqual([]);
+      expect(pid).toBeDefined();
+      expect(networkSockets(pid ?? 0)).toEqual({ open: expect.any(Number), network: [] });
     },
   );
 

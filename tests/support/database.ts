@@ -2,8 +2,6 @@ import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { inject } from 'vitest';
 import { type Connections, socketConnections } from '../../src/adapters/database/connections.ts';
-import { connectDatabase, type Database } from '../../src/adapters/database/open-database.ts';
-import { quietLog } from './quiet-log.ts';
 
 /** A migrated, empty database of its own on the server of this test run. */
 export interface FreshDatabase {
@@ -33,26 +31,6 @@ export async function freshDatabase(): Promise<FreshDatabase> {
     drop: async () => {
       await superuser.end();
       await runOnce(server, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
-    },
-  };
-}
-
-export interface TestDatabase extends FreshDatabase {
-  readonly database: Database;
-  /** Closes the pools and drops the database. */
-  close(): Promise<void>;
-}
-
-/** A fresh database, opened the way the program opens it. */
-export async function openTestDatabase(): Promise<TestDatabase> {
-  const fresh = await freshDatabase();
-  const database = await connectDatabase(fresh.connections, 8, quietLog);
-  return {
-    ...fresh,
-    database,
-    close: async () => {
-      await database.close();
-      await fresh.drop();
     },
   };
 }

@@ -6,7 +6,7 @@ import { StartupRefusal } from './startup-refusal.ts';
 const roles: readonly DatabaseRole[] = ['monago_owner', 'monago_app', 'monago_reader'];
 
 /** What an administrator runs when the user of DATABASE_URL may not. */
-export const rolesByHand = `CREATE ROLE monago_owner; CREATE ROLE monago_app; CREATE ROLE monago_reader;
+const rolesByHand = `CREATE ROLE monago_owner; CREATE ROLE monago_app; CREATE ROLE monago_reader;
 GRANT monago_owner, monago_app, monago_reader TO <user of DATABASE_URL>;
 GRANT USAGE, CREATE ON SCHEMA public TO monago_owner; GRANT USAGE ON SCHEMA public TO monago_app, monago_reader;`;
 

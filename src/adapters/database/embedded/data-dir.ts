@@ -32,14 +32,17 @@ export function isReachable(dir: string, account: ServiceAccount | undefined): b
 }
 
 /**
- * Creates the data directory. With an account of its own PostgreSQL may pass it, but nobody may list it.
+ * Creates the data directory, closed to others. A directory that is there keeps its mode, but PostgreSQL's own
+ * user gets to pass it: what is secret in it has a mode of its own.
  * @returns its real path
  */
 export function createDataDir(dir: string, account: ServiceAccount | undefined): string {
   try {
     if (account !== undefined) createPassableParents(dirname(dir));
     mkdirSync(dir, { recursive: true, mode: 0o700 });
-    chmodSync(dir, account === undefined ? 0o700 : 0o711);
+    if (account !== undefined && !isReachable(dir, account)) {
+      chmodSync(dir, statSync(dir).mode | 0o011);
+    }
     return realpathSync(dir);
   } catch (cause) {
     throw new StartupRefusal(

@@ -1,0 +1,268 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Fastify, { type FastifyInstance } from 'fastify';
+import { expect } from 'vitest';
+import { type Emulator, startOpenAiEmulator } from '../../emulator/openai/start-openai-emulator.ts';
+import { PostgresDirectory } from '../../src/adapters/database/postgres-directory.ts';
+import { PostgresSessionStore } from '../../src/adapters/database/postgres-session-store.ts';
+import { PostgresUnitOfWork } from '../../src/adapters/database/postgres-unit-of-work.ts';
+import { PostgresSetupLinkStore } from '../../src/adapters/database/setup-link-store.ts';
+import { PostgresTokenKeyStore } from '../../src/adapters/database/token-key-store.ts';
+import { type ClosableEgress, createEgress } from '../../src/adapters/egress/egress.ts';
+import { writeTar } from '../../src/adapters/evidence/tar.ts';
+import type { ControlHttpOptions } from '../../src/adapters/http/control/control-http-options.ts';
+import { controlPlugin } from '../../src/adapters/http/control/control-plugin.ts';
+import { Argon2PasswordHasher } from '../../src/adapters/identity/argon2-password-hasher.ts';
+import { JwtIssuer } from '../../src/adapters/identity/jwt-issuer.ts';
+import { JwtVerifier } from '../../src/adapters/identity/jwt-verifier.ts';
+import { openTokenSigningKey } from '../../src/adapters/identity/token-keys.ts';
+import { Ed25519KeyVault } from '../../src/adapters/kms/ed25519-key-vault.ts';
+import { EnvelopeVault } from '../../src/adapters/kms/envelope-vault.ts';
+import { LocalKms } from '../../src/adapters/kms/local-kms.ts';
+import { createOpenAiProvider } from '../../src/adapters/providers/openai.ts';
+import { systemClock } from '../../src/adapters/telemetry/system-clock.ts';
+import type { ControlPorts } from '../../src/control/control.ts';
+import type { Role } from '../../src/domain/access/role.ts';
+import { platformTenantId } from '../../src/domain/ids.ts';
+import type { Clock } from '../../src/ports/clock.ts';
+import {
+  type AuditNode,
+  openAuditNode,
+  random,
+  type SharedKey,
+} from '../conformance/audit-node.ts';
+import { type FreshDatabase, freshDatabase } from '../support/database.ts';
+import { quietLog } from '../support/quiet-log.ts';
+import { Browser } from './browser.ts';
+
+export const adminEmail = 'sri@bank.example';
+export const auditorEmail = 'auditor@bank.example';
+export const password = 'a long enough passphrase';
+export const publicUrl = 'https://monago.example';
+
+/** The control plane on a real database, log and provider emulator; the clock can be moved. */
+export interface ControlSite {
+  readonly fastify: FastifyInstance;
+  readonly ports: ControlPorts;
+  readonly database: FreshDatabase;
+  readonly emulator: Emulator;
+  readonly node: AuditNode;
+  readonly directory: PostgresDirectory;
+  readonly verifier: JwtVerifier;
+  readonly providerKey: string;
+  newSetupToken(): Promise<string>;
+  /** Moves the control plane's clock forward. */
+  skip(ms: number): void;
+  browser(): Browser;
+  close(): Promise<void>;
+}
+
+export type ControlSiteOptions = Partial<Pick<ControlHttpOptions, 'mode' | 'insecureTransport'>> & {
+  readonly ports?: (ports: ControlPorts) => ControlPorts;
+};
+
+export async function openControlSite(options: ControlSiteOptions = {}): Promise<ControlSite> {
+  const providerKey = `sk-proj-${randomBytes(24).toString('hex')}WXYZ`;
+  const emulator = await startOpenAiEmulator({ acceptedKeys: [providerKey] });
+  const fresh = await freshDatabase();
+  const work = mkdtempSync(join(tmpdir(), 'monago-control-'));
+  const kek = { kid: 'test', key: randomBytes(32) };
+  const node = await openAuditNode(fresh.connections, { kek, highWaterDir: work, name: 'node-0' });
+  const directory = await PostgresDirectory.open({
+    database: node.database,
+    clock: systemClock,
+    log: quietLog,
+  });
+  const egress = egressTo(emulator);
+  const clock = movableClock();
+  const ports = await openPorts({ node, directory, egress, clock, kek });
+  const fastify = await serve({ ...options, ports: options.ports?.(ports) ?? ports });
+  return {
+    fastify,
+    ports,
+    database: fresh,
+    emulator,
+    node,
+    directory,
+    verifier: new JwtVerifier({ signingKey: (kid) => directory.signingKey(kid), clock }),
+    providerKey,
+    newSetupToken: () => new PostgresSetupLinkStore(node.database, random).create(clock.now()),
+    skip: clock.skip,
+    browser: () => new Browser(fastify, publicUrl),
+    close: async () => {
+      await fastify.close();
+      await egress.close();
+      await directory.close();
+      await node.close();
+      await fresh.drop();
+      await emulator.stop();
+      rmSync(work, { recursive: true, force: true });
+    },
+  };
+}
+
+interface Parts {
+  readonly node: AuditNode;
+  readonly directory: PostgresDirectory;
+  readonly egress: ClosableEgress;
+  readonly clock: Clock;
+  readonly kek: SharedKey;
+}
+
+async function openPorts({ node, directory, egress, clock, kek }: Parts): Promise<ControlPorts> {
+  const { database, auditLog, auditReader } = node;
+  const kms = new LocalKms({ active: kek, keys: [kek] }, randomBytes);
+  const vault = new EnvelopeVault(kms, randomBytes);
+  const signingKeys = new Ed25519KeyVault(vault, randomBytes);
+  const store = new PostgresTokenKeyStore(database);
+  const signingKey = await openTokenSigningKey({ store, vault: signingKeys, random }, clock.now());
+  const unitOfWork = unitOfWorkOn(node, directory);
+  await unitOfWork.ensurePlatformTenant();
+  return {
+    unitOfWork,
+    sessions: new PostgresSessionStore(database),
+    auditLog,
+    auditReader,
+    vault,
+    providers: { openai: createOpenAiProvider(egress, systemClock) },
+    tokens: new JwtIssuer(signingKey, clock),
+    passwords: new Argon2PasswordHasher(),
+    clock,
+    random,
+    log: quietLog,
+  };
+}
+
+function unitOfWorkOn(
+  node: Pick<AuditNode, 'database' | 'auditLog'>,
+  directory: PostgresDirectory,
+): PostgresUnitOfWork {
+  return new PostgresUnitOfWork({
+    database: node.database,
+    audit: node.auditLog,
+    directory,
+    random,
+    clock: systemClock,
+    version: '0.0.0-test',
+  });
+}
+
+function egressTo(emulator: Emulator): ClosableEgress {
+  return createEgress({
+    mode: 'onprem',
+    allow: [new URL(emulator.url).host],
+    own: () => [],
+    connectTimeoutMs: 2_000,
+    headTimeoutMs: 10_000,
+    idleTimeoutMs: 10_000,
+    totalTimeoutMs: 20_000,
+    connectionsMax: 8,
+  });
+}
+
+async function serve(
+  options: Partial<ControlHttpOptions> & Pick<ControlHttpOptions, 'ports'>,
+): Promise<FastifyInstance> {
+  const fastify = Fastify({ logger: false });
+  await fastify.register(controlPlugin, {
+    mode: 'onprem',
+    insecureTransport: false,
+    publicUrl: () => publicUrl,
+    tar: writeTar,
+    ...options,
+  });
+  await fastify.ready();
+  return fastify;
+}
+
+function movableClock() {
+  let ahead = 0;
+  return {
+    now: () => Date.now() + ahead,
+    monotonic: () => performance.now() + ahead,
+    skip: (ms: number) => {
+      ahead += ms;
+    },
+  };
+}
+
+/** Sets the site up and returns the administrator's browser, signed in. */
+export async function setUpSite(site: ControlSite): Promise<Browser> {
+  const browser = site.browser();
+  const reply = await browser.post('/api/setup', {
+    token: await site.newSetupToken(),
+    organisation: 'Bank Nusantara',
+    name: 'Sri Wahyuni',
+    email: adminEmail,
+    password,
+  });
+  expect(reply.statusCode, reply.body).toBe(201);
+  return browser;
+}
+
+/** Adds a person past the API, which cannot yet, and signs them in. */
+export async function signInAs(site: ControlSite, role: Role, email: string): Promise<Browser> {
+  await site.database.asSuperuser(
+    `INSERT INTO user_account (tenant_id, user_id, email, name, role, password_hash, created_at)
+      SELECT tenant_id, $1, $2, 'Somebody', $3, password_hash, now() FROM user_account WHERE email = $4`,
+    [random.id('usr'), email, role, adminEmail],
+  );
+  const browser = site.browser();
+  const reply = await browser.post('/api/session', { email, password });
+  expect(reply.statusCode, reply.body).toBe(201);
+  return browser;
+}
+
+/** Another organisation on the same Monago, created past the check that there is none, its administrator signed in. */
+export async function anotherTenant(site: ControlSite, email: string): Promise<Browser> {
+  const { database, auditLog } = site.node;
+  // With the application's rights the check for earlier tenants sees none.
+  const blind = { database: { ...database, reader: database.app }, auditLog };
+  const fastify = await serve({
+    ports: {
+      ...site.ports,
+      unitOfWork: unitOfWorkOn(blind, site.directory),
+      sessions: unaware(site.ports.sessions),
+    },
+  });
+  const reply = await new Browser(fastify, publicUrl).post('/api/setup', {
+    token: await site.newSetupToken(),
+    organisation: 'Another Bank',
+    name: 'Budi',
+    email,
+    password,
+  });
+  expect(reply.statusCode, reply.body).toBe(201);
+  await fastify.close();
+  const browser = site.browser();
+  const signIn = await browser.post('/api/session', { email, password });
+  expect(signIn.statusCode, signIn.body).toBe(201);
+  return browser;
+}
+
+function unaware(sessions: ControlPorts['sessions']): ControlPorts['sessions'] {
+  return {
+    isSetUp: async () => false,
+    userByEmail: (email) => sessions.userByEmail(email),
+    create: (hash, user, times) => sessions.create(hash, user, times),
+    find: (hash, now) => sessions.find(hash, now),
+    remove: (hash, tenantId) => sessions.remove(hash, tenantId),
+  };
+}
+
+/** Bodies of the entries of one type, oldest first, across the organisation's and the platform's log. */
+export async function entriesOf(
+  site: ControlSite,
+  type: string,
+): Promise<readonly (Record<string, unknown> & { tenant_of_log: string })[]> {
+  const rows = await site.database.asSuperuser<{ tenant_id: string; leaf: Buffer }>(
+    'SELECT tenant_id, leaf FROM audit_entry WHERE type = $1 ORDER BY time_us, idx',
+    [type],
+  );
+  return rows.map(({ tenant_id, leaf }) => ({
+    ...JSON.parse(leaf.toString('utf8').split('\n')[6] ?? '{}'),
+    tenant_of_log: tenant_id === platformTenantId ? 'platform' : tenant_id,
+  }));
+}

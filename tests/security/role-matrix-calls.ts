@@ -1,0 +1,41 @@
+import type { Endpoint } from '../../src/contract/endpoint.ts';
+import type { ControlEndpointName } from '../../src/contract/endpoints.ts';
+
+const nobody = '0'.repeat(32);
+
+/** What each endpoint is asked with in the matrix: well formed, so that only the caller decides. Every row has one. */
+export const matrixCalls: Readonly<
+  Record<ControlEndpointName, { readonly id?: string; readonly body?: object }>
+> = {
+  'setup.state': {},
+  'setup.complete': {
+    body: {
+      token: 'x',
+      organisation: 'x',
+      name: 'x',
+      email: 'x@bank.example',
+      password: 'a long enough passphrase',
+    },
+  },
+  'session.create': { body: { email: 'x@bank.example', password: 'x' } },
+  'session.read': {},
+  'session.end': {},
+  'credential.list': {},
+  'credential.add': { body: { provider: 'openai', name: 'matrix', api_key: 'x'.repeat(40) } },
+  'credential.rotate': { id: `cred_${nobody}`, body: { api_key: 'x'.repeat(40) } },
+  'credential.disable': { id: `cred_${nobody}` },
+  'credential.enable': { id: `cred_${nobody}` },
+  'credential.revoke': { id: `cred_${nobody}`, body: { confirm_name: 'x' } },
+  'workspace.list': {},
+  'token.list': {},
+  'token.create': { body: { name: 'matrix' } },
+  'token.revoke': { id: `tok_${nobody}` },
+  'audit.head': {},
+  'audit.list': {},
+  'audit.entry': { id: `aud_${nobody}` },
+  'audit.export': {},
+};
+
+export function urlOf({ path }: Pick<Endpoint, 'path'>, id: string | undefined): string {
+  return path.replace('{id}', id ?? '');
+}

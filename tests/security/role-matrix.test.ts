@@ -1,0 +1,128 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Endpoint } from '../../src/contract/endpoint.ts';
+import { controlErrors } from '../../src/contract/endpoint-errors.ts';
+import { type ControlEndpointName, controlEndpoints } from '../../src/contract/endpoints.ts';
+import { may, type Role } from '../../src/domain/access/role.ts';
+import { type ErrorCode, errorTable } from '../../src/domain/errors.ts';
+import type { Browser } from '../control/browser.ts';
+import {
+  adminEmail,
+  auditorEmail,
+  type ControlSite,
+  openControlSite,
+  password,
+  setUpSite,
+  signInAs,
+} from '../control/control-site.ts';
+import { matrixCalls, urlOf } from './role-matrix-calls.ts';
+
+type Who = Role | 'anonymous';
+
+const rows: [ControlEndpointName, Endpoint][] = [];
+for (const [name, row] of Object.entries(controlEndpoints)) {
+  if (isName(name)) rows.push([name, row]);
+}
+
+function isName(name: string): name is ControlEndpointName {
+  return Object.hasOwn(controlEndpoints, name);
+}
+
+/** What the matrix of roles says about a row; undefined lets the request in. */
+function expectedRefusal({ access }: Endpoint, who: Who): ErrorCode | undefined {
+  if (access === 'public') return undefined;
+  if (who === 'anonymous') return 'signed_out';
+  return access !== 'inference' && may(who, access) ? undefined : 'forbidden';
+}
+
+describe('every endpoint for every role, generated from the contract', () => {
+  let site: ControlSite;
+  const browsers: Partial<Record<Who, Browser>> = {};
+
+  beforeAll(async () => {
+    site = await openControlSite();
+    browsers.anonymous = site.browser();
+    browsers.admin = await setUpSite(site);
+    browsers.auditor = await signInAs(site, 'auditor', auditorEmail);
+  });
+
+  afterAll(() => site.close());
+
+  async function call(who: Who, name: ControlEndpointName, row: Endpoint) {
+    const browser = browsers[who];
+    if (browser === undefined) throw new Error(`nobody is signed in as ${who}`);
+    const { id, body } = matrixCalls[name];
+    const reply = await browser.send(row.method, urlOf(row, id), body);
+    if (name === 'session.end' && who !== 'anonymous') await signInAgain(who, browser);
+    return reply;
+  }
+
+  async function signInAgain(who: Role, browser: Browser): Promise<void> {
+    const email = who === 'admin' ? adminEmail : auditorEmail;
+    expect((await browser.post('/api/session', { email, password })).statusCode).toBe(201);
+  }
+
+  test('the table is not empty, and has rows of every kind', () => {
+    expect(rows.length).toBeGreaterThan(15);
+    expect(new Set(rows.map(([, { access }]) => access)).size).toBeGreaterThan(6);
+  });
+
+  for (const who of ['anonymous', 'auditor', 'admin'] as const) {
+    test.each(rows)(`${who}: %s`, async (name, row) => {
+      const reply = await call(who, name, row);
+      const refusal = expectedRefusal(row, who);
+      if (refusal !== undefined) {
+        expect(reply.statusCode).toBe(errorTable[refusal].status);
+        expect(reply.json().code).toBe(refusal);
+        return;
+      }
+      const isAnswer = reply.statusCode === row.status;
+      const code: unknown = isAnswer ? undefined : reply.json().code;
+      if (row.access !== 'public') expect(code).not.toBe('signed_out');
+      expect(code).not.toBe('forbidden');
+      if (!isAnswer) expect(controlErrors(row)).toContain(code);
+    });
+  }
+
+  test.each(rows)('%s: only its own method is offered', async (name, row) => {
+    const url = urlOf(row, matrixCalls[name].id);
+    const own = new Set(rows.filter(([, r]) => r.path === row.path).map(([, r]) => r.method));
+    const admin = browsers.admin ?? site.browser();
+    for (const method of ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const) {
+      if ([...own].some((offered) => offered === method)) continue;
+      const reply = await admin.send(method, url);
+      expect(reply.statusCode, method).toBe(405);
+      expect(reply.headers.allow).toBe([...own].join(', '));
+    }
+  });
+
+  test('a forged or foreign cookie signs nobody in', async () => {
+    const cookie = browsers.admin?.cookie ?? '';
+    const flipped = cookie.slice(0, -1) + (cookie.endsWith('A') ? 'B' : 'A');
+    for (const forged of [flipped, `${cookie}x`, '__Host-monago_session=', cookie.slice(0, -3)]) {
+      const reply = await site.fastify.inject({
+        url: '/api/session',
+        headers: { cookie: forged, 'sec-fetch-site': 'same-origin' },
+      });
+      expect(reply.statusCode, forged).toBe(401);
+    }
+  });
+
+  test('an access token of the gateway opens nothing here', async () => {
+    const admin = browsers.admin ?? site.browser();
+    const { jwt } = (await admin.post('/api/tokens', { name: 'not a session' })).json();
+    expect(jwt.split('.')).toHaveLength(3);
+    const reply = await site.fastify.inject({
+      url: '/api/credentials',
+      headers: { authorization: `Bearer ${jwt}`, cookie: `__Host-monago_session=${jwt}` },
+    });
+    expect(reply.statusCode).toBe(401);
+  });
+
+  test('an endpoint that does not exist is not found, for anybody', async () => {
+    for (const browser of [browsers.anonymous, browsers.admin]) {
+      const reply = await browser?.get('/api/secrets');
+      expect(reply?.statusCode).toBe(404);
+      expect(reply?.json()).toMatchObject({ code: 'not_found', status: 404 });
+    }
+  });
+});

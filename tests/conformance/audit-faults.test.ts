@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, inject, test, vi } from 'vitest';
 import { inTransaction } from '../../src/adapters/database/transaction.ts';
@@ -112,6 +113,21 @@ describe('when the log cannot be written', () => {
     });
     expect(performance.now() - started).toBeLessThan(2500);
     await proxy.open();
+    expect(await node.auditLog.append(signIn(tenantId))).toMatchObject({ index: 0 });
+    expect(await bodies()).toHaveLength(1);
+  });
+
+  test('because it is free again only after the caller has gone, nothing is written', async () => {
+    await proxy.shut();
+    const stuck = await holdLog();
+    const gone = expect(node.auditLog.append(intent(tenantId))).rejects.toMatchObject({
+      code: 'audit_unavailable',
+    });
+    // Late enough for the deadline to pass while the batch waits for the lock, and not the lock's own timeout.
+    await delay(1500);
+    await proxy.open();
+    await gone;
+    await stuck.release();
     expect(await node.auditLog.append(signIn(tenantId))).toMatchObject({ index: 0 });
     expect(await bodies()).toHaveLength(1);
   });

@@ -23,6 +23,7 @@ import {
   connectDatabase,
   type Database,
   openDatabase,
+  openOrJoinDatabase,
 } from '../../src/adapters/database/open-database.ts';
 import { StartupRefusal } from '../../src/adapters/database/startup-refusal.ts';
 import { quietLog } from '../support/quiet-log.ts';
@@ -195,6 +196,23 @@ describe('the embedded PostgreSQL', () => {
     expect(pid !== undefined && isAlive(pid)).toBe(true);
     await killed(child);
     expect(await marks(await open())).toEqual([]);
+  });
+
+  test('lets a command work beside a running Monago, or by itself when none is left', async () => {
+    useTemplate();
+    const settings = { url: undefined, dataDir, poolMax: 2 };
+    const child = startNode();
+    await says(child, 'ready');
+    const beside = await openOrJoinDatabase(settings, quietLog);
+    await mark(beside, 'by the command');
+    await beside.close();
+    const server = postmasterPid();
+    expect(server !== undefined && isAlive(server)).toBe(true);
+    await killed(child);
+    if (server !== undefined) process.kill(server, 'SIGKILL');
+    const alone = await openOrJoinDatabase(settings, quietLog);
+    databases.push(alone);
+    expect(await marks(alone)).toEqual(['by the command']);
   });
 
   test('takes over a lock whose process id now belongs to somebody else', async () => {

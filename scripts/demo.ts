@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -30,7 +31,7 @@ async function main(): Promise<void> {
     MONAGO_DATA_DIR: join(directory, 'data'),
     MONAGO_EGRESS_ALLOW: new URL(emulator.url).host,
     MONAGO_PORT: process.env['MONAGO_PORT'] ?? '8080',
-    MONAGO_LOG_LEVEL: 'warn',
+    MONAGO_LOG_LEVEL: 'error',
   };
   const app = await start(environment);
   const close = async (): Promise<void> => {
@@ -52,6 +53,7 @@ async function main(): Promise<void> {
     '',
     'Ctrl-C stops the demo and removes its data.',
   );
+  showInBrowser(app.url);
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void close());
 }
 
@@ -155,6 +157,15 @@ async function proveLog(session: Session, environment: Record<string, string>): 
     stderr: process.stderr,
   });
   if (exitCode !== 0) throw new Error(`the audit log did not verify (exit ${exitCode})`);
+}
+
+/** Opens the page for somebody who sits in front of it; a terminal without a desktop just goes on. */
+function showInBrowser(url: string): void {
+  if (!process.stdout.isTTY) return;
+  const opener = { darwin: 'open', win32: 'explorer' }[process.platform as string] ?? 'xdg-open';
+  spawn(opener, [url], { stdio: 'ignore', detached: true })
+    .on('error', () => undefined)
+    .unref();
 }
 
 function say(...lines: string[]): void {

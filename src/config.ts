@@ -134,6 +134,11 @@ export type ConfigResult =
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
+/** The one place that reads the environment of the process. */
+export function processEnvironment(): Environment {
+  return process.env;
+}
+
 /**
  * Reads every setting once. Any setting also works as `NAME_FILE`, which names a file that holds the value: secrets
  * need not be in the environment. All problems are reported together.

@@ -1,9 +1,10 @@
 #!/usr/bin/env node
 import process from 'node:process';
 import { runCommand } from './cli/command.ts';
+import { processEnvironment } from './config.ts';
 
 process.exitCode = await runCommand(process.argv.slice(2), {
-  environment: process.env,
+  environment: processEnvironment(),
   stdout: process.stdout,
   stderr: process.stderr,
 });

@@ -11,7 +11,7 @@ import {
   workspaceSchema,
 } from './schemas.ts';
 
-const id = z.object({ id: z.string().max(64) });
+const id = z.object({ id: z.string() });
 // Names are shown, typed back and written to the audit log: nothing invisible may hide in them.
 const visible = /^\P{C}*$/u;
 const words = (emptyMessage: string, lengthMax: number) =>
@@ -233,7 +233,7 @@ export const controlEndpoints = {
     status: 200,
     summary: 'Size, name, key and newest signed checkpoint of the tenant’s log',
     reply: auditHeadSchema,
-    errors: [],
+    errors: ['audit_unavailable'],
   },
   'audit.list': {
     method: 'GET',

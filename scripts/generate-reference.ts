@@ -1,0 +1,117 @@
+import { writeFileSync } from 'node:fs';
+import process from 'node:process';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+import { settings } from '../src/config.ts';
+import type { Endpoint } from '../src/contract/endpoint.ts';
+import { controlErrors } from '../src/contract/endpoint-errors.ts';
+import { controlEndpoints } from '../src/contract/endpoints.ts';
+import { gatewayEndpoints } from '../src/contract/gateway-endpoints.ts';
+import { errorTable } from '../src/domain/errors.ts';
+
+const note = 'Generated from the code by `npx tsx scripts/generate-reference.ts`; do not edit.';
+const folder = new URL('../docs/reference/', import.meta.url);
+
+/** The pages of docs/reference that tables in the code decide, by file name. */
+export function referencePages(): Readonly<Record<string, string>> {
+  return { 'errors.md': errors(), 'settings.md': allSettings(), 'endpoints.md': endpoints() };
+}
+
+function errors(): string {
+  const rows = Object.entries(errorTable).map(([code, row]) => [
+    `\`${code}\``,
+    String(row.status),
+    `\`${row.type}\``,
+    row.message,
+    'retry' in row ? 'yes' : '',
+  ]);
+  return page('Errors', [
+    'Every error that Monago answers with. Codes are stable; messages may be reworded.',
+    '',
+    'The gateway writes them in the shape of the endpoint, `{"error":{"message","type","param","code"}}` for OpenAI; the control',
+    'plane as problem details (RFC 9457) with the members `type`, `title`, `status`, `code`, `request_id` and, where there is one,',
+    '`detail`, `provider_detail`, `param`, `errors`. "Retry" means that the same call may succeed if it is simply sent again.',
+    '',
+    ...table(['code', 'status', 'type', 'message', 'retry'], rows),
+  ]);
+}
+
+function allSettings(): string {
+  const rows = Object.entries(settings).map(([name, schema]) => {
+    const { description = '', default: fallback } = z.toJSONSchema(schema, { io: 'input' });
+    return [`\`${name}\``, defaultOf(name, fallback), description];
+  });
+  return page('Settings', [
+    'Monago reads its settings from the environment, once, at start. Any of them also works as `<NAME>_FILE`, the path of a file',
+    'that holds the value. All problems are reported together, and Monago does not start with one.',
+    '',
+    ...table(['name', 'default', 'meaning'], rows),
+  ]);
+}
+
+// What a default is computed from differs from machine to machine; the page must not.
+const computed: Readonly<Record<string, string>> = { MONAGO_NODE: 'the name of the host' };
+
+function defaultOf(name: string, fallback: unknown): string {
+  const words = computed[name];
+  if (words !== undefined) return words;
+  return fallback === undefined || fallback === '' ? '' : `\`${String(fallback)}\``;
+}
+
+function endpoints(): string {
+  return page('Endpoints', [
+    'The same table mounts the routes, types the dashboard and is served as OpenAPI 3.1 at `/openapi.json`.',
+    '',
+    '## Gateway',
+    '',
+    'With an access token (`Authorization: Bearer …`). Endpoints marked opt-in answer only when `MONAGO_EXTRA_ENDPOINTS` lists them.',
+    '',
+    ...table(
+      ['endpoint', 'what it does', 'offered'],
+      Object.values(gatewayEndpoints).map((row) => [nameOf(row), row.summary, row.offered]),
+    ),
+    '',
+    'Errors besides what the provider itself answers: ' +
+      `${codes(gatewayEndpoints['chat.completions'].errors)}.`,
+    '',
+    '## Control plane',
+    '',
+    'With the session cookie of a signed-in person. What changes something is taken only from the dashboard’s own origin:',
+    '`Sec-Fetch-Site: same-origin`, or, without that header, an `Origin` equal to Monago’s own.',
+    '',
+    ...table(['endpoint', 'permission', 'what it does', 'errors'], controlRows()),
+  ]);
+}
+
+function controlRows(): string[][] {
+  return Object.values(controlEndpoints).map((row) => [
+    nameOf(row),
+    row.access === 'public' ? 'public' : `\`${row.access}\``,
+    row.summary,
+    codes(controlErrors(row)),
+  ]);
+}
+
+function nameOf({ method, path }: Endpoint): string {
+  return `\`${method} ${path}\``;
+}
+
+function codes(list: readonly string[]): string {
+  return list.map((code) => `\`${code}\``).join(', ');
+}
+
+function page(title: string, lines: readonly string[]): string {
+  return `# ${title}\n\n${note}\n\n${lines.join('\n')}\n`;
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
+  const line = (cells: readonly string[]) =>
+    `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+  return [line(head), `|${head.map(() => '---').join('|')}|`, ...rows.map(line)];
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  for (const [file, text] of Object.entries(referencePages())) {
+    writeFileSync(new URL(file, folder), text);
+  }
+}

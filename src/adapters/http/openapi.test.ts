@@ -1,0 +1,90 @@
+import { describe, expect, test } from 'vitest';
+import { controlEndpoints } from '../../contract/endpoints.ts';
+import { gatewayEndpoints } from '../../contract/gateway-endpoints.ts';
+import { errorTable } from '../../domain/errors.ts';
+import { openApiDocument } from './openapi.ts';
+
+type Value = string | number | boolean | null | Value[] | { [name: string]: Value };
+
+// What a client reads off the wire.
+const document: { [name: string]: Value } = JSON.parse(JSON.stringify(openApiDocument()));
+
+function at(...path: string[]): Value | undefined {
+  let value: Value | undefined = document;
+  for (const step of path) {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+    value = value[step];
+  }
+  return value;
+}
+
+function everyValue(name: string, value: Value = document): Value[] {
+  if (typeof value !== 'object' || value === null) return [];
+  if (Array.isArray(value)) return value.flatMap((item) => everyValue(name, item));
+  return Object.entries(value).flatMap(([key, child]) => [
+    ...(key === name ? [child] : []),
+    ...everyValue(name, child),
+  ]);
+}
+
+const rows = [...Object.entries(controlEndpoints), ...Object.entries(gatewayEndpoints)];
+
+describe('the OpenAPI document', () => {
+  test('has the members that OpenAPI 3.1 asks for', () => {
+    expect(document['openapi']).toBe('3.1.0');
+    expect(at('info', 'title')).toBe('Monago');
+    expect(at('info', 'version')).toEqual(expect.any(String));
+    expect(at('components', 'schemas', 'Problem', 'type')).toBe('object');
+  });
+
+  test.each(rows)('describes %s', (name, row) => {
+    const operation = ['paths', row.path, row.method.toLowerCase()];
+    expect(at(...operation, 'operationId')).toBe(name);
+    expect(at(...operation, 'responses', String(row.status), 'description')).toBe(row.summary);
+    for (const code of row.errors) {
+      const { status } = errorTable[code];
+      const description = at(...operation, 'responses', String(status), 'description');
+      expect(description, code).toContain(`\`${code}\``);
+    }
+    expect(at(...operation, 'security')).toHaveLength(row.access === 'public' ? 0 : 1);
+    const hasBody = row.access === 'inference' || 'body' in row;
+    expect(at(...operation, 'requestBody') !== undefined).toBe(hasBody);
+  });
+
+  test('describes nothing else', () => {
+    const operations = Object.values(at('paths') ?? {}).flatMap((path) => Object.keys(path ?? {}));
+    expect(operations).toHaveLength(rows.length);
+    expect(new Set(everyValue('operationId')).size).toBe(rows.length);
+  });
+
+  test('declares every parameter of a path, and no other path parameter', () => {
+    for (const { path, method } of rows.map(([, row]) => row)) {
+      const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
+      const operation = at('paths', path, method.toLowerCase());
+      const declared = everyValue('parameters', operation).flat();
+      const names = declared.flatMap((parameter) =>
+        JSON.stringify(parameter).includes('"in":"path"') ? everyValue('name', parameter) : [],
+      );
+      expect(names, path).toEqual(inPath);
+    }
+  });
+
+  test('refers only to what is there', () => {
+    const references = everyValue('$ref');
+    expect(references.length).toBeGreaterThan(20);
+    for (const reference of references) {
+      expect(
+        at(...String(reference).replace('#/', '').split('/')),
+        String(reference),
+      ).toBeDefined();
+    }
+  });
+
+  test('uses only security schemes that it defines', () => {
+    const schemes = Object.keys(at('components', 'securitySchemes') ?? {});
+    const used = everyValue('security')
+      .flat()
+      .flatMap((use) => Object.keys(use ?? {}));
+    expect(new Set(used)).toEqual(new Set(schemes));
+  });
+});

@@ -127,31 +127,51 @@ export const theme = createTheme({
   },
 });
 
+/** Tinted grounds (badges, notices) and the text on them: name, ground and text in light, ground and text in dark. */
+const tints = [
+  ['brand', '#eff2ff', '#2f40b5', 'rgb(90 112 236 / 16%)', '#c1ccfd'],
+  ['gray', '#f1f3f6', '#475467', 'rgb(164 173 186 / 14%)', '#c8ced8'],
+  ['green', '#ecfdf3', '#067647', 'rgb(23 178 106 / 15%)', '#75e0a7'],
+  ['orange', '#fffaeb', '#93370d', 'rgb(247 144 9 / 14%)', '#fec84b'],
+  ['red', '#fef3f2', '#b42318', 'rgb(240 68 56 / 15%)', '#fda29b'],
+] as const;
+
+function tintsOf(scheme: 'light' | 'dark'): Record<string, string> {
+  return Object.fromEntries(
+    tints.flatMap(([name, lightGround, lightText, darkGround, darkText]) => [
+      [`--mantine-color-${name}-light`, scheme === 'light' ? lightGround : darkGround],
+      [`--mantine-color-${name}-light-color`, scheme === 'light' ? lightText : darkText],
+    ]),
+  );
+}
+
 export const cssVariables: CSSVariablesResolver = () => ({
   variables: {},
   light: {
+    ...tintsOf('light'),
     '--mantine-color-dimmed': '#475467',
     '--mantine-color-placeholder': '#667085',
     '--mantine-color-error': '#b42318',
     '--ground': '#ffffff',
     '--ground-raised': '#ffffff',
     '--ground-sunken': '#f8f9fb',
+    '--ground-hover': '#eaedf2',
     '--line': '#e7eaee',
     '--line-strong': '#bcc4cf',
-    '--ground-hover': '#eaedf2',
     '--accent': '#2f40b5',
     '--done': '#067647',
   },
   dark: {
+    ...tintsOf('dark'),
     '--mantine-color-dimmed': '#b4bcc8',
     '--mantine-color-placeholder': '#8d97a6',
     '--mantine-color-error': '#fda29b',
     '--ground': '#14181e',
     '--ground-raised': '#1a1f26',
     '--ground-sunken': '#0f1216',
+    '--ground-hover': '#1e242c',
     '--line': '#2a313b',
     '--line-strong': '#4a5463',
-    '--ground-hover': '#1e242c',
     '--accent': '#9db0fb',
     '--done': '#067647',
   },

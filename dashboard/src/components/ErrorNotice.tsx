@@ -76,7 +76,7 @@ function Reference({ error }: { readonly error: ApiError }): ReactNode {
 
 function Fine({ children }: { readonly children: ReactNode }) {
   return (
-    <Text size="xs" c="dimmed" ff="monospace">
+    <Text size="xs" c="dimmed" ff="monospace" style={{ overflowWrap: 'anywhere' }}>
       {children}
     </Text>
   );

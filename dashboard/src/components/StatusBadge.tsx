@@ -4,7 +4,7 @@ import { Ban, CircleCheck, CircleDashed, CirclePause, CircleX, Clock, Flag } fro
 const looks = {
   good: { color: 'green', icon: CircleCheck },
   paused: { color: 'orange', icon: CirclePause },
-  waiting: { color: 'orange', icon: Clock },
+  timed: { color: 'orange', icon: Clock },
   flagged: { color: 'orange', icon: Flag },
   ended: { color: 'gray', icon: CircleX },
   stopped: { color: 'red', icon: Ban },

@@ -116,7 +116,8 @@ export const en = {
     checkpointCovers: 'entries signed',
     noCheckpoint: 'None yet',
     newestEntry: 'Newest entry',
-    none: 'None yet',
+    recent: 'Recent activity',
+    allEntries: 'All entries',
   },
   providers: {
     title: 'AI Providers',

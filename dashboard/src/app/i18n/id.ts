@@ -116,7 +116,8 @@ export const id: Dictionary = {
     checkpointCovers: 'entri ditandatangani',
     noCheckpoint: 'Belum ada',
     newestEntry: 'Entri terbaru',
-    none: 'Belum ada',
+    recent: 'Aktivitas terbaru',
+    allEntries: 'Semua entri',
   },
   providers: {
     title: 'Penyedia AI',

@@ -1,4 +1,4 @@
-import { Button, Group, SegmentedControl, Select, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, Input, SegmentedControl, Select, Stack, TextInput } from '@mantine/core';
 import { useId, useState } from 'react';
 import { controlEndpoints } from '../../../../src/contract/endpoints.ts';
 import type { WorkspaceView } from '../../../../src/contract/schemas.ts';
@@ -65,9 +65,9 @@ export function CreateKeyDialog({ workspaces, onCreated, onClose }: CreateKeyDia
             allowDeselect={false}
           />
           <div>
-            <Text id={expiryLabel} size="sm" fw={500} mb={4}>
+            <Input.Label id={expiryLabel} labelElement="div">
               {text.apiKeys.expiry}
-            </Text>
+            </Input.Label>
             <SegmentedControl
               aria-labelledby={expiryLabel}
               fullWidth

@@ -15,7 +15,7 @@ import { RelativeTime } from '../../components/Time.tsx';
 
 const looks: Readonly<Record<TokenView['status'], StatusLook>> = {
   active: 'good',
-  expired: 'paused',
+  expired: 'timed',
   revoked: 'ended',
 };
 
@@ -52,7 +52,7 @@ export function KeyTable(props: KeyTableProps) {
       <Text size="sm" c="dimmed" ta="right" mih={20} role="status">
         {data !== undefined && text.apiKeys.count(data.tokens.length)}
       </Text>
-      <DataTable label={text.apiKeys.title} columns={columns} minWidth={720}>
+      <DataTable label={text.apiKeys.title} columns={columns} minWidth={860}>
         {data === undefined ? (
           <LoadingRows columns={columns} rows={3} />
         ) : (

@@ -38,7 +38,7 @@ export function AuditFilters({
         onChange={chooseType}
         clearable
         clearButtonProps={{ 'aria-label': text.anyType }}
-        w={240}
+        w={{ base: '100%', sm: 240 }}
       />
     </Group>
   );

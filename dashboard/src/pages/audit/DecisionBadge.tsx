@@ -9,7 +9,7 @@ const looks: Readonly<Record<PolicyDecision, StatusLook>> = {
   blocked: 'stopped',
   redacted: 'flagged',
   flagged: 'flagged',
-  pending_approval: 'waiting',
+  pending_approval: 'timed',
 };
 
 /** The policy decision of an AI request; nothing for any other entry. */

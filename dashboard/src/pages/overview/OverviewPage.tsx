@@ -7,6 +7,7 @@ import { ErrorNotice } from '../../components/ErrorNotice.tsx';
 import { PageHeader } from '../../components/PageHeader.tsx';
 import { FactCards } from './FactCards.tsx';
 import { FirstRun } from './FirstRun.tsx';
+import { RecentEntries } from './RecentEntries.tsx';
 
 /** While the first run is under way the page looks for the next step by itself. */
 const pollMs = 3_000;
@@ -56,6 +57,7 @@ export function OverviewPage() {
           allCredentials={credentials.data?.credentials.length}
           activeKeys={activeTokens?.length}
         />
+        <RecentEntries />
       </Stack>
     </>
   );

@@ -55,7 +55,11 @@ export function CredentialActions({
           {isActive ? text.providers.disable : text.providers.enable}
         </Menu.Item>
         <Menu.Divider />
-        <Menu.Item color="red" leftSection={<Trash2 size={15} />} onClick={act('revoke')}>
+        <Menu.Item
+          c="var(--mantine-color-error)"
+          leftSection={<Trash2 size={15} />}
+          onClick={act('revoke')}
+        >
           {text.providers.revoke}
         </Menu.Item>
       </Menu.Dropdown>

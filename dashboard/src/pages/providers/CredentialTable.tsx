@@ -75,7 +75,7 @@ export function CredentialTable(props: CredentialTableProps) {
           />
         </NoRows>
       ) : (
-        <DataTable label={text.providers.title} columns={columns} minWidth={680}>
+        <DataTable label={text.providers.title} columns={columns} minWidth={860}>
           {shown === undefined ? (
             <LoadingRows columns={columns} rows={3} />
           ) : (
@@ -109,7 +109,7 @@ function CredentialRow({
           <Text fw={550}>{credential.name}</Text>
           {credential.in_use && (
             <Tooltip label={text.inUseWhy}>
-              <Badge variant="outline" color="brand" tabIndex={0}>
+              <Badge variant="outline" color="brand" flex="none" tabIndex={0}>
                 {text.inUse}
               </Badge>
             </Tooltip>

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { providerKeyContext } from '../../src/domain/credential/envelope.ts';
 import type { Browser } from './browser.ts';
 import {
   anotherTenant,
@@ -74,6 +75,20 @@ describe('credentials', () => {
     const id = await addedId('seen-at-once');
     const { tenant } = (await admin.get('/api/session')).json();
     expect(site.directory.activeCredential(tenant.id, 'openai')?.id).toBe(id);
+  });
+
+  test('201: what is stored opens to the very characters that were typed, and only where it belongs', async () => {
+    await addedId('opens');
+    const { tenant } = (await admin.get('/api/session')).json();
+    const stored = site.directory.activeCredential(tenant.id, 'openai');
+    if (stored === undefined) throw new Error('the directory has no credential');
+    const context = providerKeyContext(stored);
+    const opened = await site.ports.vault.open(stored.sealed, context);
+    expect(opened.reveal().toString('latin1')).toBe(site.providerKey);
+    const elsewhere = { ...context, destination: 'https://evil.example:443/v1' };
+    await expect(site.ports.vault.open(stored.sealed, elsewhere)).rejects.toMatchObject({
+      code: 'credential_unreadable',
+    });
   });
 
   test('201: nothing of the key is in any row of the database', async () => {

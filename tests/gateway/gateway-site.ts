@@ -1,7 +1,7 @@
 import Fastify, { type FastifyInstance } from 'fastify';
 import { expect } from 'vitest';
 import type { Emulator } from '../../emulator/openai/start-openai-emulator.ts';
-import { createEgress } from '../../src/adapters/egress/egress.ts';
+import { type ClosableEgress, createEgress } from '../../src/adapters/egress/egress.ts';
 import {
   type GatewayHttpOptions,
   gatewayPlugin,
@@ -11,6 +11,7 @@ import { createOpenAiProvider } from '../../src/adapters/providers/openai.ts';
 import { systemClock } from '../../src/adapters/telemetry/system-clock.ts';
 import { builtinDetectors } from '../../src/domain/inspection/detectors.ts';
 import type { GatewayPorts } from '../../src/gateway/gateway-ports.ts';
+import type { Egress } from '../../src/ports/egress.ts';
 import { random } from '../conformance/audit-node.ts';
 import type { Browser } from '../control/browser.ts';
 import {
@@ -62,29 +63,8 @@ export async function openGatewaySite(options: GatewaySiteOptions = {}): Promise
   const { emulator } = control;
   const admin = await setUpSite(control);
   if (options.withoutCredential !== true) await addCredential(control, admin);
-  const egress = createEgress({
-    mode: 'onprem',
-    allow: [new URL(emulator.url).host],
-    own: () => [],
-    connectTimeoutMs: 2_000,
-    headTimeoutMs: 20_000,
-    idleTimeoutMs: 20_000,
-    totalTimeoutMs: 30_000,
-    connectionsMax: 64,
-    ...options.timeouts,
-  });
-  const plain: GatewayPorts = {
-    tokens: control.verifier,
-    directory: control.directory,
-    vault: control.ports.vault,
-    auditLog: control.node.auditLog,
-    providers: { openai: createOpenAiProvider(egress, systemClock) },
-    detectors: builtinDetectors,
-    clock: systemClock,
-    random,
-    digest: sha256Digest,
-    log: quietLog,
-  };
+  const egress = openEgress(emulator, options);
+  const plain = gatewayPorts(control, egress);
   const ports = options.ports?.(plain) ?? plain;
   const fastify = await listen({
     bodyBytesMax: 10 * 1024 * 1024,
@@ -130,6 +110,35 @@ export async function openGatewaySite(options: GatewaySiteOptions = {}): Promise
       await egress.close();
       await control.close();
     },
+  };
+}
+
+function openEgress(emulator: Emulator, options: GatewaySiteOptions): ClosableEgress {
+  return createEgress({
+    mode: 'onprem',
+    allow: [new URL(emulator.url).host],
+    own: () => [],
+    connectTimeoutMs: 2_000,
+    headTimeoutMs: 20_000,
+    idleTimeoutMs: 20_000,
+    totalTimeoutMs: 30_000,
+    connectionsMax: 64,
+    ...options.timeouts,
+  });
+}
+
+function gatewayPorts(control: ControlSite, egress: Egress): GatewayPorts {
+  return {
+    tokens: control.verifier,
+    directory: control.directory,
+    vault: control.ports.vault,
+    auditLog: control.node.auditLog,
+    providers: { openai: createOpenAiProvider(egress, systemClock) },
+    detectors: builtinDetectors,
+    clock: systemClock,
+    random,
+    digest: sha256Digest,
+    log: quietLog,
   };
 }
 

@@ -46,8 +46,9 @@ class Scanner {
   }
 
   #value(depth: number): void {
-    if (depth > depthMax + 1) throw this.#fault(`it is nested deeper than ${depthMax} levels`);
     const first = this.#peek();
+    const isNested = first === '{' || first === '[';
+    if (isNested && depth > depthMax) throw this.#fault(`it has more than ${depthMax} levels`);
     if (first === '{') this.#object(depth);
     else if (first === '[') this.#array(depth);
     else if (first === '"') this.#string();

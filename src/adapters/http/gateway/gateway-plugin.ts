@@ -122,6 +122,9 @@ function refuse(message: IncomingMessage, response: ServerResponse, code: ErrorC
   const error = new MonagoError(code);
   const body = Buffer.from(openAiError(error));
   const reply = new NodeReply(message, response);
-  reply.head(error.status, [...errorHeaders(error), 'content-length', String(body.length)]);
-  reply.end(body);
+  // A turn later a small body has arrived as well, and the connection can be kept.
+  setImmediate(() => {
+    reply.head(error.status, [...errorHeaders(error), 'content-length', String(body.length)]);
+    reply.end(body);
+  });
 }

@@ -1,6 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import type { LogIdentity } from '../../src/adapters/database/audit/log-signer.ts';
-import { type Audit, openAudit } from '../../src/adapters/database/audit/open-audit.ts';
+import { closeOrphans } from '../../src/adapters/database/audit/close-orphans.ts';
+import { HighWater } from '../../src/adapters/database/audit/high-water.ts';
+import { type LogIdentity, LogSigner } from '../../src/adapters/database/audit/log-signer.ts';
+import { PostgresAuditLog } from '../../src/adapters/database/audit/postgres-audit-log.ts';
+import { PostgresAuditReader } from '../../src/adapters/database/audit/postgres-audit-reader.ts';
 import type { Connections } from '../../src/adapters/database/connections.ts';
 import { connectDatabase, type Database } from '../../src/adapters/database/open-database.ts';
 import { Ed25519KeyVault } from '../../src/adapters/kms/ed25519-key-vault.ts';
@@ -34,7 +37,10 @@ export interface RecordedEvent {
 }
 
 /** One Monago process as far as the audit log is concerned. */
-export interface AuditNode extends Audit {
+export interface AuditNode {
+  readonly auditLog: PostgresAuditLog;
+  readonly auditReader: PostgresAuditReader;
+  closeOrphans(olderThanMs: number): Promise<number>;
   readonly database: Database;
   readonly events: readonly RecordedEvent[];
   readonly opened: readonly LogIdentity[];
@@ -50,9 +56,8 @@ export async function openAuditNode(
   const log = recordingLog(events);
   const database = await connectDatabase(connections, 4, log);
   const kms = new LocalKms({ active: kek, keys: [kek] }, randomBytes);
-  const audit = openAudit({
+  const use = {
     pool: database.openAppPool('monago-audit', 4),
-    appPool: database.app,
     readerPool: database.reader,
     keys: new Ed25519KeyVault(new EnvelopeVault(kms, randomBytes), randomBytes),
     clock: systemClock,
@@ -60,15 +65,26 @@ export async function openAuditNode(
     log,
     node: name,
     auditDomain: 'audit.example.test',
-    highWaterDir,
-    onLogOpened: (identity) => opened.push(identity),
-  });
+    highWater: new HighWater(highWaterDir, log),
+    onLogOpened: (identity: LogIdentity) => void opened.push(identity),
+  };
+  const signer = new LogSigner(use);
+  const auditLog = new PostgresAuditLog({ ...use, signer });
+  const auditReader = new PostgresAuditReader({ pool: database.app, signer });
   let closing: Promise<void> | undefined;
   const close = async (): Promise<void> => {
-    await audit.auditLog.close();
+    await auditLog.close();
     await database.close();
   };
-  return { ...audit, database, events, opened, close: () => (closing ??= close()) };
+  return {
+    auditLog,
+    auditReader,
+    closeOrphans: (olderThanMs) => closeOrphans({ ...use, auditLog }, olderThanMs),
+    database,
+    events,
+    opened,
+    close: () => (closing ??= close()),
+  };
 }
 
 export function intent(tenantId: TenantId): NewEntry {

@@ -91,7 +91,7 @@ export class HighWater {
 
   async #write(origin: string): Promise<void> {
     const mark = this.#marks.get(origin);
-    if (mark === undefined) return;
+    if (mark === undefined || (await this.#isBehind(origin, mark.size))) return;
     await mkdir(this.#directory, { recursive: true, mode: 0o700 });
     const path = this.#pathOf(origin);
     const pending = `${path}.${process.pid}.new`;
@@ -111,11 +111,28 @@ export class HighWater {
     }
   }
 
-  async #read(signer: NoteSigner): Promise<Mark | undefined> {
-    const text = await readFile(this.#pathOf(signer.name), 'utf8').catch((error: unknown) => {
+  /** Whether another process on this node, a command for instance, has written a newer mark. */
+  async #isBehind(origin: string, size: number): Promise<boolean> {
+    const text = await this.#text(origin);
+    if (text === undefined) return false;
+    try {
+      return parseCheckpoint(parseNote(utf8(text)).text).size > size;
+    } catch {
+      return false;
+    }
+  }
+
+  async #text(origin: string): Promise<string | undefined> {
+    try {
+      return await readFile(this.#pathOf(origin), 'utf8');
+    } catch (error) {
       if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
       throw error;
-    });
+    }
+  }
+
+  async #read(signer: NoteSigner): Promise<Mark | undefined> {
+    const text = await this.#text(signer.name);
     if (text === undefined) return undefined;
     try {
       const checkpoint = parseCheckpoint(parseNote(utf8(text)).text);

@@ -110,16 +110,25 @@ export class LogSigner {
     if (key === undefined) throw new MonagoError('internal', { internal: 'signing key not open' });
     const note = signCheckpoint({ origin: key.name, size, root }, key);
     this.#use.highWater.raise(key.name, { size, root, note });
-    if (!this.#announced.has(key.name)) {
-      this.#announced.add(key.name);
-      this.#use.onLogOpened({ tenantId, origin: key.name, vkey: vkeyOf(key.name, key.publicKey) });
-    }
+    this.#announce(tenantId, key);
     return note;
   }
 
   async close(): Promise<void> {
     await Promise.all(this.#pendingFreezes);
     await this.#use.highWater.flush();
+  }
+
+  #announce(tenantId: TenantId, { name: origin, publicKey }: NoteSigner): void {
+    if (this.#announced.has(origin)) return;
+    this.#announced.add(origin);
+    try {
+      this.#use.onLogOpened({ tenantId, origin, vkey: vkeyOf(origin, publicKey) });
+    } catch (error) {
+      // What was just committed stays committed; the next start tries again.
+      const reason = error instanceof Error ? error.message : 'unknown';
+      this.#use.log.error('audit_log_not_announced', { origin, reason });
+    }
   }
 
   /** Refuses in memory at once, and for every node as soon as the row can be written. */

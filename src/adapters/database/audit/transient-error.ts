@@ -1,3 +1,4 @@
+import pg from 'pg';
 import { AuditFormatError } from '../../../domain/audit/format-error.ts';
 import { MonagoError } from '../../../domain/errors.ts';
 
@@ -5,18 +6,12 @@ import { MonagoError } from '../../../domain/errors.ts';
 export function isTransient(error: unknown): boolean {
   if (error instanceof MonagoError || error instanceof AuditFormatError) return false;
   if (error instanceof TypeError || error instanceof RangeError) return false;
-  const code = sqlState(error);
-  return code === undefined || /^(08|40|53|55|57|58)/.test(code);
+  // Errors of the connection itself carry no SQLSTATE.
+  if (!(error instanceof pg.DatabaseError)) return true;
+  return /^(08|40|53|55|57|58)/.test(error.code ?? '08');
 }
 
 /** Whether the wait for a row lock was given up. */
 export function isLockTimeout(error: unknown): boolean {
-  return sqlState(error) === '55P03';
-}
-
-function sqlState(error: unknown): string | undefined {
-  if (typeof error !== 'object' || error === null || !('code' in error)) return undefined;
-  return typeof error.code === 'string' && /^[0-9A-Z]{5}$/.test(error.code)
-    ? error.code
-    : undefined;
+  return error instanceof pg.DatabaseError && error.code === '55P03';
 }

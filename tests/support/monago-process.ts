@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 
 const root = resolve(import.meta.dirname, '../..');
 const bootTimeoutMs = 60_000;
@@ -15,7 +15,7 @@ export interface MonagoProcess {
   /** Everything printed so far. */
   output(): string;
   kill(signal: NodeJS.Signals): Promise<void>;
-  /** SIGTERM, then the data directory is removed. */
+  /** SIGTERM, then the data directory and what is beside it are removed. */
   stop(): Promise<void>;
 }
 
@@ -47,7 +47,7 @@ export async function startMonago(
   };
   const stop = async (): Promise<void> => {
     await kill('SIGTERM');
-    await rm(dataDir, { recursive: true, force: true });
+    await rm(dirname(dataDir), { recursive: true, force: true });
   };
   return { url, setupLink, dataDir, environment, output: printed, kill, stop };
 }

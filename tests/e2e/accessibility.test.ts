@@ -1,0 +1,124 @@
+import { randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startOpenAiEmulator } from '../../emulator/openai/start-openai-emulator.ts';
+import { launchBrowser } from '../support/browser.ts';
+import { type MonagoProcess, startMonago } from '../support/monago-process.ts';
+
+type Emulator = Awaited<ReturnType<typeof startOpenAiEmulator>>;
+
+interface Violation {
+  readonly id: string;
+  readonly nodes: readonly {
+    readonly target: readonly unknown[];
+    readonly failureSummary?: string;
+  }[];
+}
+
+interface Axe {
+  run(options: object): Promise<{ violations: Violation[] }>;
+}
+
+const axeSource = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+const wcag = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+const pages = ['/', '/providers', '/audit', '/api-keys'];
+
+/** Every page as its people meet it: empty and filled, light and dark, in both languages, wide and narrow. */
+describe('accessibility (WCAG 2.2 AA, checked with axe)', () => {
+  let emulator: Emulator;
+  let monago: MonagoProcess;
+  let browser: Browser;
+  let context: BrowserContext;
+  let page: Page;
+  let axe: string;
+
+  beforeAll(async () => {
+    axe = await readFile(axeSource, 'utf8');
+    emulator = await startOpenAiEmulator();
+    monago = await startMonago({ MONAGO_EGRESS_ALLOW: new URL(emulator.url).host });
+    browser = await launchBrowser();
+    // The checker is a script of ours that the page's policy rightly refuses.
+    context = await browser.newContext({
+      locale: 'en-US',
+      bypassCSP: true,
+      reducedMotion: 'reduce',
+    });
+    page = await context.newPage();
+  }, 120_000);
+
+  afterAll(async () => {
+    await browser?.close();
+    await monago?.stop();
+    await emulator?.stop();
+  });
+
+  test('the set-up page', async () => {
+    await page.goto(monago.setupLink);
+    await page.getByRole('button', { name: 'Create organisation' }).waitFor();
+    await expectAccessible();
+    await page.getByLabel('Organisation').fill('Bank Nusantara');
+    await page.getByLabel('Your name').fill('Sri Wahyuni');
+    await page.getByLabel('Email').fill('sri@bank.example');
+    await page.getByLabel('Password', { exact: true }).fill('a long enough passphrase');
+    await page.getByRole('button', { name: 'Create organisation' }).click();
+    await page.getByRole('heading', { name: 'Overview' }).waitFor();
+  });
+
+  test('every page while it is empty', () => checkPages('light'));
+
+  test('the dialogs of AI Providers', async () => {
+    await page.goto(`${monago.url}/providers`);
+    await page.getByRole('button', { name: 'Add provider' }).first().click();
+    const dialog = page.getByRole('dialog');
+    await expectAccessible();
+    await dialog.getByLabel('Credential name').fill('production-openai');
+    await dialog
+      .getByLabel('API key', { exact: true })
+      .fill(`sk-${randomBytes(24).toString('hex')}`);
+    await dialog.getByLabel('Base URL').fill(`${emulator.url}/v1`);
+    await dialog.getByRole('button', { name: 'Add credential' }).click();
+    await page.getByRole('button', { name: 'Saved, close' }).waitFor();
+    await expectAccessible();
+    await page.getByLabel('I have copied the API key.').check();
+    await page.getByRole('button', { name: 'Saved, close' }).click();
+  });
+
+  test('every page when it is filled, in the dark', () => checkPages('dark'));
+
+  test('every page on a telephone, in Bahasa Indonesia', async () => {
+    await page.setViewportSize({ width: 360, height: 780 });
+    await page.evaluate("localStorage.setItem('monago.language', 'id')");
+    await checkPages('light');
+    expect(await page.getAttribute('html', 'lang')).toBe('id');
+    const overflow = await page
+      .locator('html')
+      .evaluate((html) => html.scrollWidth - html.clientWidth);
+    expect(overflow).toBe(0);
+  });
+
+  async function checkPages(colorScheme: 'light' | 'dark'): Promise<void> {
+    await page.emulateMedia({ colorScheme });
+    for (const path of pages) {
+      await page.goto(monago.url + path, { waitUntil: 'networkidle' });
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      expect(new URL(page.url()).pathname).toBe(path);
+      await expectAccessible();
+    }
+  }
+
+  async function expectAccessible(): Promise<void> {
+    await page.evaluate(axe);
+    const violations = await page.evaluate(async (tags): Promise<Violation[]> => {
+      const checker: Axe = Reflect.get(globalThis, 'axe');
+      return (await checker.run({ runOnly: tags })).violations;
+    }, wcag);
+    const found = violations.flatMap(({ id, nodes }) =>
+      nodes.map(
+        (node) => `${page.url()} ${id}: ${node.target.join(' ')} ${node.failureSummary ?? ''}`,
+      ),
+    );
+    expect(found).toEqual([]);
+  }
+});

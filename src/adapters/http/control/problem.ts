@@ -15,7 +15,7 @@ export interface Problem {
   readonly request_id: RequestId;
 }
 
-export const problemMediaType = 'application/problem+json';
+const problemMediaType = 'application/problem+json';
 
 export function problemOf(error: MonagoError, requestId: RequestId): Problem {
   const title = errorTable[error.code].message;

@@ -22,7 +22,8 @@ export interface NewEntry {
 export interface AuditLog {
   /**
    * MUST be durable and under a signed checkpoint when it resolves. MUST NOT resolve on a guess.
-   * @throws MonagoError `audit_unavailable`
+   * @throws MonagoError `audit_unavailable`: the same entry may be tried again
+   * @throws MonagoError `internal` for an entry that the log will never take, such as a second outcome of an intent
    */
   append(entry: NewEntry): Promise<AuditReceipt>;
 }

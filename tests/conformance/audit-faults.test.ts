@@ -174,6 +174,8 @@ describe('entries that cannot be', () => {
       'rejected',
       'fulfilled',
     ]);
+    // Not `audit_unavailable`, which would have the caller try it for ever.
+    expect(results[2]).toMatchObject({ reason: { code: 'internal' } });
     expect((await bodies()).map((body) => body.type)).toEqual([
       'ai.request.intent',
       'auth.signed_in',

@@ -192,9 +192,9 @@ export class LogWriter {
     this.#use.log.warn('audit_batch_failed', { entries: batch.length, reason: error.internal });
     const isHopeless = failure instanceof MonagoError && failure.code !== 'internal';
     for (const pending of batch) {
-      if (isHopeless || (pending.isSuspect && !isTransient(failure))) {
-        pending.reject(auditUnavailable(error.internal ?? error.message, failure));
-      }
+      if (isHopeless) pending.reject(auditUnavailable(error.internal ?? error.message, failure));
+      // It failed alone, so it is the entry that cannot be, and not the log.
+      else if (pending.isSuspect && !isTransient(failure)) pending.reject(error);
       // A frozen log is decided about by people; asking it again and again would not help.
       if (this.#use.signer.isFrozen(this.#tenantId)) pending.isInDoubt = false;
       pending.isRetry = true;

@@ -35,7 +35,7 @@ export interface LogHeadRow {
 }
 
 /** Longest wait for another writer of the same log. */
-export const lockTimeoutMs = 2000;
+const lockTimeoutMs = 2000;
 
 const headColumns = `l.origin, l.state, h.size, h.frontier, h.root, h.prev_leaf_hash, h.last_time_us, h.class_counts
   FROM audit_head h JOIN audit_log l USING (tenant_id)`;

@@ -3,7 +3,7 @@ import type { AuditReceipt } from '../../../ports/audit-log.ts';
 import type { EncodedEntry } from './encoded-entry.ts';
 
 /** How long a caller waits for an entry to be durable. */
-export const appendTimeoutMs = 2000;
+const appendTimeoutMs = 2000;
 
 export function auditUnavailable(internal: string, cause?: unknown): MonagoError {
   return new MonagoError('audit_unavailable', { internal, cause, retryAfterSeconds: 1 });

@@ -123,7 +123,9 @@ describe('504 upstream_timeout', () => {
   });
 
   test('it falls silent in a long unary answer: the connection is cut, because its head is out', async () => {
-    site.emulator.script({ paddingBytes: 4 * 1024 * 1024, hang: 'mid-stream' });
+    const headers = { 'content-type': 'application/json' };
+    const body = Buffer.alloc(4 * 1024 * 1024, ' ');
+    site.emulator.script({ replay: { status: 200, headers, body }, hang: 'mid-stream' });
     const reply = await site.chat();
     expect(reply.status).toBe(200);
     expect(reply.isComplete).toBe(false);

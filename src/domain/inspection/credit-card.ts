@@ -7,8 +7,8 @@ export const creditCardDetector: Detector = {
   count: (text) => countNumbers(text, { digitsMin: 13, digitsMax: 19, matches: isCardNumber }),
 };
 
-// Issuers of payment cards begin with 3 to 6, and one block with 2.
-const paymentIssuer = /^(?:[3-6]|2[2-7])/;
+// First digits of the networks that issue payment cards.
+const paymentIssuer = /^(?:[4-6]|2[2-7]|3(?:0[0-5]|[4-9]))/;
 
 function isCardNumber(digits: string): boolean {
   return paymentIssuer.test(digits) && hasLuhnCheckDigit(digits);

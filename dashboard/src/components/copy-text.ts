@@ -28,6 +28,7 @@ function copySelection(text: string): boolean {
   area.style.position = 'fixed';
   area.style.opacity = '0';
   stage().append(area);
+  area.focus({ preventScroll: true });
   area.select();
   try {
     return document.execCommand('copy');

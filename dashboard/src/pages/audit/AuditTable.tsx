@@ -109,7 +109,7 @@ function useColumns(): readonly Column[] {
     { label: columns.time, visibleFrom: 'sm', width: 190 },
     { label: columns.what },
     { label: columns.actor, visibleFrom: 'sm', width: 150 },
-    { label: columns.class, visibleFrom: 'md', width: 140 },
+    { label: columns.class, visibleFrom: 'md', width: 170 },
     { label: columns.index, visibleFrom: 'xs', align: 'right', width: 90 },
   ];
 }

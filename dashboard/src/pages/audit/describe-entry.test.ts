@@ -1,0 +1,126 @@
+import { describe, expect, test } from 'vitest';
+import type { AuditFact, AuditFactType } from '../../../../src/domain/audit/fact.ts';
+import { languages } from '../../app/i18n/languages.ts';
+import { describeEntry } from './describe-entry.ts';
+
+const actor = { type: 'user', id: 'usr_1' } as const;
+const credential = {
+  id: 'cred_1',
+  provider: 'openai',
+  name: 'production-openai',
+  last4: 'a1B2',
+  version: 1,
+} as const;
+const token = { id: 'tok_1', name: 'billing', last4: '9xQw' } as const;
+const request = {
+  actor,
+  api: '/v1/chat/completions',
+  provider: 'openai',
+  model_requested: 'gpt-4o-mini',
+  stream: false,
+  decision: 'allowed',
+  policy_version: '0',
+  pii: [],
+  incidents: [],
+  risk: { score: 0, band: 'low' },
+  req: { commit: 'AA==', bytes: 2 },
+} as const;
+
+/** One fact of each type: a type without one does not compile. */
+const facts: { readonly [T in AuditFactType]: AuditFact & { readonly type: T } } = {
+  'ai.request.intent': {
+    ...request,
+    type: 'ai.request.intent',
+    credential: { ...credential, source: 'tenant' },
+  },
+  'ai.request.denied': {
+    ...request,
+    type: 'ai.request.denied',
+    decision: 'blocked',
+    reason: 'pii_blocked',
+  },
+  'ai.request.outcome': {
+    actor,
+    type: 'ai.request.outcome',
+    intent: 'aud_1',
+    status: 'ok',
+    http: 200,
+    latency_ms: 812,
+    usage: { source: 'provider', input: 18, output: 240, cached: 0, reasoning: 0 },
+  },
+  'credential.created': { actor, type: 'credential.created', credential, changes: [] },
+  'credential.rotated': { actor, type: 'credential.rotated', credential, changes: [] },
+  'credential.disabled': { actor, type: 'credential.disabled', credential, changes: [] },
+  'credential.enabled': { actor, type: 'credential.enabled', credential, changes: [] },
+  'credential.revoked': { actor, type: 'credential.revoked', credential, changes: [] },
+  'credential.rejected': {
+    actor,
+    type: 'credential.rejected',
+    provider: 'openai',
+    name: 'production-openai',
+    reason: 'validation_timeout',
+  },
+  'token.created': { actor, type: 'token.created', token, changes: [] },
+  'token.revoked': { actor, type: 'token.revoked', token, changes: [] },
+  'tenant.created': {
+    actor,
+    type: 'tenant.created',
+    tenant: 'ten_1',
+    administrator: 'usr_1',
+  },
+  'audit.exported': { actor, type: 'audit.exported', size: 12 },
+  'auth.signed_in': { actor, type: 'auth.signed_in' },
+  'auth.signed_out': { actor, type: 'auth.signed_out' },
+  'auth.failed': { actor, type: 'auth.failed', reason: 'sign_in_failed', count: 4 },
+  'log.opened': { actor, type: 'log.opened', version: '0.1.0' },
+  'node.started': { actor, type: 'node.started', version: '0.1.0' },
+};
+
+function say(fact: AuditFact, code: 'en' | 'id' = 'en'): string {
+  return describeEntry({ type: fact.type, body: { node: 'node-1', ...fact } }, languages[code]);
+}
+
+describe('an entry in words', () => {
+  test.each(Object.entries(facts))('%s is a sentence in both languages', (type, fact) => {
+    const english = say(fact);
+    const indonesian = say(fact, 'id');
+    expect(english).not.toBe(indonesian);
+    for (const sentence of [english, indonesian]) {
+      expect(sentence).not.toContain(type);
+      expect(sentence).not.toMatch(/undefined|\?|\[object|null/);
+    }
+  });
+
+  test('says what matters of it', () => {
+    expect(say(facts['credential.revoked'])).toBe(
+      'Credential production-openai (OpenAI) revoked, key ending in a1B2 destroyed',
+    );
+    expect(say(facts['ai.request.denied'])).toBe(
+      'Request for gpt-4o-mini refused (Blocked by policy: personal data detected)',
+    );
+    expect(say(facts['ai.request.outcome'])).toBe(
+      'Answered with HTTP 200 in 812 ms, 18 tokens in, 240 out',
+    );
+    expect(say(facts['auth.failed'], 'id')).toBe(
+      'Gagal masuk (Alamat email atau kata sandi salah), 4 kali',
+    );
+  });
+
+  test('of a type that this page does not know is named by its code', () => {
+    expect(describeEntry({ type: 'policy.activated', body: {} }, languages.en)).toBe(
+      'policy.activated',
+    );
+  });
+
+  test('of another shape is told as far as it can be', () => {
+    const entry = { type: 'credential.created', body: { credential: 'gone' } };
+    expect(describeEntry(entry, languages.en)).toBe('Credential ? (?) added, key ending in ?');
+  });
+
+  test('shows characters that could disguise a name', () => {
+    const disguised = { ...credential, name: 'prod\u202egnp\u200b' };
+    expect(say({ actor, type: 'credential.enabled', credential: disguised, changes: [] })).toBe(
+      'Credential prod\\u{202e}gnp\\u{200b} (OpenAI) enabled',
+    );
+  });
+});

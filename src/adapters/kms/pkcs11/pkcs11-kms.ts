@@ -72,22 +72,22 @@ export class Pkcs11Kms implements Kms {
     } catch (error) {
       if (!(error instanceof Misfit)) throw error;
       // If the same key does something else at once, it was not the token that failed.
-      if (error.isVague) await this.#run((session) => checkTag(session, label));
+      if (error.isVague) await this.#run((session) => encryptZeros(session, label));
     }
     throw unreadable(kekRef);
   }
 
-  /** The tag of an empty text under a nonce of zeros, hashed: it tells keys apart and nothing about them. */
+  /** Zeros encrypted under a nonce of zeros, hashed: that tells keys apart, and nothing about them. */
   async probe(): Promise<readonly KeyCheckValue[]> {
     const checks: KeyCheckValue[] = [];
     for (const label of this.#labels) {
-      const tag = await this.#run((session) => checkTag(session, label));
+      const zeros = await this.#run((session) => encryptZeros(session, label));
       const isSame = await roundTrips({
         wrap: (dek, context) => this.#wrapUnder(label, dek, context),
         unwrap: (wrapped, context) => this.unwrap(wrapped, context),
       });
       if (!isSame) throw unavailable('the round trip gave another key');
-      checks.push(checkValue(refOf(label), tag));
+      checks.push(checkValue(refOf(label), zeros));
     }
     return checks;
   }
@@ -171,9 +171,9 @@ async function decrypt(use: Pkcs11Session, gcm: GcmUse, ciphertext: Buffer): Pro
   }
 }
 
-function checkTag(use: Pkcs11Session, label: string): Promise<Buffer> {
-  const nothing = Buffer.alloc(0);
-  return encrypt(use, { label, iv: Buffer.alloc(nonceBytes), aad: Buffer.from('probe') }, nothing);
+function encryptZeros(use: Pkcs11Session, label: string): Promise<Buffer> {
+  const iv = Buffer.alloc(nonceBytes);
+  return encrypt(use, { label, iv, aad: Buffer.from('probe') }, Buffer.alloc(keyBytes));
 }
 
 function refOf(label: string): string {

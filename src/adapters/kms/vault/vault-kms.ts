@@ -100,11 +100,11 @@ export class VaultKms implements Kms {
   /** @throws KmsSetupError when the key is missing or would not bind a data key to its context */
   async #versions(key: string): Promise<readonly number[]> {
     const state = await this.#call({ key, operation: 'keys' }, (reply) => {
-      if (reply.status === 404) return undefined;
+      if (reply.status === 404) return readJson(failure, reply).errors;
       if (reply.status !== 200) throw this.#refusal(reply);
       return readJson(keyState, reply).data;
     });
-    if (state === undefined) throw new KmsSetupError(`There is no transit key ${key}.`);
+    if (!('derived' in state)) throw new KmsSetupError(`There is no transit key ${key}.`);
     if (!state.derived) {
       throw new KmsSetupError(
         `The transit key ${key} is not derived. Make one with derived=true: without it a stored key is not bound to its tenant.`,

@@ -1,0 +1,157 @@
+import { lookup as systemLookup } from 'node:dns';
+import { networkInterfaces } from 'node:os';
+import { type Dispatcher, Pool } from 'undici';
+import {
+  canonicalDestination,
+  type Destination,
+  parseDestination,
+} from '../../domain/credential/destination.ts';
+import { MonagoError } from '../../domain/errors.ts';
+import type { KmsReply, KmsRequest, KmsTransport } from '../../ports/kms-transport.ts';
+import { createEgressPolicy, type OwnEndpoint } from './egress-policy.ts';
+import { createGuardedConnector, type Lookup } from './guarded-connector.ts';
+import { SealedHeaders } from './sealed-header.ts';
+
+export interface OperatorTransportOptions {
+  /** Origins that the operator's settings name, and nothing else. They may be internal. */
+  readonly origins: readonly string[];
+  /** Monago's own listen address and database: never a destination. */
+  readonly own: () => readonly OwnEndpoint[];
+  readonly connectTimeoutMs: number;
+  /** Trusted certificates, PEM, instead of the system's. */
+  readonly ca?: string;
+  readonly lookup?: Lookup;
+}
+
+export type ClosableTransport = KmsTransport & { close(): Promise<void> };
+
+const connectionsMax = 8;
+const replyBytesMax = 256 * 1024;
+
+/**
+ * The way to the operator's own services, through the same connector as every other call: addresses are checked when the
+ * connection is made, and the never-list (metadata, link-local, Monago itself) holds here too.
+ * @throws MonagoError `bad_base_url` for an origin that is none
+ */
+export function createOperatorTransport(options: OperatorTransportOptions): ClosableTransport {
+  const targets = new Map(
+    options.origins.map((origin) => {
+      const target = parseDestination(canonicalDestination(origin));
+      return [originOf(target), target] as const;
+    }),
+  );
+  // Not the tenants' allow-list: it holds in every mode, because these hosts are the operator's.
+  const policy = createEgressPolicy({
+    mode: 'onprem',
+    allow: [...targets.values()].map(({ host, port }) => `${bracketed(host)}:${port}`),
+    own: options.own,
+    localAddresses,
+  });
+  const parts = {
+    policy,
+    lookup: options.lookup ?? systemLookup,
+    sealed: new SealedHeaders(),
+    options,
+  };
+  const pools = new Map(
+    [...targets].map(([origin, target]) => [
+      origin,
+      new Pool(origin, {
+        connect: createGuardedConnector(parts, target),
+        connections: connectionsMax,
+        pipelining: 1,
+        allowH2: false,
+      }),
+    ]),
+  );
+  return {
+    async request(request) {
+      const url = new URL(request.url);
+      const pool = pools.get(originOf(parseDestination(canonicalDestination(url.origin))));
+      if (pool === undefined) throw unavailable(`${url.host} is not one of the operator's hosts`);
+      return exchange(pool, url, request);
+    },
+    async close() {
+      await Promise.all([...pools.values()].map((pool) => pool.destroy()));
+    },
+  };
+}
+
+async function exchange(pool: Pool, url: URL, request: KmsRequest): Promise<KmsReply> {
+  const signal = AbortSignal.timeout(Math.max(1, Math.ceil(request.timeoutMs)));
+  const attempt = () => send(pool, { url, request, signal });
+  try {
+    return await attempt().catch((error: unknown) => {
+      if (wasCutOff(error)) return attempt();
+      throw error;
+    });
+  } catch (error) {
+    throw unavailable(`${url.host}: ${reasonOf(error)}`);
+  }
+}
+
+interface Sending {
+  readonly url: URL;
+  readonly request: KmsRequest;
+  readonly signal: AbortSignal;
+}
+
+async function send(pool: Pool, { url, request, signal }: Sending): Promise<KmsReply> {
+  const { statusCode, body } = await pool.request({
+    method: request.method,
+    path: url.pathname + url.search,
+    headers: request.headers,
+    body: request.body ?? null,
+    signal,
+  });
+  return { status: statusCode, body: await collect(body) };
+}
+
+/** A server may close an idle connection at the very moment of its reuse; asking twice does no harm here. */
+function wasCutOff(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  return code === 'UND_ERR_SOCKET' || code === 'ECONNRESET' || code === 'EPIPE';
+}
+
+async function collect(body: Dispatcher.ResponseData['body']): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  try {
+    for await (const chunk of body) {
+      const bytes: unknown = chunk;
+      if (!Buffer.isBuffer(bytes)) continue;
+      chunks.push(bytes);
+      length += bytes.length;
+      if (length > replyBytesMax) throw new Error('the answer is too long');
+    }
+    // Slow: memory of its own, not a slice of the shared pool, so that zeroing it leaves no copy behind.
+    const whole = Buffer.allocUnsafeSlow(length);
+    chunks.reduce((at, chunk) => at + chunk.copy(whole, at), 0);
+    return whole;
+  } finally {
+    for (const chunk of chunks) chunk.fill(0);
+  }
+}
+
+/** Messages of the HTTP client name hosts and states, never bodies; those of a parser are not among them. */
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? `${error.name} ${error.message}`.slice(0, 200) : 'failed';
+}
+
+function unavailable(because: string): MonagoError {
+  return new MonagoError('kms_unavailable', { internal: `key management: ${because}` });
+}
+
+function originOf({ scheme, host, port }: Destination): string {
+  return `${scheme}://${bracketed(host)}:${port}`;
+}
+
+function bracketed(host: string): string {
+  return host.includes(':') ? `[${host}]` : host;
+}
+
+function localAddresses(): string[] {
+  return Object.values(networkInterfaces()).flatMap((cards) =>
+    (cards ?? []).map((card) => card.address),
+  );
+}

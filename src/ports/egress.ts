@@ -16,7 +16,8 @@ export interface EgressRequest {
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Buffer | undefined;
-  readonly secretHeader: SecretHeader;
+  /** Left out where the request carries a signature instead of the secret. */
+  readonly secretHeader?: SecretHeader;
 }
 
 /**

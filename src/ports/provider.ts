@@ -7,10 +7,22 @@ export type KeyValidation =
   /** The key is genuine but may not list models; it is accepted with a warning. */
   | { readonly result: 'valid_limited'; readonly providerDetail?: string }
   | { readonly result: 'invalid'; readonly providerDetail?: string }
+  /** The key is genuine, and the provider refuses it until its account is paid for. */
+  | { readonly result: 'billing'; readonly providerDetail?: string }
+  /** The key is bound to a region, and it is not this one. */
+  | { readonly result: 'region_mismatch'; readonly providerDetail?: string }
   | { readonly result: 'unreachable'; readonly providerDetail?: string }
   | { readonly result: 'timeout' }
   /** Something answered that is not this provider: HTML, a redirect, no JSON. */
   | { readonly result: 'bad_base_url'; readonly providerDetail?: string };
+
+/** Where a key is to be used, as an administrator typed it. */
+export interface ProviderPlace {
+  /** Undefined is the provider's public address. */
+  readonly baseUrl: string | undefined;
+  /** For providers whose address depends on it; ignored by the others. */
+  readonly region: string | undefined;
+}
 
 export interface UpstreamRequest {
   /** Canonical destination that the key is bound to. */
@@ -50,8 +62,11 @@ export interface UpstreamCall {
 /** One provider, with every quirk of its wire format. */
 export interface ProviderClient {
   readonly provider: Provider;
-  /** Canonical `scheme://host:port/prefix` for a base URL (or for none), or why it cannot be used. */
-  destination(baseUrl: string | undefined): Promise<string>;
+  /**
+   * The one spelling of a place: `scheme://host:port/prefix`, or `aws:<region>[:<endpoint>]` (see `aws-destination.ts`).
+   * @throws MonagoError `bad_base_url` | `invalid_input` (region) when it cannot be used
+   */
+  destination(place: ProviderPlace): Promise<string>;
   /** MUST finish within 5 s, follow no redirect, and return only scrubbed provider words. */
   validateKey(key: Secret, destination: string): Promise<KeyValidation>;
   /** Starts the call. Takes over `key` and MUST wipe it when it is on the wire or the call failed. */

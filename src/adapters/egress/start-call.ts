@@ -22,15 +22,18 @@ export function startCall(
   request: EgressRequest,
   sink: UpstreamSink,
 ): UpstreamCall {
-  const { name, prefix, secret } = request.secretHeader;
-  const placeholder = parts.sealed.seal(secret);
+  const { secretHeader } = request;
+  const placeholder =
+    secretHeader === undefined ? undefined : parts.sealed.seal(secretHeader.secret);
+  const sealedHeader =
+    secretHeader === undefined ? {} : { [secretHeader.name]: secretHeader.prefix + placeholder };
   const call = new Call(sink, parts, placeholder);
   try {
     parts.pool.dispatch(
       {
         method: request.method,
         path: request.path,
-        headers: { [name]: prefix + placeholder, ...request.headers },
+        headers: { ...sealedHeader, ...request.headers },
         body: request.body ?? null,
       },
       call,
@@ -44,12 +47,12 @@ export function startCall(
 class Call implements Dispatcher.DispatchHandler, UpstreamCall {
   readonly #sink: UpstreamSink;
   readonly #parts: CallParts;
-  readonly #placeholder: string;
+  readonly #placeholder: string | undefined;
   readonly #deadline: NodeJS.Timeout;
   #controller: Dispatcher.DispatchController | undefined;
   #isOver = false;
 
-  constructor(sink: UpstreamSink, parts: CallParts, placeholder: string) {
+  constructor(sink: UpstreamSink, parts: CallParts, placeholder: string | undefined) {
     this.#sink = sink;
     this.#parts = parts;
     this.#placeholder = placeholder;
@@ -78,7 +81,7 @@ class Call implements Dispatcher.DispatchHandler, UpstreamCall {
   ): void {
     // Informational answers (1xx) come before the real one.
     if (this.#isOver || status < 200) return;
-    this.#parts.sealed.drop(this.#placeholder);
+    this.#dropSecret();
     this.#sink.head({ status, headers: pairs(headers) });
   }
 
@@ -109,8 +112,12 @@ class Call implements Dispatcher.DispatchHandler, UpstreamCall {
     if (this.#isOver) return false;
     this.#isOver = true;
     clearTimeout(this.#deadline);
-    this.#parts.sealed.drop(this.#placeholder);
+    this.#dropSecret();
     return true;
+  }
+
+  #dropSecret(): void {
+    if (this.#placeholder !== undefined) this.#parts.sealed.drop(this.#placeholder);
   }
 
   #kindOf(error: Error): UpstreamFailure {

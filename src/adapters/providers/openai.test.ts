@@ -33,8 +33,13 @@ afterEach(async () => {
 
 async function validate(key = goodKey, baseUrl = `${emulator.url}/v1`): Promise<KeyValidation> {
   const provider = createOpenAiProvider(egress, performanceClock);
-  return provider.validateKey(new Secret(Buffer.from(key)), await provider.destination(baseUrl));
+  return provider.validateKey(
+    new Secret(Buffer.from(key)),
+    await provider.destination(at(baseUrl)),
+  );
 }
+
+const at = (baseUrl: string | undefined) => ({ baseUrl, region: undefined });
 
 const performanceClock = { monotonic: () => performance.now() };
 
@@ -100,7 +105,7 @@ describe('validateKey', () => {
   test('the key that was lent is still there afterwards', async () => {
     const key = new Secret(Buffer.from(goodKey));
     const provider = createOpenAiProvider(egress, performanceClock);
-    await provider.validateKey(key, await provider.destination(`${emulator.url}/v1`));
+    await provider.validateKey(key, await provider.destination(at(`${emulator.url}/v1`)));
     expect(key.reveal().toString()).toBe(goodKey);
   });
 });
@@ -109,13 +114,13 @@ describe('destination', () => {
   test('without a base URL it is the public address', async () => {
     const open = createEgress({ ...closedOptions, lookup: publicLookup });
     const provider = createOpenAiProvider(open, performanceClock);
-    expect(await provider.destination(undefined)).toBe('https://api.openai.com:443/v1');
+    expect(await provider.destination(at(undefined))).toBe('https://api.openai.com:443/v1');
   });
 
   test('bad_base_url: an address of this machine in cloud mode', async () => {
     const cloud = createEgress({ ...closedOptions, mode: 'cloud' });
     const provider = createOpenAiProvider(cloud, performanceClock);
-    await expect(provider.destination('http://localhost:9000/v1')).rejects.toMatchObject({
+    await expect(provider.destination(at('http://localhost:9000/v1'))).rejects.toMatchObject({
       code: 'bad_base_url',
     });
   });

@@ -35,7 +35,7 @@ export function createOpenAiProvider(
   return {
     provider: 'openai',
 
-    async destination(baseUrl) {
+    async destination({ baseUrl }) {
       const destination = canonicalDestination(baseUrl ?? publicBaseUrl);
       await egress.check(destination);
       return destination;

@@ -57,7 +57,7 @@ function wellFormed(key: ProviderKey): { readonly secret: Secret; readonly last4
 
 async function destinationOf(client: ProviderClient, baseUrl: string | undefined): Promise<string> {
   try {
-    return await client.destination(baseUrl);
+    return await client.destination({ baseUrl, region: undefined });
   } catch (thrown) {
     // Nobody typed an address, so there is none to correct: the provider's own cannot be reached from here.
     if (baseUrl !== undefined || asMonagoError(thrown).code !== 'bad_base_url') throw thrown;
@@ -72,6 +72,18 @@ function refuseUnlessValid(validation: KeyValidation): void {
       return;
     case 'invalid':
       throw new MonagoError('invalid_api_key', { param: 'api_key', ...detailOf(validation) });
+    case 'billing':
+      throw new MonagoError('invalid_api_key', {
+        message: 'Invalid API key: the provider refuses it until its account is paid for.',
+        param: 'api_key',
+        ...detailOf(validation),
+      });
+    case 'region_mismatch':
+      throw new MonagoError('invalid_api_key', {
+        message: 'Invalid API key: it belongs to another region.',
+        param: 'region',
+        ...detailOf(validation),
+      });
     case 'unreachable':
       throw new MonagoError('provider_unreachable', detailOf(validation));
     case 'bad_base_url':

@@ -1,26 +1,31 @@
-import { randomBytes } from 'node:crypto';
+import { randomFillSync } from 'node:crypto';
 import { makeId } from '../../domain/ids.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Random } from '../../ports/random.ts';
 
-// Asking the kernel for ten bytes at a time costs more than everything else in an id.
-const poolBytes = 4096;
+// Asking the operating system for a few bytes at a time costs more than everything else in an id or a nonce.
+const poolBytes = 8192;
+const pooledMax = 64;
 const idBytes = 10;
 
+/**
+ * A CSPRNG that serves small requests from a pool. No byte is served twice, and each is removed from the pool as it is
+ * served: what was handed out is in the caller's buffer alone.
+ */
 export function cryptoRandom(clock: Clock): Random {
-  let pool = randomBytes(poolBytes);
-  let used = 0;
-  const takeIdBytes = (): Buffer => {
-    if (used + idBytes > poolBytes) {
-      pool = randomBytes(poolBytes);
+  const pool = Buffer.alloc(poolBytes);
+  let used = poolBytes;
+  const take = (length: number): Buffer => {
+    const taken = Buffer.allocUnsafeSlow(length);
+    if (length > pooledMax) return randomFillSync(taken);
+    if (used + length > poolBytes) {
+      randomFillSync(pool);
       used = 0;
     }
-    const taken = pool.subarray(used, used + idBytes);
-    used += idBytes;
+    pool.copy(taken, 0, used, used + length);
+    pool.fill(0, used, used + length);
+    used += length;
     return taken;
   };
-  return {
-    bytes: (length) => randomBytes(length),
-    id: (prefix) => makeId(prefix, clock.now(), takeIdBytes()),
-  };
+  return { bytes: take, id: (prefix) => makeId(prefix, clock.now(), take(idBytes)) };
 }

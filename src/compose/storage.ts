@@ -117,5 +117,5 @@ function openAudit(
     node: use.node,
     auditDomain: config.MONAGO_AUDIT_DOMAIN,
   });
-  return { auditLog, signer, auditReader: new PostgresAuditReader({ pool, signer }) };
+  return { auditLog, signer, auditReader: new PostgresAuditReader({ pool: use.database.app, signer }) };
 }

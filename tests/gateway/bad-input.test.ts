@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { MonagoError } from '../../src/domain/errors.ts';
 import { type GatewaySite, openGatewaySite, simpleChat } from './gateway-site.ts';
 import { call, errorOf, open, type Reply } from './http-call.ts';
 
@@ -88,6 +89,7 @@ describe('405 method_not_allowed', () => {
   test.each(['GET', 'PUT', 'DELETE', 'PATCH', 'OPTIONS'])('%s', async (method) => {
     const reply = await call(`${site.url}${chatPath}`, { method });
     expect(answer(reply)).toEqual([405, 'method_not_allowed']);
+    expect(reply.headers.allow).toBe('POST');
   });
 });
 
@@ -174,6 +176,29 @@ describe('503', () => {
       await empty.close();
     }
   });
+
+  test.each(['kms_unavailable', 'credential_unreadable'] as const)(
+    '%s: the key cannot be decrypted, and nothing else is tried',
+    async (code) => {
+      const locked = await openGatewaySite({
+        ports: (ports) => ({
+          ...ports,
+          vault: {
+            seal: (secret, context) => ports.vault.seal(secret, context),
+            open: () => Promise.reject(new MonagoError(code)),
+          },
+        }),
+      });
+      try {
+        expect(answer(await locked.chat())).toEqual([503, code]);
+        expect(locked.emulator.requests).toHaveLength(0);
+        const [outcome] = await locked.entries('ai.request.outcome');
+        expect(outcome).toMatchObject({ status: 'unreachable', http: 503, error: code });
+      } finally {
+        await locked.close();
+      }
+    },
+  );
 
   test('overloaded: more requests in flight than allowed', async () => {
     const small = await openGatewaySite({ http: { inFlightMax: 2 } });

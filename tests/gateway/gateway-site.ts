@@ -154,7 +154,7 @@ async function listen(options: GatewayHttpOptions): Promise<FastifyInstance> {
   return fastify;
 }
 
-export async function addCredential(control: ControlSite, admin: Browser): Promise<string> {
+async function addCredential(control: ControlSite, admin: Browser): Promise<string> {
   const reply = await admin.post('/api/credentials', {
     provider: 'openai',
     name: 'production-openai',

@@ -40,7 +40,7 @@ export function createEgress(options: EgressOptions): ClosableEgress {
   for (const entry of options.allow) {
     if (parseAllowEntry(entry) === undefined) {
       throw new MonagoError('internal', {
-        internal: `MONAGO_EGRESS_ALLOW: "${entry}" is not host:port or CIDR:port`,
+        message: `MONAGO_EGRESS_ALLOW: "${entry}" is not host:port or CIDR:port`,
       });
     }
   }

@@ -18,7 +18,7 @@ export type Verdict =
     };
 
 /** The baseline that is in force while a tenant has no policies of its own. */
-export const builtinPolicyVersion = 'builtin@1';
+const builtinPolicyVersion = 'builtin@1';
 
 /** Decides about a request. What could not be inspected is not let through. */
 export function evaluate(signals: Signals): Verdict {

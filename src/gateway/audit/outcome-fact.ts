@@ -15,7 +15,7 @@ export interface Ended {
 }
 
 /** The status that a client gets which is no longer there (as nginx logs it). */
-export const clientClosedRequest = 499;
+const clientClosedRequest = 499;
 
 export function outcomeFact(
   ended: Ended,
@@ -31,7 +31,7 @@ export function outcomeFact(
     workspace: intent.caller.workspaceId,
     request_id: exchange.requestId,
     intent: intent.receipt.entryId,
-    status: statusOf(answer),
+    status: answer === undefined ? statusWithoutCall(error) : statusOf(answer),
     http: httpStatus(ended, exchange),
     latency_ms: Math.round(latencyMs),
     ...(error === undefined ? {} : { error: error.code }),
@@ -44,12 +44,16 @@ export function outcomeFact(
   };
 }
 
-function statusOf(answer: Answer | undefined): OutcomeStatus {
-  switch (answer?.end) {
-    case undefined:
-      return 'unknown';
+// Without its key no call was made; after any other failure of ours nobody can say what the provider has got.
+function statusWithoutCall(error: MonagoError | undefined): OutcomeStatus {
+  const hadNoKey = error?.code === 'kms_unavailable' || error?.code === 'credential_unreadable';
+  return hadNoKey ? 'unreachable' : 'unknown';
+}
+
+function statusOf({ end, head }: Answer): OutcomeStatus {
+  switch (end) {
     case 'complete':
-      return answer?.head !== undefined && answer.head.status < 400 ? 'ok' : 'provider_error';
+      return head !== undefined && head.status < 400 ? 'ok' : 'provider_error';
     case 'rejected':
       return 'provider_error';
     case 'aborted':

@@ -10,28 +10,35 @@ export class UnaryRelay implements Relay {
   readonly mayEnd = true;
   readonly #reply: ReplyChannel;
   readonly #head: HeadBuilder;
+  readonly #announcedLength: string | undefined;
   #waiting: Buffer[] = [];
   #bytes = 0;
   #isFlowing = false;
 
-  constructor(reply: ReplyChannel, head: HeadBuilder) {
+  /** @param announcedLength `content-length` of the provider's answer */
+  constructor(reply: ReplyChannel, head: HeadBuilder, announcedLength: string | undefined) {
     this.#reply = reply;
     this.#head = head;
+    this.#announcedLength = announcedLength;
   }
 
   data(chunk: Buffer): boolean {
     this.#waiting.push(chunk);
     this.#bytes += chunk.length;
     if (!this.#isFlowing && this.#bytes <= collectedBytesMax) return true;
-    if (!this.#isFlowing) {
-      const { status, headers } = this.#head(undefined);
-      this.#reply.head(status, headers);
-      this.#isFlowing = true;
-    }
+    if (!this.#isFlowing) this.#startFlowing();
     let isReady = true;
     for (const part of this.#waiting.slice(0, -1)) isReady = this.#reply.write(part);
     this.#waiting = [chunk];
     return isReady;
+  }
+
+  #startFlowing(): void {
+    const { status, headers } = this.#head(undefined);
+    const length = this.#announcedLength;
+    const sized = length === undefined ? headers : [...headers, 'content-length', length];
+    this.#reply.head(status, sized);
+    this.#isFlowing = true;
   }
 
   release(closing: Closing): void {

@@ -118,8 +118,13 @@ function relayFor(head: UpstreamHead, exchange: Exchange): Relay {
       headers: [...streamHeaders(head), ...monagoHeaders(exchange, undefined)],
     }));
   }
-  return new UnaryRelay(reply, (closing) => ({
-    status: head.status,
-    headers: [...clientHeaders(head), ...monagoHeaders(exchange, closing)],
-  }));
+  const headers = clientHeaders(head);
+  return new UnaryRelay(
+    reply,
+    (closing) => ({
+      status: head.status,
+      headers: [...headers, ...monagoHeaders(exchange, closing)],
+    }),
+    headerValue(head, 'content-length'),
+  );
 }

@@ -82,7 +82,7 @@ function offered(extra: readonly string[]): Row[] {
   }
   if (unknown.size === 0) return rows;
   throw new MonagoError('internal', {
-    internal: `MONAGO_EXTRA_ENDPOINTS: there is no endpoint ${[...unknown].join(', ')}`,
+    message: `MONAGO_EXTRA_ENDPOINTS: there is no endpoint ${[...unknown].join(', ')}`,
   });
 }
 
@@ -124,7 +124,9 @@ function refuse(message: IncomingMessage, response: ServerResponse, code: ErrorC
   const reply = new NodeReply(message, response);
   // A turn later a small body has arrived as well, and the connection can be kept.
   setImmediate(() => {
-    reply.head(error.status, [...errorHeaders(error), 'content-length', String(body.length)]);
+    const allow = code === 'method_not_allowed' ? ['allow', 'POST'] : [];
+    const length = ['content-length', String(body.length)];
+    reply.head(error.status, [...errorHeaders(error), ...allow, ...length]);
     reply.end(body);
   });
 }

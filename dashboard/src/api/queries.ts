@@ -4,7 +4,7 @@ import { call } from './client.ts';
 
 /** How long an answer is shown without asking again. */
 const sessionStaleMs = 60_000;
-const headRefreshMs = 15_000;
+const headRefreshMs = 5_000;
 
 export const queries = {
   setupState: () =>

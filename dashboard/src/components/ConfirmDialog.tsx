@@ -22,7 +22,7 @@ export function ConfirmDialog({ title, consequence, confirm, ...rest }: ConfirmD
   const text = useText().action;
   const { isPending, canConfirm = true, onClose, onConfirm } = rest;
   return (
-    <Dialog title={title} opened onClose={isPending ? undefined : onClose}>
+    <Dialog title={title} onClose={isPending ? undefined : onClose}>
       <form
         onSubmit={(event) => {
           event.preventDefault();

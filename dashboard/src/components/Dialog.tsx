@@ -1,10 +1,10 @@
 import { Box, Group, Modal } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useText } from '../app/i18n/Language.tsx';
+import { useReturnFocus } from './use-return-focus.ts';
 
 interface DialogProps {
   readonly title: string;
-  readonly opened: boolean;
   /** Undefined: only a button inside closes it, not Escape, the backdrop or a cross. */
   readonly onClose: (() => void) | undefined;
   readonly size?: string | number;
@@ -13,13 +13,15 @@ interface DialogProps {
 
 const ignore = () => {};
 
-/** A modal dialog. Composed by hand because the kit's own header is a second banner landmark. */
-export function Dialog({ title, opened, onClose, size = 520, children }: DialogProps) {
+/** A modal dialog, open as long as it is on the page. Composed by hand because the kit's own header is a second banner landmark. */
+export function Dialog({ title, onClose, size = 520, children }: DialogProps) {
   const text = useText().action;
+  useReturnFocus();
   const canClose = onClose !== undefined;
   return (
     <Modal.Root
-      opened={opened}
+      opened
+      returnFocus={false}
       onClose={onClose ?? ignore}
       closeOnEscape={canClose}
       closeOnClickOutside={canClose}

@@ -36,7 +36,7 @@ export function ShowOnceDialog({ secret, words, children, onClose }: ShowOnceDia
     onClose();
   };
   return (
-    <Dialog title={words.title} opened onClose={undefined} size={560}>
+    <Dialog title={words.title} onClose={undefined} size={560}>
       <Stack gap="md">
         {isWiped ? (
           <Alert color="gray" variant="light" icon={<Info size={18} />} role="status">

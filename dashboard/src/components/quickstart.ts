@@ -8,7 +8,7 @@ export interface Snippet {
 const exampleModel = 'gpt-4o-mini';
 
 /** The environment variable that the documentation uses for a Monago token. */
-export const tokenVariable = 'MONAGO_JWT';
+const tokenVariable = 'MONAGO_JWT';
 
 /** One governed request, in three ways. The key comes from the environment, so it is never part of the page. */
 export function requestSnippets(gatewayUrl: string): readonly Snippet[] {

@@ -51,6 +51,7 @@ export const enAudit = {
   exportText:
     'The download has started. Anyone can verify the file offline, without access to Monago:',
   exportLabel: 'Command',
+  exportKey: 'The verifier names the key that signed the log. It must be this one:',
   exportAgain: 'Nothing downloaded?',
   exportLink: 'Download again',
   columns: {

@@ -42,6 +42,7 @@ export const idAudit: Dictionary['audit'] = {
   exportText:
     'Unduhan sudah dimulai. Siapa pun dapat memeriksa berkas ini secara luring, tanpa akses ke Monago:',
   exportLabel: 'Perintah',
+  exportKey: 'Pemeriksa menyebutkan kunci penanda tangan log. Kuncinya harus yang ini:',
   exportAgain: 'Tidak ada yang terunduh?',
   exportLink: 'Unduh lagi',
   columns: {

@@ -35,7 +35,7 @@ export const languages: Readonly<Record<LanguageCode, Language>> = {
 
 const storageKey = 'monago.language';
 
-export function isLanguageCode(text: unknown): text is LanguageCode {
+function isLanguageCode(text: unknown): text is LanguageCode {
   return languageCodes.some((code) => code === text);
 }
 

@@ -38,12 +38,7 @@ export function CreateKeyDialog({ workspaces, onCreated, onClose }: CreateKeyDia
     },
   });
   return (
-    <Dialog
-      title={text.apiKeys.create}
-      opened
-      onClose={form.isPending ? undefined : onClose}
-      size={480}
-    >
+    <Dialog title={text.apiKeys.create} onClose={form.isPending ? undefined : onClose} size={480}>
       <form onSubmit={form.onSubmit} autoComplete="off" noValidate>
         <Stack gap="md">
           <TextInput

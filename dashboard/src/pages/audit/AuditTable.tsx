@@ -106,10 +106,10 @@ function EntryRow({
 function useColumns(): readonly Column[] {
   const { columns } = useText().audit;
   return [
-    { label: columns.time, visibleFrom: 'sm', width: 190 },
+    { label: columns.time, visibleFrom: 'sm', width: 180 },
     { label: columns.what },
-    { label: columns.actor, visibleFrom: 'sm', width: 150 },
-    { label: columns.class, visibleFrom: 'md', width: 170 },
+    { label: columns.actor, visibleFrom: 'sm', width: 130 },
+    { label: columns.class, visibleFrom: 'md', width: 150 },
     { label: columns.index, visibleFrom: 'xs', align: 'right', width: 90 },
   ];
 }

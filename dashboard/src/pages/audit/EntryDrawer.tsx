@@ -9,6 +9,7 @@ import { useFormats, useLanguage, useText } from '../../app/i18n/Language.tsx';
 import { CopyIcon } from '../../components/CopyButton.tsx';
 import { ErrorNotice } from '../../components/ErrorNotice.tsx';
 import { ExactTime } from '../../components/Time.tsx';
+import { useReturnFocus } from '../../components/use-return-focus.ts';
 import classes from './Audit.module.css';
 import { DecisionBadge } from './DecisionBadge.tsx';
 import { describeEntry } from './describe-entry.ts';
@@ -28,10 +29,11 @@ export function EntryDrawer({
 }) {
   const text = useText();
   const formats = useFormats();
+  useReturnFocus();
   const asked = useQuery({ ...queries.auditEntry(id), enabled: listed === undefined });
   const entry = listed ?? asked.data;
   return (
-    <Drawer.Root opened onClose={onClose} position="right" size={560}>
+    <Drawer.Root opened returnFocus={false} onClose={onClose} position="right" size={560}>
       <Drawer.Overlay backgroundOpacity={0.25} />
       <Drawer.Content>
         <Group justify="space-between" wrap="nowrap" p="lg" pb={0}>

@@ -10,7 +10,7 @@ import { useActorName } from '../audit/use-actor-name.ts';
 import classes from './Overview.module.css';
 
 const shownMax = 6;
-const refreshMs = 10_000;
+const refreshMs = 5_000;
 
 /** The newest entries of the log. A failure is not shown here: the page already says that the log did not answer. */
 export function RecentEntries() {

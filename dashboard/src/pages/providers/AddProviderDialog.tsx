@@ -38,7 +38,7 @@ export function AddProviderDialog({
     },
   });
   return (
-    <Dialog title={text.add} opened onClose={form.isPending ? undefined : onClose}>
+    <Dialog title={text.add} onClose={form.isPending ? undefined : onClose}>
       <form onSubmit={form.onSubmit} autoComplete="off" noValidate>
         <Stack gap="md">
           <Select

@@ -36,7 +36,6 @@ export function RotateDialog({
   return (
     <Dialog
       title={text.rotateTitle(credential.name)}
-      opened
       onClose={form.isPending ? undefined : onClose}
     >
       <form onSubmit={form.onSubmit} autoComplete="off" noValidate>

@@ -1,8 +1,8 @@
 import { Client } from 'undici';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { isFields } from './openai/json.ts';
 import { type RecordedExchange, readRecordedExchanges } from './openai/recorded-exchanges.ts';
 import { type Emulator, startOpenAiEmulator } from './openai/start-openai-emulator.ts';
+import { isFields } from './server/json.ts';
 
 const ENDPOINTS = ['/v1/chat/completions', '/v1/completions', '/v1/embeddings'];
 // Outside of what the emulator answers: sound, web search with citations, log probabilities.

@@ -1,5 +1,5 @@
+import { newIdentifier } from '../server/identifier.ts';
 import type { ChatRequest } from './chat-request.ts';
-import { newIdentifier } from './identifier.ts';
 import { sampleOf } from './schema-sample.ts';
 import { tokenize } from './tokens.ts';
 

@@ -1,6 +1,6 @@
 import type { OutgoingHttpHeaders } from 'node:http';
+import { jsonReply, type Reply } from '../server/reply.ts';
 import { edgeHeaders, engineHeaders, rateLimitHeaders } from './provider-headers.ts';
-import { jsonReply, type Reply } from './reply.ts';
 
 export type FailureBody = {
   message: string;

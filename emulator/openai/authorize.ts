@@ -1,5 +1,5 @@
+import type { SeenRequest } from '../server/request-log.ts';
 import { incorrectApiKey, missingApiKey, missingScopes } from './api-failure.ts';
-import type { SeenRequest } from './request-log.ts';
 
 export type KeyRules = {
   /** Keys that work. Without a list every string of the usual shape does. */

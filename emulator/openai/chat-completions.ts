@@ -1,9 +1,9 @@
+import { newIdentifier } from '../server/identifier.ts';
+import { jsonReply, type Reply } from '../server/reply.ts';
 import { answerChat, type Choice, describeUsage } from './answer.ts';
 import { type ChatRequest, readChatRequest } from './chat-request.ts';
 import { type CompletionIdentity, chatStreamFrames } from './chat-stream.ts';
-import { newIdentifier } from './identifier.ts';
 import { engineHeaders } from './provider-headers.ts';
-import { jsonReply, type Reply } from './reply.ts';
 
 /** `POST /v1/chat/completions`, unary or as a stream. */
 export function chatCompletions(body: Buffer): Reply {

@@ -1,3 +1,4 @@
+import type { Fields } from '../server/json.ts';
 import { invalidRequest } from './api-failure.ts';
 import { type ChatMessage, readMessages } from './chat-messages.ts';
 import {
@@ -8,7 +9,6 @@ import {
   type Tool,
   type ToolChoice,
 } from './chat-tools.ts';
-import type { Fields } from './json.ts';
 import type { Model } from './models.ts';
 import {
   type NumberRule,

@@ -1,6 +1,6 @@
+import { randomText } from '../server/identifier.ts';
 import { type Answer, type Choice, describeUsage, type ToolCall } from './answer.ts';
 import type { ChatRequest } from './chat-request.ts';
-import { randomText } from './identifier.ts';
 import { dataEvent, doneEvent } from './sse.ts';
 
 const PADDING_CHARACTERS_MAX = 15;

@@ -1,5 +1,5 @@
+import { type Fields, isFields } from '../server/json.ts';
 import { invalidRequest } from './api-failure.ts';
-import { type Fields, isFields } from './json.ts';
 import { invalidType, invalidValue, missingParameter } from './parameters.ts';
 
 export type Tool = { name: string; parameters: unknown };

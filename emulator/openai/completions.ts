@@ -1,10 +1,10 @@
+import { newIdentifier } from '../server/identifier.ts';
+import type { Fields } from '../server/json.ts';
+import { isStringArray } from '../server/json.ts';
+import { jsonReply, type Reply } from '../server/reply.ts';
 import { limitText } from './answer.ts';
-import { newIdentifier } from './identifier.ts';
-import type { Fields } from './json.ts';
-import { isStringArray } from './json.ts';
 import { missingParameter, readNumber, readStop, readStream } from './parameters.ts';
 import { modelHeaders } from './provider-headers.ts';
-import { jsonReply, type Reply } from './reply.ts';
 import { readModel, readRequestBody } from './request-body.ts';
 import { dataEvent, doneEvent } from './sse.ts';
 import { tokenize } from './tokens.ts';

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
+import { type Fields, isStringArray } from '../server/json.ts';
+import { jsonReply, type Reply } from '../server/reply.ts';
 import { invalidRequest } from './api-failure.ts';
-import { type Fields, isStringArray } from './json.ts';
 import { invalidValue } from './parameters.ts';
 import { modelHeaders } from './provider-headers.ts';
-import { jsonReply, type Reply } from './reply.ts';
 import { readModel, readRequestBody } from './request-body.ts';
 import { tokenize } from './tokens.ts';
 

@@ -1,7 +1,7 @@
+import { jsonReply, type Reply } from '../server/reply.ts';
 import { modelNotFound } from './api-failure.ts';
 import { namedFault } from './named-faults.ts';
 import { edgeHeaders } from './provider-headers.ts';
-import { jsonReply, type Reply } from './reply.ts';
 
 export type ModelKind = 'chat' | 'completion' | 'embedding';
 

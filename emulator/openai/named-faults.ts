@@ -1,7 +1,8 @@
-import type { Fault } from './fault.ts';
+import type { Fault } from '../server/fault.ts';
+import type { ScriptedFailure } from './scripted-failure.ts';
 
 /** Faults that a request can ask for itself: `x-emulator-fault: hang-mid-stream`, or a model `gpt-fault-hang-mid-stream`. */
-export const namedFaults: Readonly<Record<string, Fault>> = {
+export const namedFaults: Readonly<Record<string, Fault<ScriptedFailure>>> = {
   slow: { headersDelayMs: 2_000, chunkDelayMs: 200 },
   'hang-before-headers': { hang: 'before-headers' },
   'hang-mid-stream': { hang: 'mid-stream' },
@@ -24,7 +25,7 @@ export const namedFaults: Readonly<Record<string, Fault>> = {
 };
 
 /** The fault that a model name ends in. The prefix keeps such a name in its family for a router in between. */
-export function namedFault(model: string): Fault | undefined {
+export function namedFault(model: string): Fault<ScriptedFailure> | undefined {
   const name = /(?:^|-)fault-([a-z0-9-]+)$/.exec(model)?.[1];
   return name === undefined ? undefined : namedFaults[name];
 }

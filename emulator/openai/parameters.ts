@@ -1,5 +1,6 @@
+import { type Fields, isFields } from '../server/json.ts';
 import { type ApiFailure, invalidRequest } from './api-failure.ts';
-import { describeType, type Fields, isFields } from './json.ts';
+import { describeType } from './describe-type.ts';
 
 /** The bounds of a numeric parameter; `integer` also chooses the words of the error. */
 export type NumberRule = { name: string; min: number; max: number; integer: boolean };

@@ -1,5 +1,5 @@
 import type { OutgoingHttpHeaders } from 'node:http';
-import { randomHex, randomText } from './identifier.ts';
+import { randomHex, randomText } from '../server/identifier.ts';
 
 const REQUESTS_PER_MINUTE = 500;
 const TOKENS_PER_MINUTE = 200_000;

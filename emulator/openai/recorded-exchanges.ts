@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
-import type { Replay } from './fault.ts';
-import { type Fields, isFields, isStringArray } from './json.ts';
+import type { Replay } from '../server/fault.ts';
+import { type Fields, isFields, isStringArray } from '../server/json.ts';
 
 /** One recorded call to the real provider and what it answered, both byte for byte. */
 export type RecordedExchange = {

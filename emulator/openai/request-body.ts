@@ -1,5 +1,5 @@
+import { type Fields, isFields } from '../server/json.ts';
 import { invalidRequest } from './api-failure.ts';
-import { type Fields, isFields } from './json.ts';
 import { findModel, type Model, type ModelKind } from './models.ts';
 
 /** The JSON object of a POST and the model it names, refused in OpenAI's words. */

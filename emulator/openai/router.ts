@@ -1,10 +1,10 @@
+import type { Reply } from '../server/reply.ts';
+import type { SeenRequest } from '../server/request-log.ts';
 import { methodNotSupported, unknownUrl } from './api-failure.ts';
 import { chatCompletions } from './chat-completions.ts';
 import { completions } from './completions.ts';
 import { embeddings } from './embeddings.ts';
 import { listModels, retrieveModel } from './models.ts';
-import type { Reply } from './reply.ts';
-import type { SeenRequest } from './request-log.ts';
 
 type Route = { method: string; path: RegExp; answer: (body: Buffer, argument: string) => Reply };
 

@@ -1,4 +1,4 @@
-import { type Fields, isFields } from './json.ts';
+import { type Fields, isFields } from '../server/json.ts';
 
 const DEPTH_MAX = 16;
 

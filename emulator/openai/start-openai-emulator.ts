@@ -1,143 +1,25 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import {
+  type ListenOptions,
+  type ProviderServer,
+  startProviderServer,
+} from '../server/provider-server.ts';
 import { bodyTooLarge, failureReply } from './api-failure.ts';
 import type { KeyRules } from './authorize.ts';
 import { chooseReply } from './faulty-reply.ts';
-import { createRequestLog, type RequestLog, type SeenRequest } from './request-log.ts';
-import { createScriptQueue, type ScriptQueue, type ScriptStep } from './script-queue.ts';
-import { sendReply } from './send-reply.ts';
+import { requestedFault } from './requested-fault.ts';
+import type { ScriptedFailure } from './scripted-failure.ts';
 
-const BODY_BYTES_MAX = 64 * 1024 * 1024;
-const REQUESTS_KEPT_MAX = 10_000;
-const WAIT_MS = 5_000;
-// Cloudflare keeps idle connections this long; Node's own five seconds would invent resets.
-const KEEP_ALIVE_MS = 75_000;
+export type EmulatorOptions = KeyRules & ListenOptions;
 
-export type EmulatorOptions = KeyRules & {
-  /** 0 takes a free one. */
-  port?: number;
-  host?: string;
-};
-
-export type Emulator = {
-  /** Origin without a path: the API's base URL is `${url}/v1`. */
-  readonly url: string;
-  readonly port: number;
-  /** Everything the provider saw, oldest first, from the moment the headers were in. */
-  readonly requests: readonly SeenRequest[];
-  /** Resolves with the first request, present or future, that passes the test; rejects after 5 s unless told. */
-  waitFor(test: (request: SeenRequest) => boolean, timeoutMs?: number): Promise<SeenRequest>;
-  /** Queues a fault. A step without `when` takes the very next request. */
-  script(step: ScriptStep): void;
-  /** Forgets requests and scripted steps. */
-  reset(): void;
-  /** Closes every connection and resolves when the port is free. */
-  stop(): Promise<void>;
-};
-
-type Parts = { log: RequestLog; queue: ScriptQueue; rules: KeyRules };
+/** The API's base URL is `${url}/v1`. */
+export type Emulator = ProviderServer<ScriptedFailure>;
 
 /** A provider on loopback that answers as OpenAI's API does, and fails as scripted. */
-export async function startOpenAiEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
-  const log = createRequestLog(REQUESTS_KEPT_MAX);
-  const queue = createScriptQueue();
-  const parts = { log, queue, rules: options };
-  const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, (message, response) => {
-    serve(message, response, parts).catch((error: unknown) => {
-      response.destroy(error instanceof Error ? error : undefined);
-    });
-  });
-  const host = options.host ?? '127.0.0.1';
-  const port = await listen(server, { host, port: options.port ?? 0 });
-  return {
-    url: `http://${host}:${port}`,
-    port,
-    requests: log.requests,
-    waitFor: (test, timeoutMs = WAIT_MS) => log.waitFor(test, timeoutMs),
-    script: queue.add,
-    reset: () => {
-      log.clear();
-      queue.clear();
-    },
-    stop: () => stop(server),
-  };
-}
-
-async function serve(
-  message: IncomingMessage,
-  response: ServerResponse,
-  { log, queue, rules }: Parts,
-): Promise<void> {
-  const request = log.open(message);
-  const signal = watchForAbort(request, response, log);
-  if (!(await readBody(message, request))) {
-    const refusal = failureReply(bodyTooLarge());
-    return sendReply(
-      { ...refusal, headers: { ...refusal.headers, connection: 'close' } },
-      {},
-      { response, signal },
-    );
-  }
-  if (!request.isComplete) return;
-  log.changed();
-  request.fault = queue.take(request);
-  const reply = chooseReply(request, request.fault, rules);
-  await sendReply(reply, request.fault, { response, signal });
-}
-
-// A response that closes unfinished was left by the client, unless a fault reset it.
-function watchForAbort(
-  request: SeenRequest,
-  response: ServerResponse,
-  log: RequestLog,
-): AbortSignal {
-  const gone = new AbortController();
-  const elapsedMs = () => Date.now() - request.receivedAtMs;
-  response.on('finish', () => {
-    request.answeredAfterMs = elapsedMs();
-    log.changed();
-  });
-  response.on('close', () => {
-    gone.abort();
-    if (response.writableFinished || request.fault.reset !== undefined) return;
-    request.abortedAfterMs = elapsedMs();
-    log.changed();
-  });
-  return gone.signal;
-}
-
-/** Collects the body into the request; false when it is too large. A client that leaves ends the wait too. */
-async function readBody(message: IncomingMessage, request: SeenRequest): Promise<boolean> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  try {
-    for await (const chunk of message.iterator({ destroyOnReturn: false })) {
-      if (!Buffer.isBuffer(chunk)) continue;
-      bytes += chunk.length;
-      if (bytes > BODY_BYTES_MAX) return false;
-      chunks.push(chunk);
-    }
-    request.isComplete = true;
-  } catch {
-    request.isComplete = false;
-  }
-  request.body = Buffer.concat(chunks);
-  return true;
-}
-
-function listen(server: Server, at: { host: string; port: number }): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(at.port, at.host, () => {
-      server.off('error', reject);
-      const address = server.address();
-      resolve(typeof address === 'object' && address !== null ? address.port : at.port);
-    });
-  });
-}
-
-function stop(server: Server): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.close((error) => (error === undefined ? resolve() : reject(error)));
-    server.closeAllConnections();
-  });
+export function startOpenAiEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
+  const provider = {
+    answer: (request, fault) => chooseReply(request, fault, options),
+    requestedFault,
+    bodyTooLarge: () => failureReply(bodyTooLarge()),
+  } satisfies Parameters<typeof startProviderServer<ScriptedFailure>>[0];
+  return startProviderServer(provider, options);
 }

@@ -12,19 +12,14 @@ export type Replay = {
   chunkSizes?: readonly number[];
 };
 
-export type ScriptedFailure =
-  | { status: 429; retryAfterSeconds?: number }
-  | { status: 401 | 500 | 503 }
-  | 'insufficient-quota'
-  | 'missing-scopes';
-
 /**
  * What goes wrong with one answer. Members combine: `{gzip: true, chunkDelayMs: 20}` is a slow compressed answer.
- * `replay`, `failure` and `garbage` decide what is sent (in this order of precedence), all others how.
+ * `replay`, `garbage` and `failure` decide what is sent (in this order of precedence), all others how.
  */
-export type Fault = {
+export type Fault<Failure = unknown> = {
   replay?: Replay;
-  failure?: ScriptedFailure;
+  /** An error in the provider's own words; each provider names its own. */
+  failure?: Failure;
   /** A 200 that is no JSON, or a 502 page as a proxy in front of the provider would give. */
   garbage?: 'text' | 'html-502';
   /** Grows the answer by a member (or comment line, in a stream) of this many bytes. */

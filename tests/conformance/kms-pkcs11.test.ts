@@ -1,0 +1,155 @@
+import { execFileSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { Pkcs11Kms } from '../../src/adapters/kms/pkcs11/pkcs11-kms.ts';
+import { context, kmsConformance } from './kms.ts';
+
+const library = [
+  '/usr/lib/softhsm/libsofthsm2.so',
+  '/usr/lib64/softhsm/libsofthsm2.so',
+  '/usr/local/lib/softhsm/libsofthsm2.so',
+].find(existsSync);
+
+/** What is missing for the tests on a real token, or undefined. */
+function missing(): string | undefined {
+  if (library === undefined) return 'SoftHSM2 is not installed';
+  try {
+    execFileSync('softhsm2-util', ['--version'], { stdio: 'ignore' });
+    execFileSync('pkcs11-tool', ['--help'], { stdio: 'ignore' });
+  } catch {
+    return 'softhsm2-util or pkcs11-tool (opensc) is not installed';
+  }
+  try {
+    createRequire(import.meta.url).resolve('pkcs11js');
+  } catch {
+    return 'the optional package pkcs11js is not installed';
+  }
+  return undefined;
+}
+
+const because = missing();
+const token = 'monago';
+const pin = '123456';
+const clock = { now: () => Date.now(), monotonic: () => performance.now() };
+
+function openKms(changes: { keys?: string[]; pin?: string; token?: string } = {}): Pkcs11Kms {
+  const settings = { library: library ?? '', token, pin, keys: ['kek-one', 'kek-two'], ...changes };
+  return new Pkcs11Kms(settings, { random: randomBytes, clock, timeoutMs: 5_000 });
+}
+
+function makeKey(label: string, ...attributes: string[]): void {
+  const use = ['--module', library ?? '', '--token-label', token, '--login', '--pin', pin];
+  const make = ['--keygen', '--key-type', 'AES:32', '--label', label, '--usage-decrypt'];
+  execFileSync('pkcs11-tool', [...use, ...make, ...attributes], { stdio: 'ignore' });
+}
+
+describe.skipIf(because !== undefined)(
+  `PKCS #11 with SoftHSM2${because === undefined ? '' : ` (skipped: ${because})`}`,
+  () => {
+    let folder = '';
+
+    beforeAll(async () => {
+      folder = await mkdtemp(join(tmpdir(), 'monago-softhsm-'));
+      await mkdir(join(folder, 'tokens'));
+      const settings = `directories.tokendir = ${join(folder, 'tokens')}\nobjectstore.backend = file\n`;
+      await writeFile(join(folder, 'softhsm2.conf'), settings);
+      process.env['SOFTHSM2_CONF'] = join(folder, 'softhsm2.conf');
+      const init = ['--init-token', '--free', '--label', token, '--pin', pin, '--so-pin', pin];
+      execFileSync('softhsm2-util', init, { stdio: 'ignore' });
+      for (const label of ['kek-one', 'kek-two', 'twice', 'twice']) makeKey(label, '--sensitive');
+      makeKey('can-leave', '--extractable');
+    });
+
+    afterAll(() => rm(folder, { recursive: true, force: true }));
+
+    kmsConformance('PKCS #11 with SoftHSM2', async () => {
+      const [kms, other] = [openKms(), openKms({ keys: ['kek-two'] })];
+      return {
+        kms,
+        other,
+        bindsContext: true,
+        close: async () => {
+          kms.close();
+          other.close();
+        },
+      };
+    });
+
+    test.each([
+      ['a key that is not there', { keys: ['kek-three'] }, 'no AES key kek-three'],
+      ['a key that can leave its token', { keys: ['can-leave'] }, 'can leave its token'],
+      ['two keys of one label', { keys: ['twice'] }, 'Two AES keys'],
+      ['a token that is not there', { token: 'other' }, 'No slot holds the token other'],
+    ])('refuses %s, and says so', async (_, changes, words) => {
+      const kms = openKms(changes);
+      await expect(kms.probe()).rejects.toThrow(words);
+      kms.close();
+    });
+
+    test('logs in again when its sessions were closed under it', async () => {
+      const kms = openKms();
+      const dek = randomBytes(32);
+      const wrapped = await kms.wrap(dek, context);
+      const { cryptoki } = await sessionOf(kms);
+      for (const slot of cryptoki.C_GetSlotList(true)) cryptoki.C_CloseAllSessions(slot);
+      const opened = await Promise.all(
+        Array.from({ length: 20 }, () => kms.unwrap(wrapped, context)),
+      );
+      expect(opened.every((one) => one.equals(dek))).toBe(true);
+      kms.close();
+    });
+
+    test('waits in line for its few sessions, and refuses those it has no place for', async () => {
+      const kms = openKms();
+      const wrapped = await kms.wrap(randomBytes(32), context);
+      const all = await Promise.allSettled(
+        Array.from({ length: 400 }, () => kms.unwrap(wrapped, context)),
+      );
+      const served = all.filter(({ status }) => status === 'fulfilled').length;
+      const refused = all.filter(
+        (one) => one.status === 'rejected' && one.reason.code === 'kms_unavailable',
+      ).length;
+      expect(served).toBe(260);
+      expect(refused).toBe(140);
+      kms.close();
+    });
+
+    test('tries a wrong PIN once and never again, because the token would lock itself', async () => {
+      const { cryptoki } = await sessionOf(openKms());
+      for (const slot of cryptoki.C_GetSlotList(true)) cryptoki.C_CloseAllSessions(slot);
+      const kms = openKms({ pin: '654321' });
+      await expect(kms.probe()).rejects.toThrow('refused the PIN');
+      await expect(kms.wrap(randomBytes(32), context)).rejects.toThrow('refused the PIN');
+      const right = openKms();
+      await right.probe();
+      right.close();
+    });
+  },
+);
+
+interface Sessions {
+  C_GetSlotList(tokenPresent: boolean): Buffer[];
+  C_CloseAllSessions(slot: Buffer): void;
+}
+
+/** Another view of the library that the process has loaded. */
+async function sessionOf(kms: Pkcs11Kms): Promise<{ cryptoki: Sessions }> {
+  await kms.probe();
+  const { PKCS11 } = createRequire(import.meta.url)('pkcs11js');
+  const cryptoki = new PKCS11();
+  cryptoki.load(library);
+  return { cryptoki };
+}
+
+describe('PKCS #11 without what it needs', () => {
+  test('names the package, or the library that cannot be loaded', async () => {
+    const settings = { library: '/nonexistent/library.so', token, pin, keys: ['k'] };
+    const kms = new Pkcs11Kms(settings, { random: randomBytes, clock, timeoutMs: 1_000 });
+    await expect(kms.probe()).rejects.toThrow(/pkcs11js, which is not installed|cannot be loaded/);
+  });
+});

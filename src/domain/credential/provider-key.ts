@@ -1,3 +1,4 @@
+import { unusableKeyReason } from './key-shape.ts';
 import { Secret } from './secret.ts';
 
 const charactersMin = 20;
@@ -37,5 +38,5 @@ function faultOf(text: string): string | undefined {
   if (!visibleAscii.test(text)) {
     return 'Invalid API key: it has a character that no API key has.';
   }
-  return undefined;
+  return unusableKeyReason(text);
 }

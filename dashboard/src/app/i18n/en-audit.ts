@@ -93,7 +93,6 @@ export const enAudit = {
     flagged: 'Flagged',
     pending_approval: 'Pending approval',
   },
-  decisionLabel: 'Decision',
   entryMissing: 'This entry does not exist',
   entryMissingText: 'The link may be of another organisation or mistyped.',
   says: {

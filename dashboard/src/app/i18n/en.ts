@@ -24,7 +24,6 @@ export const en = {
     account: (name: string) => `Account of ${name}`,
     roles: { admin: 'Administrator', auditor: 'Auditor' },
     signOut: 'Sign out',
-    newWindow: 'opens in a new tab',
   },
   menu: {
     overview: 'Overview',
@@ -41,7 +40,6 @@ export const en = {
     copyWhat: (what: string) => `Copy ${what}`,
     retry: 'Try again',
     clearFilters: 'Clear filters',
-    refresh: 'Refresh',
     actionsFor: (name: string) => `Actions for ${name}`,
     saved: 'Saved, close',
     showPassword: 'Show password',
@@ -132,10 +130,8 @@ export const en = {
     baseUrlHint: (url: string) => `Leave empty for ${url}`,
     submit: 'Add credential',
     validating: 'Validating key…',
-    invalidKey: 'Invalid API key',
     keyWhitespace:
       'Invalid API key: it begins or ends with a space. Remove the space and try again.',
-    nameTaken: 'Credential name already used',
     showOnce: 'Copy your API key',
     showOnceWarning: 'This key is shown only now. Monago never shows it again.',
     keyLabel: 'API key',

@@ -89,7 +89,6 @@ export const idAudit: Dictionary['audit'] = {
     flagged: 'Ditandai',
     pending_approval: 'Menunggu persetujuan',
   },
-  decisionLabel: 'Keputusan',
   entryMissing: 'Entri ini tidak ada',
   entryMissingText: 'Tautannya mungkin milik organisasi lain atau salah ketik.',
   says: {

@@ -24,7 +24,6 @@ export const id: Dictionary = {
     account: (name) => `Akun ${name}`,
     roles: { admin: 'Administrator', auditor: 'Auditor' },
     signOut: 'Keluar',
-    newWindow: 'terbuka di tab baru',
   },
   menu: {
     overview: 'Ikhtisar',
@@ -41,7 +40,6 @@ export const id: Dictionary = {
     copyWhat: (what) => `Salin ${what}`,
     retry: 'Coba lagi',
     clearFilters: 'Hapus filter',
-    refresh: 'Muat ulang',
     actionsFor: (name) => `Tindakan untuk ${name}`,
     saved: 'Sudah disimpan, tutup',
     showPassword: 'Tampilkan kata sandi',
@@ -132,10 +130,8 @@ export const id: Dictionary = {
     baseUrlHint: (url) => `Kosongkan untuk ${url}`,
     submit: 'Tambah kredensial',
     validating: 'Memvalidasi kunci…',
-    invalidKey: 'Kunci API tidak sah',
     keyWhitespace:
       'Kunci API tidak sah: diawali atau diakhiri spasi. Hapus spasinya lalu coba lagi.',
-    nameTaken: 'Nama kredensial sudah dipakai',
     showOnce: 'Salin kunci API Anda',
     showOnceWarning: 'Kunci ini hanya ditampilkan sekarang. Monago tidak akan menampilkannya lagi.',
     keyLabel: 'Kunci API',

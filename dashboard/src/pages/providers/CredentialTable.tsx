@@ -1,4 +1,4 @@
-import { Badge, Button, Group, Table, Text, Tooltip } from '@mantine/core';
+import { Button, Group, Text } from '@mantine/core';
 import type { UseQueryResult } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { PlugZap, SearchX } from 'lucide-react';
@@ -10,18 +10,10 @@ import { useText } from '../../app/i18n/Language.tsx';
 import { type Column, DataTable, LoadingRows, NoRows } from '../../components/DataTable.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { ErrorNotice } from '../../components/ErrorNotice.tsx';
-import { providerNames } from '../../components/provider-choices.ts';
-import { StatusBadge, type StatusLook } from '../../components/StatusBadge.tsx';
-import { RelativeTime } from '../../components/Time.tsx';
-import { type CredentialAction, CredentialActions } from './CredentialActions.tsx';
+import type { CredentialAction } from './CredentialActions.tsx';
 import { CredentialFilters } from './CredentialFilters.tsx';
+import { CredentialRow } from './CredentialRow.tsx';
 import { filterOf, type ProviderFilter, type ProviderSearch } from './provider-search.ts';
-
-const looks: Readonly<Record<CredentialView['status'], StatusLook>> = {
-  active: 'good',
-  disabled: 'paused',
-  revoked: 'ended',
-};
 
 interface CredentialTableProps {
   readonly credentials: UseQueryResult<Reply<'credential.list'>>;
@@ -91,61 +83,6 @@ export function CredentialTable(props: CredentialTableProps) {
         </DataTable>
       )}
     </>
-  );
-}
-
-function CredentialRow({
-  credential,
-  disabledReason,
-  onAction,
-}: Pick<CredentialTableProps, 'disabledReason' | 'onAction'> & {
-  readonly credential: CredentialView;
-}) {
-  const text = useText().providers;
-  return (
-    <Table.Tr>
-      <Table.Td>
-        <Group gap={8} wrap="nowrap">
-          <Text fw={550}>{credential.name}</Text>
-          {credential.in_use && (
-            <Tooltip label={text.inUseWhy}>
-              <Badge variant="outline" color="brand" flex="none" tabIndex={0}>
-                {text.inUse}
-              </Badge>
-            </Tooltip>
-          )}
-        </Group>
-        {credential.base_url !== null && (
-          <Text size="xs" c="dimmed" truncate maw={280}>
-            {credential.base_url}
-          </Text>
-        )}
-      </Table.Td>
-      <Table.Td>{providerNames[credential.provider]}</Table.Td>
-      <Table.Td>
-        <Text ff="monospace" size="sm" style={{ whiteSpace: 'nowrap' }}>
-          {credential.masked_key}
-        </Text>
-      </Table.Td>
-      <Table.Td>
-        <StatusBadge look={looks[credential.status]} label={text.status[credential.status]} />
-      </Table.Td>
-      <Table.Td style={{ whiteSpace: 'nowrap' }}>
-        <RelativeTime value={credential.created_at} />
-        {credential.rotated_at !== null && (
-          <Text size="xs" c="dimmed">
-            {text.rotated} <RelativeTime value={credential.rotated_at} />
-          </Text>
-        )}
-      </Table.Td>
-      <Table.Td ta="right">
-        <CredentialActions
-          credential={credential}
-          disabledReason={disabledReason}
-          onAction={onAction}
-        />
-      </Table.Td>
-    </Table.Tr>
   );
 }
 

@@ -1,0 +1,100 @@
+import { Badge, Group, Stack, Text, Title } from '@mantine/core';
+import type { ReactNode } from 'react';
+import type { AuditEntryView } from '../../../../src/contract/schemas.ts';
+import { useLanguage, useText } from '../../app/i18n/Language.tsx';
+import { CopyIcon } from '../../components/CopyButton.tsx';
+import { ExactTime } from '../../components/Time.tsx';
+import classes from './Audit.module.css';
+import { DecisionBadge } from './DecisionBadge.tsx';
+import { describeEntry } from './describe-entry.ts';
+import { factFields } from './fact-reader.ts';
+import { useActorName } from './use-actor-name.ts';
+
+/** What an entry says, its hash, its fields, and the bytes that are hashed. */
+export function EntryDetails({ entry }: { readonly entry: AuditEntryView }) {
+  const { language } = useLanguage();
+  const words = language.text.audit;
+  const actorName = useActorName();
+  return (
+    <Stack gap="lg">
+      <Stack gap={8}>
+        <Text fw={550}>{describeEntry(entry, language)}</Text>
+        <Group gap={8}>
+          <DecisionBadge entry={entry} />
+          <Badge color="gray">{words.classes[entry.class]}</Badge>
+        </Group>
+        <Text size="sm" c="dimmed">
+          <ExactTime value={entry.time} /> · {actorName(entry)}
+        </Text>
+      </Stack>
+      <Section title={words.sections.hash}>
+        <Group gap={4} wrap="nowrap" align="flex-start">
+          <Text ff="monospace" size="sm" className={classes['wrap']}>
+            {entry.leaf_hash}
+          </Text>
+          <CopyIcon read={() => entry.leaf_hash} what={words.hashWhat} />
+        </Group>
+      </Section>
+      <Section title={words.sections.fields}>
+        <dl className={classes['fields']}>
+          {factFields(entry.body).map(({ path, value }) => (
+            <FieldLine key={path} path={path} value={value} />
+          ))}
+        </dl>
+      </Section>
+      <Section
+        title={words.sections.leaf}
+        action={<CopyIcon read={() => entry.leaf} what={words.leafWhat} />}
+      >
+        <Text size="sm" c="dimmed" mb={8}>
+          {words.leafHint}
+        </Text>
+        <LeafLines leaf={entry.leaf} />
+      </Section>
+    </Stack>
+  );
+}
+
+function FieldLine({ path, value }: { readonly path: string; readonly value: string }) {
+  return (
+    <>
+      <dt>{path}</dt>
+      <dd>{value}</dd>
+    </>
+  );
+}
+
+function LeafLines({ leaf }: { readonly leaf: string }) {
+  const { leafLines } = useText().audit;
+  const lines = leaf.split('\n');
+  return (
+    <ol className={classes['leaf']}>
+      {Object.values(leafLines).map((name, at) => (
+        <li key={name}>
+          <span className={classes['leafName']}>{name}</span>
+          <span className={classes['leafText']}>{lines[at]}</span>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function Section({
+  title,
+  action,
+  children,
+}: {
+  readonly title: string;
+  readonly action?: ReactNode;
+  readonly children: ReactNode;
+}) {
+  return (
+    <section>
+      <Group justify="space-between" mb={8}>
+        <Title order={3}>{title}</Title>
+        {action}
+      </Group>
+      {children}
+    </section>
+  );
+}

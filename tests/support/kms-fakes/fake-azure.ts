@@ -54,12 +54,12 @@ export function startFakeAzure(
   return startFakeService((call) => {
     if (call.path === `/${client.tenantId}/oauth2/v2.0/token`) return issue(call);
     const bearer = call.headers['authorization']?.replace(/^Bearer /, '') ?? '';
-    return issued.has(bearer) ? operate(call, pairs) : refusal(401, 'Unauthorized');
+    return issued.has(bearer) ? operate(call, pairs) : challenge(call, client);
   });
 }
 
 function operate(call: SeenCall, pairs: ReadonlyMap<string, RsaPair>): FakeReply {
-  const [, name, version, operation] = path.exec(call.path) ?? [];
+  const [, name, version, operation] = path.exec(decodeURIComponent(call.path)) ?? [];
   const pair = pairs.get(`${name}/${version}`);
   if (pair === undefined) return refusal(404, 'KeyNotFound');
   const kid = `http://${call.headers['host']}/keys/${name}/${version}`;
@@ -80,6 +80,14 @@ function transform(operation: string, pair: RsaPair, value: Buffer): Buffer {
   return operation === 'wrapkey'
     ? publicEncrypt({ key: pair.publicKey, ...oaep }, value)
     : privateDecrypt({ key: pair.privateKey, ...oaep }, value);
+}
+
+/** Tells a client that came without a token where to get one. */
+function challenge(call: SeenCall, { tenantId, scope }: FakeAzureClient): FakeReply {
+  const authority = `http://${call.headers['host']}/${tenantId}`;
+  const resource = scope.replace('/.default', '');
+  const wanted = `Bearer authorization="${authority}", resource="${resource}"`;
+  return { ...refusal(401, 'Unauthorized'), headers: { 'www-authenticate': wanted } };
 }
 
 function refusal(status: number, code: string): FakeReply {

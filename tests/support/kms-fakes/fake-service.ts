@@ -12,6 +12,7 @@ export interface SeenCall {
 export interface FakeReply {
   readonly status: number;
   readonly body: string;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** What the service does instead of answering; `calls` says how often, for ever when it is absent. */
@@ -100,7 +101,7 @@ async function answer(
     return;
   }
   if (does === 'late') await new Promise((resolve) => setTimeout(resolve, lateMs));
-  const { status, body } = typeof does === 'object' ? does : await reply();
+  const { status, body, headers = {} } = typeof does === 'object' ? does : await reply();
   if (does === 'echo') {
     // A service, or a proxy before it, that quotes the request in its complaint.
     const text = call.body.toString('latin1');
@@ -111,11 +112,11 @@ async function answer(
   } else if (does === 'truncate') {
     response.writeHead(status, { 'content-length': body.length });
     response.write(body.slice(0, body.length / 2), () => response.destroy());
-  } else send(response, { status, body });
+  } else send(response, { status, body, headers });
 }
 
-function send(response: ServerResponse, { status, body }: FakeReply): void {
-  response.writeHead(status, { 'content-type': 'application/json' });
+function send(response: ServerResponse, { status, body, headers }: FakeReply): void {
+  response.writeHead(status, { 'content-type': 'application/json', ...headers });
   response.end(body);
 }
 

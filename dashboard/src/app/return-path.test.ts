@@ -12,6 +12,8 @@ test.each([
   'https://evil.example/',
   '//evil.example/',
   '/\\evil.example/',
+  '/.//evil.example/',
+  '/a/..//evil.example/',
   'javascript:alert(1)',
   '/sign-in?return=/',
 ])('%s leads to the overview', (requested) => {

@@ -6,5 +6,7 @@ export function returnPath(requested: string | undefined): string {
   const base = 'http://dashboard.invalid';
   const resolved = URL.canParse(requested, base) ? new URL(requested, base) : undefined;
   if (resolved?.origin !== base || resolved.pathname === '/sign-in') return '/';
+  // `/.//site` resolves to the path `//site`, which read by itself is an address of another site.
+  if (resolved.pathname.startsWith('//')) return '/';
   return `${resolved.pathname}${resolved.search}`;
 }

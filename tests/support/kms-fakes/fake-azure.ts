@@ -64,7 +64,11 @@ function operate(call: SeenCall, pairs: ReadonlyMap<string, RsaPair>): FakeReply
   if (pair === undefined) return refusal(404, 'KeyNotFound');
   const kid = `http://${call.headers['host']}/keys/${name}/${version}`;
   if (operation === undefined) {
-    const key = { kid, ...pair.publicKey.export({ format: 'jwk' }), key_ops: ['wrapKey'] };
+    const key = {
+      kid,
+      ...pair.publicKey.export({ format: 'jwk' }),
+      key_ops: ['wrapKey', 'unwrapKey'],
+    };
     return json(200, { key, attributes: { enabled: true, created: 1_760_000_000 } });
   }
   const { value } = operationBody.parse(JSON.parse(call.body.toString()));

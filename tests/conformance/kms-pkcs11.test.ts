@@ -15,13 +15,15 @@ const library = [
   '/usr/local/lib/softhsm/libsofthsm2.so',
 ].find(existsSync);
 
+const tool = 'softhsm2-util';
+
 /** What is missing for the tests on a real token, or undefined. */
 function missing(): string | undefined {
   if (library === undefined) return 'SoftHSM2 is not installed';
   try {
-    execFileSync('softhsm2-util', ['--version'], { stdio: 'ignore' });
+    execFileSync(tool, ['--version'], { stdio: 'ignore' });
   } catch {
-    return 'softhsm2-util is not installed';
+    return `${tool} is not installed`;
   }
   try {
     createRequire(import.meta.url).resolve('pkcs11js');
@@ -100,7 +102,7 @@ describe.skipIf(because !== undefined)(title, () => {
     await writeFile(join(folder, 'softhsm2.conf'), settings);
     process.env['SOFTHSM2_CONF'] = join(folder, 'softhsm2.conf');
     const init = ['--init-token', '--free', '--label', token, '--pin', pin, '--so-pin', pin];
-    execFileSync('softhsm2-util', init, { stdio: 'ignore' });
+    execFileSync(tool, init, { stdio: 'ignore' });
     const safe = ['kek-one', 'kek-two', 'twice', 'twice'];
     const keys = safe.map((label) => ({ label, canLeave: false }));
     makeKeys([...keys, { label: 'can-leave', canLeave: true }]);

@@ -15,7 +15,7 @@ export interface KmsSite {
   close(): Promise<void>;
 }
 
-export const contextOf = (fields: SealingContext): WrapContext => ({
+const contextOf = (fields: SealingContext): WrapContext => ({
   aad: additionalData(fields),
   fields,
 });

@@ -1,3 +1,5 @@
+import { asMonagoError } from '../domain/errors.ts';
+import type { TenantId } from '../domain/ids.ts';
 import type { AuditLog, NewEntry } from '../ports/audit-log.ts';
 import type { Log } from '../ports/log.ts';
 
@@ -24,7 +26,7 @@ export class OutcomeBacklog {
     else this.#waiting.push(entry);
   }
 
-  /** Tries all that wait, in order, until one fails again. */
+  /** Tries all that wait, in order. A log that is still away keeps its own entries waiting, and nobody else's. */
   retry(): Promise<void> {
     this.#running ??= this.#drain().finally(() => {
       this.#running = undefined;
@@ -33,14 +35,28 @@ export class OutcomeBacklog {
   }
 
   async #drain(): Promise<void> {
-    for (let next = this.#waiting[0]; next !== undefined; next = this.#waiting[0]) {
-      try {
-        await this.#auditLog.append(next);
-      } catch {
-        return;
+    const round = this.#waiting;
+    this.#waiting = [];
+    const away = new Set<TenantId>();
+    for (const entry of round) {
+      if (away.has(entry.tenantId) || !(await this.#isSettled(entry))) {
+        away.add(entry.tenantId);
+        this.#waiting.push(entry);
       }
-      this.#waiting.shift();
-      this.#log.info('outcome_written_late', { entryId: next.entryId });
+    }
+  }
+
+  /** Whether nothing more can be done for the entry: it is written, or it never can be. */
+  async #isSettled(entry: NewEntry): Promise<boolean> {
+    try {
+      await this.#auditLog.append(entry);
+      this.#log.info('outcome_written_late', { entryId: entry.entryId });
+      return true;
+    } catch (thrown) {
+      if (asMonagoError(thrown).code === 'audit_unavailable') return false;
+      // The intent is closed already, or the entry cannot be encoded: to try again would fail for ever.
+      this.#log.error('outcome_refused', { entryId: entry.entryId });
+      return true;
     }
   }
 }

@@ -138,6 +138,19 @@ describe('preparing a checkout', () => {
     expect(output).toContain('the dependencies could not be installed');
   });
 
+  test('a native package that npm left out is not taken for installed', async () => {
+    const optionalDependencies = { native: 'file:missing.tgz' };
+    const native = { version: '1.0.0', resolved: 'file:missing.tgz', integrity: 'sha512-AA==' };
+    const forHere = { ...native, optional: true, os: [process.platform] };
+    const packages = { '': { optionalDependencies }, 'node_modules/native': forHere };
+    write('package.json', JSON.stringify({ engines: { node: '>=20.19' }, optionalDependencies }));
+    write('package-lock.json', JSON.stringify({ lockfileVersion: 3, packages }));
+    rmSync(join(checkout, 'node_modules/.package-lock.json'));
+    const { code, output } = await prepare('--install-only');
+    expect(output).toContain('npm did not install node_modules/native');
+    expect(code).toBe(1);
+  }, 60_000);
+
   test('an older Node is told which one is needed', async () => {
     write('package.json', '{"type":"module","engines":{"node":">=99.1"}}');
     const { code, output } = await prepare();

@@ -38,10 +38,29 @@ function wasInstalledByHand(root, lockfile) {
     });
 }
 
+const attempts = 3;
+
 export async function install(root) {
+  let missing = [];
+  for (let attempt = 1; attempt <= attempts; attempt += 1) {
+    await npmCi(root, attempt === 1 ? ['--prefer-offline'] : []);
+    missing = missingPlatformPackages(root);
+    if (missing.length === 0) break;
+    console.log(`monago: npm left out ${missing.join(', ')}; installing again …`);
+  }
+  if (missing.length > 0) {
+    throw new Error(
+      `npm did not install ${missing.join(', ')}, which this platform needs. Check the connection to the npm ` +
+        'registry and run the command again.',
+    );
+  }
+  writeStamp(stampPath(root), stampOf(readFileSync(join(root, 'package-lock.json'), 'utf8')));
+}
+
+async function npmCi(root, options) {
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
   try {
-    await run(npm, ['ci', '--prefer-offline', '--loglevel=error', '--progress=false'], {
+    await run(npm, ['ci', ...options, '--loglevel=error', '--progress=false'], {
       cwd: root,
       stdio: 'inherit',
       shell: process.platform === 'win32',
@@ -53,7 +72,40 @@ export async function install(root) {
         'same platform where `npm ci` has run.',
     );
   }
-  writeStamp(stampPath(root), stampOf(readFileSync(join(root, 'package-lock.json'), 'utf8')));
+}
+
+/**
+ * Native packages are optional dependencies, one for each platform, and npm says nothing when it could not fetch the
+ * one that is needed here.
+ */
+function missingPlatformPackages(root) {
+  const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'));
+  return Object.entries(packages)
+    .filter(
+      ([, wanted]) => wanted.optional === true && wanted.os !== undefined && isForHere(wanted),
+    )
+    .map(([path]) => path)
+    .filter((path) => lstatSync(join(root, path), { throwIfNoEntry: false }) === undefined);
+}
+
+function isForHere({ os, cpu, libc }) {
+  return (
+    matches(os, process.platform) &&
+    matches(cpu, process.arch) &&
+    (libc === undefined || libc.includes(libcOfHere()))
+  );
+}
+
+/** As npm reads such a list: names that fit, or with `!` names that do not. */
+function matches(list, here) {
+  if (list === undefined) return true;
+  const refused = list.filter((name) => name.startsWith('!'));
+  return refused.length > 0 ? !refused.includes(`!${here}`) : list.includes(here);
+}
+
+function libcOfHere() {
+  const { header } = process.report.getReport();
+  return header.glibcVersionRuntime === undefined ? 'musl' : 'glibc';
 }
 
 /** npm links the commands of dependencies but not a package's own, and `npx monago` looks only among links. */

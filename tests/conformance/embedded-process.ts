@@ -8,13 +8,18 @@ const script = fileURLToPath(new URL('./embedded-node.ts', import.meta.url));
 /** Starts `embedded-node.ts` in a process group of its own. */
 export function spawnNode(
   parameters: readonly string[],
-  user?: { uid: number; gid: number },
+  user?: { uid: number; gid: number; tempDir: string },
 ): ChildProcess {
   return spawn(process.execPath, ['--import', 'tsx', script, ...parameters], {
-    ...user,
+    ...(user === undefined ? {} : asUser(user)),
     detached: true,
     stdio: ['ignore', 'pipe', 'inherit'],
   });
+}
+
+/** Another user may not be able to write where this one's temporary files go. */
+function asUser({ uid, gid, tempDir }: { uid: number; gid: number; tempDir: string }) {
+  return { uid, gid, env: { ...process.env, TMPDIR: tempDir } };
 }
 
 /** Resolves when the process has printed the word. */

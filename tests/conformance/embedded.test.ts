@@ -88,7 +88,10 @@ async function refusal(promise: Promise<unknown>): Promise<string> {
   }
 }
 
-function startNode(then = 'hold', user?: { uid: number; gid: number }): ChildProcess {
+function startNode(
+  then = 'hold',
+  user?: { uid: number; gid: number; tempDir: string },
+): ChildProcess {
   const child = spawnNode([dataDir, then], user);
   children.push(child);
   return child;
@@ -263,7 +266,7 @@ describe('the embedded PostgreSQL', () => {
       const account = findServiceAccount();
       if (account === undefined) throw new Error('no unprivileged account');
       chownSync(work, account.uid, account.gid);
-      const child = startNode('hold', account);
+      const child = startNode('hold', { ...account, tempDir: work });
       await says(child, 'ready');
       expect(statSync(dataDir)).toMatchObject({ uid: account.uid });
       expect(statSync(dataDir).mode & 0o777).toBe(0o700);

@@ -4,7 +4,8 @@ const alphabets = { base64: Buffer.from(standard), base64url: Buffer.from(urlSaf
 const sextets = new Map(
   [...alphabets.base64, ...alphabets.base64url].map((byte, at) => [byte, at % 64]),
 );
-const [quote, backslash, padding, digit] = Buffer.from('"\\=0');
+const [quote, backslash, padding, digit, colon] = Buffer.from('"\\=0:');
+const blanks = new Set(Buffer.from(' \t\r\n'));
 
 /** Which of RFC 4648's alphabets a service writes; the URL-safe one goes without padding. */
 export type Base64Alphabet = keyof typeof alphabets;
@@ -50,13 +51,26 @@ export function takeSecret(json: Buffer, name: string): Buffer | undefined {
 function stringAfter(json: Buffer, name: string): Buffer | undefined {
   const key = Buffer.from(JSON.stringify(name));
   for (let at = json.indexOf(key); at >= 0; at = json.indexOf(key, at + 1)) {
-    const opening = /^\s*:\s*"/.exec(json.toString('latin1', at + key.length, at + key.length + 8));
-    if (opening === null) continue;
-    const from = at + key.length + opening[0].length;
-    const to = json.indexOf(quote ?? 0, from);
-    return to < 0 ? undefined : json.subarray(from, to);
+    const from = openingQuote(json, at + key.length);
+    if (from === undefined) continue;
+    const to = json.indexOf(quote ?? 0, from + 1);
+    return to < 0 ? undefined : json.subarray(from + 1, to);
   }
   return undefined;
+}
+
+/** Where the string value of a key begins; undefined when what follows is no key or its value no string. */
+function openingQuote(json: Buffer, from: number): number | undefined {
+  const afterKey = skipBlanks(json, from);
+  if (json[afterKey] !== colon) return undefined;
+  const value = skipBlanks(json, afterKey + 1);
+  return json[value] === quote ? value : undefined;
+}
+
+function skipBlanks(json: Buffer, from: number): number {
+  let at = from;
+  while (blanks.has(json[at] ?? 0)) at += 1;
+  return at;
 }
 
 function encode(bytes: Buffer, alphabet: Base64Alphabet): Buffer {

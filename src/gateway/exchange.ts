@@ -28,6 +28,8 @@ export interface Exchange {
   readonly startedAt: number;
   caller: Caller | undefined;
   body: Buffer | undefined;
+  /** As the caller wrote it; known even where no provider has such a model. */
+  modelRequested: string | undefined;
   prompt: Prompt | undefined;
   signals: Signals | undefined;
   risk: Risk | undefined;
@@ -51,6 +53,7 @@ export function beginExchange(
     startedAt: use.clock.monotonic(),
     caller: undefined,
     body: undefined,
+    modelRequested: undefined,
     prompt: undefined,
     signals: undefined,
     risk: undefined,

@@ -62,6 +62,9 @@ describe('404', () => {
     expect(answer(reply)).toEqual([404, 'model_not_found']);
     expect(errorOf(reply).message).toContain('gpt-4o-mini');
     await expectDenied(reply, 'model_not_found');
+    expect(await site.entries('ai.request.denied')).toContainEqual(
+      expect.objectContaining({ model_requested: 'gpt4o-mini', provider: 'none' }),
+    );
   });
 
   test.each(['/v1/files', '/v1/chat', '/v1', '/v1/chat/completions/x', '/v1/models'])(

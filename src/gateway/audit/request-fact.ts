@@ -21,7 +21,7 @@ export function requestFields(
     request_id: exchange.requestId,
     api: request.api,
     provider: prompt?.provider ?? 'none',
-    model_requested: prompt === undefined ? 'unknown' : auditable(prompt.model),
+    model_requested: auditable(exchange.modelRequested ?? 'unknown'),
     stream: prompt?.isStream ?? false,
     decision: verdict?.decision ?? 'blocked',
     policy_version: verdict?.version ?? 'none',

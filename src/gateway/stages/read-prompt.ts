@@ -15,10 +15,10 @@ export async function readPrompt(exchange: Exchange): Promise<Prompt> {
   const read = readerFor(request);
   const body = await request.readBody();
   exchange.body = body;
-  return read(body, request);
+  return read(body, exchange);
 }
 
-type Reader = (body: Buffer, request: GatewayRequest) => Prompt;
+type Reader = (body: Buffer, exchange: Exchange) => Prompt;
 
 const multipartApis: ReadonlySet<string> = new Set(['audio.transcriptions', 'audio.translations']);
 
@@ -36,7 +36,8 @@ function readerFor(request: GatewayRequest): Reader {
   throw new MonagoError('unsupported_media_type');
 }
 
-function readJson(body: Buffer, { endpoint }: GatewayRequest): Prompt {
+function readJson(body: Buffer, exchange: Exchange): Prompt {
+  const { endpoint } = exchange.request;
   const members = parseObject(body);
   const model = members['model'];
   if (typeof model !== 'string' || model === '') {
@@ -45,6 +46,7 @@ function readJson(body: Buffer, { endpoint }: GatewayRequest): Prompt {
       param: 'model',
     });
   }
+  exchange.modelRequested = model;
   return {
     body,
     model,
@@ -93,8 +95,10 @@ function familyOf(model: string) {
   });
 }
 
-function readForm(body: Buffer, { endpoint }: GatewayRequest): Prompt {
+function readForm(body: Buffer, exchange: Exchange): Prompt {
+  const { endpoint } = exchange.request;
   const model = formField(body, 'model') ?? 'unknown';
+  exchange.modelRequested = model;
   return {
     body,
     model,

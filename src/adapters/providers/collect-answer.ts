@@ -1,10 +1,16 @@
-import type { UpstreamCall, UpstreamFailure, UpstreamSink } from '../../ports/provider.ts';
+import type {
+  UpstreamCall,
+  UpstreamFailure,
+  UpstreamHead,
+  UpstreamSink,
+} from '../../ports/provider.ts';
 
 export type CollectedAnswer =
   | {
       readonly kind: 'answer';
       readonly status: number;
       readonly contentType: string;
+      readonly headers: UpstreamHead['headers'];
       readonly body: Buffer;
       /** The body was longer than the cap and is cut there. */
       readonly isCut: boolean;
@@ -21,7 +27,7 @@ export function collectAnswer(
 ): Promise<CollectedAnswer> {
   return new Promise((resolve) => {
     let status = 0;
-    let contentType = '';
+    let headers: UpstreamHead['headers'] = [];
     const chunks: Buffer[] = [];
     let bytes = 0;
     let call: UpstreamCall | undefined;
@@ -33,7 +39,8 @@ export function collectAnswer(
     const collected = (isCut: boolean): CollectedAnswer => ({
       kind: 'answer',
       status,
-      contentType,
+      contentType: headers.find(([name]) => name === 'content-type')?.[1] ?? '',
+      headers,
       body: Buffer.concat(chunks).subarray(0, limits.bytesMax),
       isCut,
     });
@@ -44,7 +51,7 @@ export function collectAnswer(
     call = start({
       head(head) {
         status = head.status;
-        contentType = head.headers.find(([name]) => name === 'content-type')?.[1] ?? '';
+        headers = head.headers;
       },
       data(chunk) {
         chunks.push(chunk);

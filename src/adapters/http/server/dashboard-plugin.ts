@@ -17,6 +17,7 @@ export async function dashboardPlugin(
     root: directory,
     wildcard: false,
     index: false,
+    cacheControl: false,
     setHeaders: (reply, path) => {
       for (const [name, value] of Object.entries(documentHeaders)) reply.setHeader(name, value);
       const isHashed = path.includes('/assets/');

@@ -9,7 +9,7 @@ export interface Surroundings {
 }
 
 /** sysexits(3) EX_CONFIG. */
-export const exitConfig = 78;
+const exitConfig = 78;
 
 /** Ends a command with a message for people and an exit code, without a stack trace. */
 export class CommandFailure extends Error {

@@ -3,10 +3,10 @@ import { isId, type TenantId, type TokenId, type WorkspaceId } from '../../domai
 import type { TokenClaims } from '../../ports/token-service.ts';
 
 /** The one algorithm (RFC 9864) and the one type (RFC 9068) of Monago's tokens. */
-export const tokenAlgorithm = 'Ed25519';
-export const tokenType = 'at+jwt';
-export const tokenIssuer = 'monago';
-export const tokenAudience = 'monago-gateway';
+const tokenAlgorithm = 'Ed25519';
+const tokenType = 'at+jwt';
+const tokenIssuer = 'monago';
+const tokenAudience = 'monago-gateway';
 export const tokenBytesMax = 8 * 1024;
 
 const lifetimeSecondsMax = 366 * 24 * 60 * 60;

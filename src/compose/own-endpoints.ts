@@ -1,4 +1,4 @@
-import type { OwnEndpoint } from '../adapters/egress/egress-policy.ts';
+import type { OwnEndpoint } from '../adapters/egress/own-places.ts';
 import type { Config } from '../config.ts';
 
 const postgresPort = 5432;
@@ -23,20 +23,32 @@ export class OwnEndpoints {
   }
 
   list(): OwnEndpoint[] {
+    const { MONAGO_HOST, MONAGO_PUBLIC_URL, MONAGO_DATABASE_URL } = this.#config;
     const endpoints: OwnEndpoint[] = [];
     if (this.#boundUrl !== undefined) {
-      const { port, protocol } = new URL(this.#boundUrl);
-      endpoints.push({ host: this.#config.MONAGO_HOST, port: portOf(port, protocol) });
+      endpoints.push({ host: MONAGO_HOST, port: portOf(new URL(this.#boundUrl)) });
     }
-    if (this.#config.MONAGO_DATABASE_URL !== undefined) {
-      const { hostname, port } = new URL(this.#config.MONAGO_DATABASE_URL);
-      endpoints.push({ host: hostname, port: port === '' ? postgresPort : Number(port) });
+    if (MONAGO_PUBLIC_URL !== undefined) {
+      const url = new URL(MONAGO_PUBLIC_URL);
+      // The proxy at that address may well stand in front of the organisation's own models too.
+      endpoints.push({ host: url.hostname, port: portOf(url), isNameOnly: true });
     }
+    if (MONAGO_DATABASE_URL !== undefined) endpoints.push(...databaseAt(MONAGO_DATABASE_URL));
     return endpoints;
   }
 }
 
-function portOf(port: string, protocol: string): number {
+/** Nothing for a database on a Unix socket, which no base URL can name. */
+function databaseAt(databaseUrl: string): OwnEndpoint[] {
+  const { hostname, port, searchParams } = new URL(databaseUrl);
+  // As the driver reads it: parameters win over the authority.
+  const host = searchParams.get('host') ?? decodeURIComponent(hostname);
+  if (host.startsWith('/')) return [];
+  const written = searchParams.get('port') ?? port;
+  return [{ host: host === '' ? 'localhost' : host, port: Number(written) || postgresPort }];
+}
+
+function portOf({ port, protocol }: URL): number {
   if (port !== '') return Number(port);
   return protocol === 'https:' ? 443 : 80;
 }

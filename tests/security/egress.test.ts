@@ -6,7 +6,7 @@ import {
   createEgress,
   type EgressOptions,
 } from '../../src/adapters/egress/egress.ts';
-import type { Lookup } from '../../src/adapters/egress/guarded-connector.ts';
+import type { Lookup } from '../../src/adapters/egress/resolve-all.ts';
 import { canonicalDestination } from '../../src/domain/credential/destination.ts';
 import { Secret } from '../../src/domain/credential/secret.ts';
 

@@ -1,59 +1,83 @@
+import { isIP } from 'node:net';
 import ipaddr from 'ipaddr.js';
 
 /**
- * `never`: link-local, metadata services, multicast and the like; no setting opens them. `loopback` and `private`
- * need an entry in the allow-list. `public` is everything that is unicast on the internet.
+ * `never`: link-local, metadata services, multicast, reserved space and the like; no setting opens them. `loopback` and
+ * `private` need an entry in the allow-list. `public` is what is unicast on the internet.
  */
 export type AddressClass = 'public' | 'private' | 'loopback' | 'never';
 
-// Addresses of cloud metadata and wire services that lie outside the link-local ranges.
-const metadata = new Set(['168.63.129.16', '100.100.100.200', '192.0.0.192', 'fd00:ec2::254']);
+// Metadata and wire services of clouds that lie outside the link-local ranges.
+const metadata = [
+  '168.63.129.16/32',
+  '100.100.100.200/32',
+  '192.0.0.192/32',
+  'fd00:ec2::/32',
+  'fd20:ce::254/128',
+  'fd00:c1::a9fe:a9fe/128',
+  'fd00:42::42/128',
+  'fd00:100::100:200/128',
+  'fd00:a9fe:a9fe::1/128',
+];
 
-const never = new Set(['unspecified', 'broadcast', 'linkLocal', 'multicast', 'reserved']);
-
-// Ranges of IPv6 that carry an IPv4 address: prefix and the byte where the address begins.
+/** Ranges of IPv6 that carry an IPv4 address, and the byte where it begins. */
 const embeddings = [
-  { prefix: ipaddr.parseCIDR('::/96'), at: 12 },
-  { prefix: ipaddr.parseCIDR('64:ff9b::/96'), at: 12 },
-  { prefix: ipaddr.parseCIDR('2002::/16'), at: 2 },
-] as const;
+  { network: '64:ff9b::/96', at: 12 },
+  { network: '::ffff:0:0:0/96', at: 12 },
+  { network: '2002::/16', at: 2 },
+];
 
-/** Classifies a textual IPv4 or IPv6 address. What cannot be read is `never`. */
+/** Tunnels and translators whose IPv4 address cannot be told for certain, and the deprecated `::a.b.c.d`. */
+const obscure = ['::/96', '64:ff9b:1::/48', '2001::/32'];
+
+const globalUnicast = '2000::/3';
+const internalRanges = new Set(['private', 'carrierGradeNat', 'uniqueLocal']);
+
+/** Classifies a textual IPv4 or IPv6 address. What cannot be read, and what is in no range of use, is `never`. */
 export function classifyAddress(text: string): AddressClass {
   if (!ipaddr.isValid(text) || text.includes('%')) return 'never';
   const address = ipaddr.process(text);
-  if (address instanceof ipaddr.IPv4) return classify4(address);
+  if (metadata.some((network) => isWithin(text, network))) return 'never';
   if (address.range() === 'loopback') return 'loopback';
-  return isUnusable6(address) ? 'never' : plainClass(address);
+  return address instanceof ipaddr.IPv4 ? plainClass(address) : classify6(address);
 }
 
-function classify4(address: ipaddr.IPv4): AddressClass {
-  // 0.0.0.0/8 reaches the local host on common systems; ipaddr.js calls only part of it unspecified.
-  if (address.octets[0] === 0 || metadata.has(address.toString())) return 'never';
-  if (never.has(address.range())) return 'never';
-  return address.range() === 'loopback' ? 'loopback' : plainClass(address);
-}
-
-function isUnusable6(address: ipaddr.IPv6): boolean {
-  if (never.has(address.range()) || metadata.has(address.toString())) return true;
-  for (const { prefix, at } of embeddings) {
-    if (!address.match(prefix)) continue;
-    const inner = ipaddr.fromByteArray(address.toByteArray().slice(at, at + 4));
-    // An embedded address is judged as strictly as the plain one, and 6to4 or NAT64 never reaches inside.
-    if (classifyAddress(inner.toString()) !== 'public') return true;
+function classify6(address: ipaddr.IPv6): AddressClass {
+  const text = address.toString();
+  if (obscure.some((network) => isWithin(text, network))) return 'never';
+  const bytes = address.toByteArray();
+  const embedding = embeddings.find(({ network }) => isWithin(text, network));
+  if (embedding !== undefined) {
+    // A translator reaches what the embedded address reaches, so it never leads inside; and it is not the internet.
+    return classifyBytes(bytes, embedding.at) === 'public' ? 'private' : 'never';
   }
-  return false;
+  if (isIsatap(bytes) && classifyBytes(bytes, 12) !== 'public') return 'never';
+  const plain = plainClass(address);
+  return plain === 'public' && !isWithin(text, globalUnicast) ? 'never' : plain;
+}
+
+function classifyBytes(bytes: number[], at: number): AddressClass {
+  return classifyAddress(ipaddr.fromByteArray(bytes.slice(at, at + 4)).toString());
+}
+
+/** Interface identifiers of ISATAP (RFC 5214) end in an IPv4 address of the tunnel's site. */
+function isIsatap(bytes: number[]): boolean {
+  const [flags, ...rest] = bytes.slice(8, 12);
+  return (flags === 0 || flags === 2) && rest.join() === '0,94,254';
 }
 
 function plainClass(address: ipaddr.IPv4 | ipaddr.IPv6): AddressClass {
-  if (address instanceof ipaddr.IPv6 && address.match(embeddings[0].prefix)) return 'never';
-  return address.range() === 'unicast' ? 'public' : 'private';
+  const range = address.range();
+  // 0.0.0.0/8 reaches the local host on common systems; not all of it is called unspecified.
+  if (address instanceof ipaddr.IPv4 && address.octets[0] === 0) return 'never';
+  if (range === 'unicast') return 'public';
+  return internalRanges.has(range) ? 'private' : 'never';
 }
 
 /** Whether a textual address lies in a network such as `10.0.0.0/8`. */
 export function isWithin(text: string, network: string): boolean {
   const address = ipaddr.process(text);
-  const [base, bits] = ipaddr.parseCIDR(network);
+  const [base, bits] = parsedNetwork(network);
   if (address instanceof ipaddr.IPv4 && base instanceof ipaddr.IPv4) {
     return address.match(base, bits);
   }
@@ -63,12 +87,22 @@ export function isWithin(text: string, network: string): boolean {
   return false;
 }
 
+type Network = ReturnType<typeof ipaddr.parseCIDR>;
+const networks = new Map<string, Network>();
+
+// The networks are those of this file and of the operator's list: few, and asked for with every connection.
+function parsedNetwork(text: string): Network {
+  const known = networks.get(text) ?? ipaddr.parseCIDR(text);
+  networks.set(text, known);
+  return known;
+}
+
 /** One spelling of an address, so that two can be compared. */
 export function normalAddress(text: string): string {
   return ipaddr.isValid(text) ? ipaddr.process(text).toNormalizedString() : text;
 }
 
-/** Whether a host is an address rather than a name. */
+/** Whether a host is an address rather than a name, for the system or for us: neither would look it up. */
 export function isAddress(host: string): boolean {
-  return ipaddr.isValid(host);
+  return isIP(host) !== 0 || ipaddr.isValid(host);
 }

@@ -1,45 +1,20 @@
-import ipaddr from 'ipaddr.js';
 import type { Destination } from '../../domain/credential/destination.ts';
-import { type AddressClass, classifyAddress, isWithin, normalAddress } from './address-class.ts';
-
-/** A place that belongs to Monago itself: where it listens, its database. */
-export interface OwnEndpoint {
-  /** A name or an address; `0.0.0.0` and `::` stand for every address of this machine. */
-  readonly host: string;
-  readonly port: number;
-}
+import { type AddressClass, classifyAddress, normalAddress } from './address-class.ts';
+import { namesExactly, opensNetworkOf, parseAllowEntry } from './allow-entry.ts';
+import type { OwnPlace } from './own-places.ts';
 
 export interface EgressRules {
   readonly mode: 'cloud' | 'onprem';
   /** `host:port` or `CIDR:port`, as MONAGO_EGRESS_ALLOW lists them; ignored in cloud mode. */
   readonly allow: readonly string[];
-  /** Asked each time, because a port may only be known after listening. */
-  readonly own: () => readonly OwnEndpoint[];
+  readonly own: () => readonly OwnPlace[];
   /** Every address of this machine. */
   readonly localAddresses: () => readonly string[];
-}
-
-interface AllowEntry {
-  readonly host: string;
-  readonly port: number;
-  readonly isNetwork: boolean;
 }
 
 export interface EgressPolicy {
   /** Why a connection to these addresses of the destination is refused, or undefined. */
   refusal(destination: Destination, addresses: readonly string[]): string | undefined;
-}
-
-/** Reads one entry of the allow-list; undefined when it is not `host:port` or `CIDR:port`. */
-export function parseAllowEntry(text: string): AllowEntry | undefined {
-  const match = /^(\[[0-9a-fA-F:.]+(?:\/\d{1,3})?\]|[^\s[\]:]+):(\d{1,5})$/.exec(text);
-  const [, written, digits] = match ?? [];
-  if (written === undefined || digits === undefined) return undefined;
-  const port = Number(digits);
-  const host = written.replace(/^\[|\]$/g, '').toLowerCase();
-  if (port < 1 || port > 65_535) return undefined;
-  if (!host.includes('/')) return { host, port, isNetwork: false };
-  return ipaddr.isValidCIDR(host) ? { host, port, isNetwork: true } : undefined;
 }
 
 /**
@@ -50,10 +25,10 @@ export function createEgressPolicy(rules: EgressRules): EgressPolicy {
   const entries =
     rules.mode === 'cloud' ? [] : rules.allow.flatMap((text) => parseAllowEntry(text) ?? []);
   const isListedExactly = ({ host, port }: Destination) =>
-    entries.some((entry) => !entry.isNetwork && entry.port === port && entry.host === host);
+    entries.some((entry) => namesExactly(entry, host, port));
   const isListed = (destination: Destination, address: string) =>
     isListedExactly(destination) ||
-    entries.some((e) => e.isNetwork && e.port === destination.port && isWithin(address, e.host));
+    entries.some((entry) => opensNetworkOf(entry, address, destination.port));
 
   function addressRefusal(destination: Destination, address: string): string | undefined {
     const kind = classifyAddress(address);
@@ -88,23 +63,18 @@ function unlistedRefusal(
   return port === 443 ? undefined : 'only port 443 is possible here';
 }
 
-function isOwn(destination: Destination, address: string, rules: EgressRules): boolean {
+function isOwn({ host, port }: Destination, address: string, rules: EgressRules): boolean {
+  const places = rules.own().filter((place) => place.port === port);
+  if (places.length === 0) return false;
   const target = normalAddress(address);
-  return rules
-    .own()
-    .some(
-      ({ host, port }) =>
-        port === destination.port &&
-        (host === destination.host ||
-          normalAddress(host) === target ||
-          (everyAddress.has(host) && isLocal(target, rules.localAddresses()))),
-    );
-}
-
-const everyAddress: ReadonlySet<string> = new Set(['0.0.0.0', '::', 'localhost']);
-
-function isLocal(address: string, local: readonly string[]): boolean {
-  return (
-    classifyAddress(address) === 'loopback' || local.some((own) => normalAddress(own) === address)
-  );
+  const local = new Set(rules.localAddresses().map(normalAddress));
+  const isLocal = (one: string) => classifyAddress(one) === 'loopback' || local.has(one);
+  return places.some(({ host: name, addresses }) => {
+    if (name === host) return true;
+    // Its addresses are not known, so every internal one may be it.
+    if (addresses === undefined) return classifyAddress(target) !== 'public';
+    const own = addresses.map(normalAddress);
+    // What listens on one address of this machine mostly listens on the others too.
+    return own.includes(target) || (isLocal(target) && own.some(isLocal));
+  });
 }

@@ -1,19 +1,21 @@
 import { lookup as systemLookup } from 'node:dns';
-import { networkInterfaces } from 'node:os';
 import { Pool } from 'undici';
 import { type Destination, parseDestination } from '../../domain/credential/destination.ts';
 import { MonagoError } from '../../domain/errors.ts';
 import type { Egress } from '../../ports/egress.ts';
 import { isAddress } from './address-class.ts';
-import { createEgressPolicy, type OwnEndpoint, parseAllowEntry } from './egress-policy.ts';
-import { createGuardedConnector, type Lookup, resolveAll } from './guarded-connector.ts';
+import { parseAllowEntry } from './allow-entry.ts';
+import { createEgressPolicy } from './egress-policy.ts';
+import { createGuardedConnector } from './guarded-connector.ts';
+import { machineAddresses, type OwnEndpoint, OwnPlaces } from './own-places.ts';
+import { type Lookup, resolveAll } from './resolve-all.ts';
 import { SealedHeaders } from './sealed-header.ts';
 import { startCall } from './start-call.ts';
 
 export interface EgressOptions {
   readonly mode: 'cloud' | 'onprem';
   readonly allow: readonly string[];
-  /** Monago's own listen address and database: never a destination, whatever the list says. */
+  /** Where Monago itself and its database are: never a destination, whatever the list says. */
   readonly own: () => readonly OwnEndpoint[];
   readonly connectTimeoutMs: number;
   readonly headTimeoutMs: number;
@@ -31,6 +33,7 @@ export type ClosableEgress = Egress & { close(): Promise<void> };
 
 // A tenant can name any number of hosts over time; idle pools of the oldest are given up.
 const originsMax = 256;
+const checkTimeoutMs = 3_000;
 
 /**
  * The one place where connections to other machines are made.
@@ -44,8 +47,14 @@ export function createEgress(options: EgressOptions): ClosableEgress {
       });
     }
   }
-  const policy = createEgressPolicy({ ...options, localAddresses });
   const lookup = options.lookup ?? systemLookup;
+  const own = new OwnPlaces(options.own, lookup);
+  const policy = createEgressPolicy({
+    mode: options.mode,
+    allow: options.allow,
+    own: () => own.list(),
+    localAddresses: machineAddresses,
+  });
   const sealed = new SealedHeaders();
   const pools = new Map<string, Pool>();
 
@@ -55,7 +64,7 @@ export function createEgress(options: EgressOptions): ClosableEgress {
     const known = pools.get(origin);
     if (known !== undefined) return known;
     const pool = new Pool(origin, {
-      connect: createGuardedConnector({ policy, lookup, sealed, options }, destination),
+      connect: createGuardedConnector({ policy, own, lookup, sealed, options }, destination),
       connections: options.connectionsMax,
       pipelining: 1,
       allowH2: false,
@@ -72,9 +81,7 @@ export function createEgress(options: EgressOptions): ClosableEgress {
   return {
     async check(destination) {
       const target = parseDestination(destination);
-      const addresses = isAddress(target.host)
-        ? [target.host]
-        : await resolveAll(lookup, target.host).catch(() => []);
+      const [addresses] = await Promise.all([addressesOf(target.host, lookup), own.refresh()]);
       const refused = policy.refusal(target, addresses);
       if (refused !== undefined) {
         throw new MonagoError('bad_base_url', {
@@ -94,10 +101,9 @@ export function createEgress(options: EgressOptions): ClosableEgress {
   };
 }
 
-function localAddresses(): string[] {
-  return Object.values(networkInterfaces()).flatMap((cards) =>
-    (cards ?? []).map((card) => card.address),
-  );
+async function addressesOf(host: string, lookup: Lookup): Promise<readonly string[]> {
+  if (isAddress(host)) return [host];
+  return resolveAll(lookup, host, checkTimeoutMs).catch(() => []);
 }
 
 function giveUpOldest(pools: Map<string, Pool>): void {

@@ -1,17 +1,11 @@
-import type { LookupAddress } from 'node:dns';
 import type { LookupFunction } from 'node:net';
 import { buildConnector } from 'undici';
 import type { Destination } from '../../domain/credential/destination.ts';
 import { isAddress } from './address-class.ts';
 import type { EgressPolicy } from './egress-policy.ts';
+import type { OwnPlaces } from './own-places.ts';
+import type { Lookup } from './resolve-all.ts';
 import type { SealedHeaders } from './sealed-header.ts';
-
-/** Name resolution as `node:dns` offers it, all addresses at once. */
-export type Lookup = (
-  hostname: string,
-  options: { all: true },
-  callback: (error: Error | null, addresses: LookupAddress[]) => void,
-) => void;
 
 /** The policy does not let a connection go where it was headed. */
 export class EgressRefused extends Error {
@@ -21,17 +15,9 @@ export class EgressRefused extends Error {
   }
 }
 
-export function resolveAll(lookup: Lookup, host: string): Promise<string[]> {
-  return new Promise((resolve, reject) => {
-    lookup(host, { all: true }, (error, found) => {
-      if (error === null) resolve(found.map(({ address }) => address));
-      else reject(error);
-    });
-  });
-}
-
 export interface ConnectorParts {
   readonly policy: EgressPolicy;
+  readonly own: OwnPlaces;
   readonly lookup: Lookup;
   readonly sealed: SealedHeaders;
   readonly options: { readonly connectTimeoutMs: number; readonly ca?: string };
@@ -45,14 +31,14 @@ export function createGuardedConnector(
   parts: ConnectorParts,
   destination: Destination,
 ): buildConnector.connector {
-  const { policy, sealed, options } = parts;
+  const { policy, own, sealed, options } = parts;
   const connect = buildConnector({
     timeout: options.connectTimeoutMs,
     allowH2: false,
     lookup: guardedLookup(parts, destination),
     ...(options.ca === undefined ? {} : { ca: options.ca }),
   });
-  return (target, callback) => {
+  const open: buildConnector.connector = (target, callback) => {
     if (isAddress(destination.host)) {
       // For an address the system is never asked to resolve anything, so the look-up hook would not run.
       const refused = policy.refusal(destination, [destination.host]);
@@ -64,6 +50,12 @@ export function createGuardedConnector(
         callback(null, outcome[1]);
       } else callback(outcome[0], null);
     });
+  };
+  return (target, callback) => {
+    own
+      .refresh()
+      .then(() => open(target, callback))
+      .catch((error: Error) => callback(error, null));
   };
 }
 

@@ -1,5 +1,4 @@
 import { lookup as systemLookup } from 'node:dns';
-import { networkInterfaces } from 'node:os';
 import { type Dispatcher, Pool } from 'undici';
 import {
   canonicalDestination,
@@ -8,8 +7,10 @@ import {
 } from '../../domain/credential/destination.ts';
 import { MonagoError } from '../../domain/errors.ts';
 import type { KmsReply, KmsRequest, KmsTransport } from '../../ports/kms-transport.ts';
-import { createEgressPolicy, type OwnEndpoint } from './egress-policy.ts';
-import { createGuardedConnector, type Lookup } from './guarded-connector.ts';
+import { createEgressPolicy } from './egress-policy.ts';
+import { createGuardedConnector } from './guarded-connector.ts';
+import { machineAddresses, type OwnEndpoint, OwnPlaces } from './own-places.ts';
+import type { Lookup } from './resolve-all.ts';
 import { SealedHeaders } from './sealed-header.ts';
 
 export interface OperatorTransportOptions {
@@ -41,15 +42,18 @@ export function createOperatorTransport(options: OperatorTransportOptions): Clos
     }),
   );
   // Not the tenants' allow-list: it holds in every mode, because these hosts are the operator's.
+  const lookup = options.lookup ?? systemLookup;
+  const own = new OwnPlaces(options.own, lookup);
   const policy = createEgressPolicy({
     mode: 'onprem',
     allow: [...targets.values()].map(({ host, port }) => `${bracketed(host)}:${port}`),
-    own: options.own,
-    localAddresses,
+    own: () => own.list(),
+    localAddresses: machineAddresses,
   });
   const parts = {
     policy,
-    lookup: options.lookup ?? systemLookup,
+    own,
+    lookup,
     sealed: new SealedHeaders(),
     options,
   };
@@ -148,10 +152,4 @@ function originOf({ scheme, host, port }: Destination): string {
 
 function bracketed(host: string): string {
   return host.includes(':') ? `[${host}]` : host;
-}
-
-function localAddresses(): string[] {
-  return Object.values(networkInterfaces()).flatMap((cards) =>
-    (cards ?? []).map((card) => card.address),
-  );
 }

@@ -9,7 +9,8 @@ describe('a base URL has one canonical destination', () => {
     ['HTTPS://API.OpenAI.com/v1', 'https://api.openai.com:443/v1'],
     ['https://gateway.example', 'https://gateway.example:443'],
     ['http://127.0.0.1:9000/v1', 'http://127.0.0.1:9000/v1'],
-    ['http://0x7f.1:9000/v1', 'http://127.0.0.1:9000/v1'],
+    ['http://llm_gateway:9000/v1', 'http://llm_gateway:9000/v1'],
+    ['http://[0:0::1]:9000/v1', 'http://[::1]:9000/v1'],
     ['http://[::1]:9000/v1', 'http://[::1]:9000/v1'],
   ])('%s', (baseUrl, destination) => {
     expect(canonicalDestination(baseUrl)).toBe(destination);

@@ -11,6 +11,8 @@ export interface Destination {
 }
 
 const lengthMax = 2048;
+const hostLengthMax = 253;
+const label = /^[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?$/;
 const defaultPort = { http: 80, https: 443 } as const;
 
 /**
@@ -22,7 +24,7 @@ export function canonicalDestination(baseUrl: string): string {
   const refused = spellingFault(baseUrl);
   if (refused !== undefined) throw badBaseUrl(refused);
   const url = parse(baseUrl);
-  const fault = urlFault(url);
+  const fault = urlFault(url) ?? hostFault(url, baseUrl);
   if (fault !== undefined) throw badBaseUrl(fault);
   const scheme = url.protocol === 'http:' ? 'http' : 'https';
   const port = url.port === '' ? defaultPort[scheme] : Number(url.port);
@@ -31,7 +33,7 @@ export function canonicalDestination(baseUrl: string): string {
 
 /** Splits what `canonicalDestination` made. */
 export function parseDestination(destination: string): Destination {
-  const match = /^(https?):\/\/(\[[0-9a-f:.]+\]|[^/:]+):(\d{1,5})(\/.*)?$/.exec(destination);
+  const match = /^(https?):\/\/(\[[0-9a-f:.]+\]|[a-z0-9._-]+):(\d{1,5})(\/.*)?$/.exec(destination);
   const [, scheme, host, port, prefix] = match ?? [];
   if (scheme === undefined || host === undefined || port === undefined) {
     throw new MonagoError('internal', { internal: 'a destination that is not canonical' });
@@ -42,6 +44,12 @@ export function parseDestination(destination: string): Destination {
     port: Number(port),
     prefix: prefix ?? '',
   };
+}
+
+/** Whether a lower-case text can be the name of a host, or its IPv4 address. */
+export function isHostName(text: string): boolean {
+  const labels = text.split('.');
+  return text.length <= hostLengthMax && labels.every((each) => label.test(each));
 }
 
 function parse(text: string): URL {
@@ -68,10 +76,18 @@ function urlFault(url: URL): string | undefined {
   if (url.protocol !== 'https:' && url.protocol !== 'http:')
     return 'only https and http are possible';
   if (url.username !== '' || url.password !== '') return 'it must not hold a user name or password';
-  if (url.hostname === '' || url.hostname.endsWith('.')) return 'its host name is not valid';
   if (url.port === '0') return 'its port is not valid';
   if (url.pathname.includes('//')) return 'its path is ambiguous';
   return undefined;
+}
+
+function hostFault({ hostname }: URL, written: string): string | undefined {
+  // An IPv6 address has many spellings; its brackets keep it from being taken for anything else.
+  if (hostname.startsWith('[')) return undefined;
+  if (!isHostName(hostname)) return 'its host name is not valid';
+  // The URL parser turns `0x7f.1`, `2130706433` and `%31%32%37.0.0.1` into an address that nobody wrote.
+  const host = /^[^:]*:\/\/([^/:]*)/.exec(written)?.[1];
+  return host?.toLowerCase() === hostname ? undefined : 'its host is not written plainly';
 }
 
 function badBaseUrl(because: string): MonagoError {

@@ -62,6 +62,11 @@ describe('validateKey', () => {
     expect(JSON.stringify(result)).not.toMatch(/9876|sk-proj|ZYXWV/);
   });
 
+  test('billing: a genuine key whose account has used up its quota', async () => {
+    emulator.script({ failure: 'insufficient-quota' });
+    expect(await validate()).toMatchObject({ result: 'billing' });
+  });
+
   test('unreachable after one more try: the provider answers 500', async () => {
     emulator.script({ failure: { status: 500 }, times: 2 });
     expect(await validate()).toMatchObject({ result: 'unreachable' });

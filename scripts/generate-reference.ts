@@ -79,12 +79,19 @@ function endpoints(): string {
     'With the session cookie of a signed-in person. What changes something is taken only from the dashboard’s own origin:',
     '`Sec-Fetch-Site: same-origin`, or, without that header, an `Origin` equal to Monago’s own.',
     '',
-    ...table(['endpoint', 'permission', 'what it does', 'errors'], controlRows()),
+    ...table(['endpoint', 'permission', 'what it does', 'errors'], controlRows(undefined)),
+    '',
+    '### In cloud mode only',
+    '',
+    'For the platform’s operator (`super_admin`). On-premise these endpoints do not exist.',
+    '',
+    ...table(['endpoint', 'permission', 'what it does', 'errors'], controlRows('cloud')),
   ]);
 }
 
-function controlRows(): string[][] {
-  return Object.values(controlEndpoints).map((row) => [
+function controlRows(mode: Endpoint['mode']): string[][] {
+  const rows: Endpoint[] = Object.values(controlEndpoints);
+  return rows.filter((row) => row.mode === mode).map((row) => [
     nameOf(row),
     row.access === 'public' ? 'public' : `\`${row.access}\``,
     row.summary,

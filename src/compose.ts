@@ -1,13 +1,12 @@
 import { fileURLToPath } from 'node:url';
 import type { FastifyPluginAsync } from 'fastify';
 import { PostgresSetupLinkStore } from './adapters/database/setup-link-store.ts';
-import { type ClosableEgress, createEgress } from './adapters/egress/egress.ts';
 import type { ReadinessCheck } from './adapters/http/server/health-plugin.ts';
 import { type HttpServer, startHttpServer } from './adapters/http/server/http-server.ts';
-import { createOpenAiProvider } from './adapters/providers/openai.ts';
 import { pinoLog } from './adapters/telemetry/pino-log.ts';
 import { systemClock } from './adapters/telemetry/system-clock.ts';
 import { controlPlane } from './compose/control-plane.ts';
+import { createProviders, openEgress } from './compose/egress.ts';
 import { gatewayPlane } from './compose/gateway-plane.ts';
 import { OwnEndpoints } from './compose/own-endpoints.ts';
 import type { Plane } from './compose/plane.ts';
@@ -63,26 +62,13 @@ async function start(config: Config, log: Log, { keep, close }: Lifetime): Promi
   const state = await openState(storage, { config, log, keep });
   const own = new OwnEndpoints(config);
   const egress = keep(openEgress(config, own));
-  const providers = { openai: createOpenAiProvider(egress, systemClock) };
+  const providers = createProviders(egress);
   const plane: Plane = { config, log, storage, state, providers, own };
   const server = keep(await listen(config, planesOf(plane), readiness(plane)));
   own.listening(server.url);
   const setupLink = await makeSetupLink(storage, own.publicUrl());
   log.info('monago.ready', { url: own.publicUrl(), role: config.MONAGO_ROLE });
   return { url: own.publicUrl(), setupLink, close };
-}
-
-function openEgress(config: Config, own: OwnEndpoints): ClosableEgress {
-  return createEgress({
-    mode: config.MONAGO_MODE,
-    allow: config.MONAGO_EGRESS_ALLOW,
-    own: () => own.list(),
-    connectTimeoutMs: config.MONAGO_UPSTREAM_CONNECT_TIMEOUT_MS,
-    headTimeoutMs: config.MONAGO_UPSTREAM_HEAD_TIMEOUT_MS,
-    idleTimeoutMs: config.MONAGO_UPSTREAM_IDLE_TIMEOUT_MS,
-    totalTimeoutMs: config.MONAGO_UPSTREAM_TOTAL_TIMEOUT_MS,
-    connectionsMax: config.MONAGO_IN_FLIGHT_MAX,
-  });
 }
 
 function planesOf(plane: Plane): FastifyPluginAsync[] {

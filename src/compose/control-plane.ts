@@ -16,7 +16,9 @@ export function controlPlane({
   own,
 }: Plane): FastifyPluginAsync {
   const ports = {
+    mode: config.MONAGO_MODE,
     unitOfWork: state.unitOfWork,
+    tenants: state.tenants,
     sessions: new PostgresSessionStore(storage.database),
     auditLog: storage.auditLog,
     auditReader: storage.auditReader,
@@ -34,7 +36,6 @@ export function controlPlane({
   return (fastify) =>
     controlPlugin(fastify, {
       ports,
-      mode: config.MONAGO_MODE,
       insecureTransport: !isTls && !isLoopback(config.MONAGO_HOST),
       publicUrl: () => own.publicUrl(),
       tar: writeTar,

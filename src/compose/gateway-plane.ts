@@ -17,7 +17,9 @@ export function gatewayPlane({
     directory: state.directory,
     vault: storage.vault,
     auditLog: storage.auditLog,
-    providers,
+    usage: state.usage,
+    // The endpoints that are served speak OpenAI's API, and what they take is forwarded as it is.
+    providers: { openai: providers.openai },
     detectors: builtinDetectors,
     clock: systemClock,
     random: storage.random,

@@ -12,6 +12,6 @@ export interface Plane {
   readonly log: Log;
   readonly storage: Storage;
   readonly state: State;
-  readonly providers: Readonly<Partial<Record<Provider, ProviderClient>>>;
+  readonly providers: Readonly<Record<Provider, ProviderClient>>;
   readonly own: OwnEndpoints;
 }

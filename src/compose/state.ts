@@ -1,5 +1,7 @@
 import { closeOrphans } from '../adapters/database/audit/close-orphans.ts';
+import { PostgresCredentialUsage } from '../adapters/database/postgres-credential-usage.ts';
 import { PostgresDirectory } from '../adapters/database/postgres-directory.ts';
+import { PostgresTenantRegistry } from '../adapters/database/postgres-tenant-registry.ts';
 import { PostgresUnitOfWork } from '../adapters/database/postgres-unit-of-work.ts';
 import { PostgresTokenKeyStore } from '../adapters/database/token-key-store.ts';
 import { JwtIssuer } from '../adapters/identity/jwt-issuer.ts';
@@ -16,6 +18,8 @@ import { version } from './version.ts';
 export interface State {
   readonly directory: PostgresDirectory;
   readonly unitOfWork: PostgresUnitOfWork;
+  readonly tenants: PostgresTenantRegistry;
+  readonly usage: PostgresCredentialUsage;
   readonly tokenIssuer: TokenIssuer;
   readonly tokenVerifier: TokenVerifier;
 }
@@ -31,23 +35,28 @@ export async function openState(storage: Storage, { config, log, keep }: Opening
   const { database, auditLog, random } = storage;
   await auditLog.signCommitted();
   const directory = keep(await PostgresDirectory.open({ database, clock: systemClock, log }));
-  const unitOfWork = new PostgresUnitOfWork({
+  const changes = {
     database,
     audit: auditLog,
     directory,
     random,
     clock: systemClock,
     version,
-  });
+  };
+  const unitOfWork = new PostgresUnitOfWork(changes);
   await unitOfWork.ensurePlatformTenant();
   await sweepOrphans(storage, config, log);
   const signingKey = await openTokenSigningKey(
     { store: new PostgresTokenKeyStore(database), vault: storage.signingKeys, random },
     systemClock.now(),
   );
+  const { node } = storage;
+  const usage = new PostgresCredentialUsage({ database, clock: systemClock, log, node });
   return {
     directory,
     unitOfWork,
+    tenants: new PostgresTenantRegistry(changes),
+    usage: keep(usage.start()),
     tokenIssuer: new JwtIssuer(signingKey, systemClock),
     tokenVerifier: new JwtVerifier({
       signingKey: (kid) => directory.signingKey(kid),

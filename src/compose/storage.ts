@@ -117,5 +117,9 @@ function openAudit(
     node: use.node,
     auditDomain: config.MONAGO_AUDIT_DOMAIN,
   });
-  return { auditLog, signer, auditReader: new PostgresAuditReader({ pool: use.database.app, signer }) };
+  return {
+    auditLog,
+    signer,
+    auditReader: new PostgresAuditReader({ pool: use.database.app, signer }),
+  };
 }

@@ -14,6 +14,8 @@ export interface Endpoint {
   /** With `{name}` for path parameters. */
   readonly path: string;
   readonly access: Access;
+  /** Served in this deployment mode only; undefined: in both. */
+  readonly mode?: 'cloud';
   readonly summary: string;
   readonly params?: z.ZodObject;
   readonly query?: z.ZodObject;

@@ -1,27 +1,18 @@
 import { z } from 'zod';
+import type { DeploymentMode } from '../domain/access/role.ts';
+import { credentialEndpoints, platformCredentialEndpoints } from './credential-endpoints.ts';
 import type { Endpoint } from './endpoint.ts';
 import {
-  apiKeySchema,
   auditEntrySchema,
   auditHeadSchema,
-  credentialSchema,
-  providerSchema,
+  idParams,
   sessionSchema,
   tokenSchema,
   workspaceSchema,
 } from './schemas.ts';
+import { settingsEndpoints, tenantEndpoints } from './tenant-endpoints.ts';
+import { visibleName, visibleWords } from './text.ts';
 
-const id = z.object({ id: z.string() });
-// Names are shown, typed back and written to the audit log: nothing invisible may hide in them.
-const visible = /^\P{C}*$/u;
-const words = (emptyMessage: string, lengthMax: number) =>
-  z
-    .string()
-    .trim()
-    .min(1, emptyMessage)
-    .max(lengthMax, `Use at most ${lengthMax} characters.`)
-    .regex(visible, 'Use visible characters only.');
-const name = words('Enter a name.', 80);
 const password = z
   .string()
   .min(15, 'Use at least 15 characters.')
@@ -44,11 +35,12 @@ export const controlEndpoints = {
     path: '/api/setup',
     access: 'public',
     status: 201,
-    summary: 'Create the tenant and its administrator with the one-time set-up link, and sign in',
+    summary:
+      'Create the person whom a one-time set-up link is for, and where they belong, and sign in',
     body: z.object({
       token: z.string().max(128),
-      organisation: words('Enter the name of your organisation.', 120),
-      name: words('Enter your name.', 120),
+      organisation: visibleWords('Enter the name of your organisation.', 120),
+      name: visibleWords('Enter your name.', 120),
       email,
       password,
     }),
@@ -91,99 +83,7 @@ export const controlEndpoints = {
     reply: z.null(),
     errors: ['signed_out', 'audit_unavailable'],
   },
-  'credential.list': {
-    method: 'GET',
-    path: '/api/credentials',
-    access: 'credential.read',
-    status: 200,
-    summary: 'AI provider credentials, newest first; never with a key',
-    reply: z.object({ credentials: z.array(credentialSchema) }),
-    errors: [],
-  },
-  'credential.add': {
-    method: 'POST',
-    path: '/api/credentials',
-    access: 'credential.write',
-    status: 201,
-    summary: 'Validate a provider key and store it encrypted',
-    body: z.object({
-      provider: providerSchema,
-      name,
-      api_key: apiKeySchema,
-      base_url: z.string().max(2048).optional(),
-    }),
-    reply: credentialSchema,
-    errors: [
-      'invalid_api_key',
-      'bad_base_url',
-      'credential_name_taken',
-      'provider_unreachable',
-      'validation_timeout',
-      'invalid_input',
-      'rate_limited',
-      'kms_unavailable',
-      'audit_unavailable',
-    ],
-  },
-  'credential.rotate': {
-    method: 'POST',
-    path: '/api/credentials/{id}/rotate',
-    access: 'credential.write',
-    status: 200,
-    summary: 'Validate a new key and swap it in atomically',
-    params: id,
-    body: z.object({ api_key: apiKeySchema }),
-    reply: credentialSchema,
-    errors: [
-      'invalid_api_key',
-      'bad_base_url',
-      'credential_not_found',
-      'credential_revoked',
-      'provider_unreachable',
-      'validation_timeout',
-      'invalid_input',
-      'rate_limited',
-      'kms_unavailable',
-      'audit_unavailable',
-    ],
-  },
-  'credential.disable': {
-    method: 'POST',
-    path: '/api/credentials/{id}/disable',
-    access: 'credential.write',
-    status: 200,
-    summary: 'Pause a credential without losing its secret',
-    params: id,
-    reply: credentialSchema,
-    errors: ['credential_not_found', 'credential_revoked', 'audit_unavailable'],
-  },
-  'credential.enable': {
-    method: 'POST',
-    path: '/api/credentials/{id}/enable',
-    access: 'credential.write',
-    status: 200,
-    summary: 'Use a paused credential again',
-    params: id,
-    reply: credentialSchema,
-    errors: ['credential_not_found', 'credential_revoked', 'audit_unavailable'],
-  },
-  'credential.revoke': {
-    method: 'POST',
-    path: '/api/credentials/{id}/revoke',
-    access: 'credential.write',
-    status: 200,
-    summary: 'Destroy a stored key for good',
-    params: id,
-    body: z.object({ confirm_name: z.string().max(80) }),
-    reply: credentialSchema,
-    errors: [
-      'credential_not_found',
-      'credential_revoked',
-      'confirmation_mismatch',
-      'invalid_input',
-      'audit_unavailable',
-    ],
-  },
+  ...credentialEndpoints,
   'workspace.list': {
     method: 'GET',
     path: '/api/workspaces',
@@ -209,7 +109,7 @@ export const controlEndpoints = {
     status: 201,
     summary: 'Issue a service token; the JWT is in this reply and nowhere else',
     body: z.object({
-      name,
+      name: visibleName,
       workspace_id: z.string().max(64).optional(),
       expires_in_days: z.int().min(1).max(365).default(90),
     }),
@@ -222,7 +122,7 @@ export const controlEndpoints = {
     access: 'token.write',
     status: 200,
     summary: 'End a service token at once',
-    params: id,
+    params: idParams,
     reply: tokenSchema,
     errors: ['token_not_found', 'audit_unavailable'],
   },
@@ -256,7 +156,7 @@ export const controlEndpoints = {
     access: 'audit.read',
     status: 200,
     summary: 'One audit entry by its id',
-    params: id,
+    params: idParams,
     reply: auditEntrySchema,
     errors: ['not_found'],
   },
@@ -269,7 +169,16 @@ export const controlEndpoints = {
     reply: { mediaType: 'application/x-tar' },
     errors: ['audit_unavailable'],
   },
+  ...settingsEndpoints,
+  ...tenantEndpoints,
+  ...platformCredentialEndpoints,
 } as const satisfies Record<string, Endpoint>;
 
 export type ControlEndpoints = typeof controlEndpoints;
 export type ControlEndpointName = keyof ControlEndpoints;
+
+/** The rows that are served in the mode: on-premise those of the platform's operator do not exist. */
+export function controlEndpointsIn(mode: DeploymentMode): Readonly<Record<string, Endpoint>> {
+  const rows: [string, Endpoint][] = Object.entries(controlEndpoints);
+  return Object.fromEntries(rows.filter(([, row]) => row.mode === undefined || row.mode === mode));
+}

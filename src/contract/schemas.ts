@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { credentialStatuses, providers } from '../domain/credential/credential.ts';
+import { faultCodes } from '../domain/credential/usage.ts';
 
 /** The things of the control plane as they travel. Times are RFC 3339 in UTC. */
 
@@ -7,23 +8,38 @@ const time = z.iso.datetime();
 
 export const providerSchema = z.enum(providers);
 
-/** A pasted key is never trimmed: what was typed, shown and stored are the same characters. */
-export const apiKeySchema = z.string().min(1).max(4096);
+export const idParams = z.object({ id: z.string() });
 
 export const credentialSchema = z.object({
   id: z.string(),
   provider: providerSchema,
   name: z.string(),
   base_url: z.string().nullable(),
+  /** AWS region; null for other providers. */
+  region: z.string().nullable(),
   last4: z.string(),
   masked_key: z.string(),
   status: z.enum(credentialStatuses),
+  /** `valid_limited`: the provider knows the key, but it may not do all that was asked of it. */
+  validation: z.enum(['valid', 'valid_limited']),
   /** Whether requests for this provider use this credential now: the newest active one. */
   in_use: z.boolean(),
   version: z.int(),
   created_at: time,
   created_by: z.string(),
   rotated_at: time.nullable(),
+  last_used_at: time.nullable(),
+  /** The last that the provider, or the way to it, did to a request with the present key. */
+  last_error: z
+    .object({
+      at: time,
+      code: z.enum(faultCodes),
+      /** The provider's HTTP status; null where it did not answer. */
+      status: z.int().nullable(),
+    })
+    .nullable(),
+  /** False is a promise: no running request uses an older key, so it is safe to revoke it at the provider. */
+  old_key_in_use: z.boolean(),
 });
 export type CredentialView = z.infer<typeof credentialSchema>;
 
@@ -52,7 +68,7 @@ export const sessionSchema = z.object({
     id: z.string(),
     name: z.string(),
     email: z.string(),
-    role: z.enum(['admin', 'auditor']),
+    role: z.enum(['admin', 'auditor', 'super_admin']),
   }),
   tenant: z.object({ id: z.string(), name: z.string() }),
   mode: z.enum(['onprem', 'cloud']),
@@ -60,6 +76,8 @@ export const sessionSchema = z.object({
   insecure_transport: z.boolean(),
   /** Base URL for OpenAI clients, e.g. `http://127.0.0.1:8080/v1`. */
   gateway_url: z.string(),
+  /** When the platform's key last stood in for a missing one of this tenant; the dashboard shows a banner. */
+  fallback_used_at: time.nullable(),
 });
 export type SessionView = z.infer<typeof sessionSchema>;
 
@@ -86,3 +104,25 @@ export const auditHeadSchema = z.object({
   last_entry_at: time.nullable(),
 });
 export type AuditHeadView = z.infer<typeof auditHeadSchema>;
+
+export const settingsSchema = z.object({
+  /** Whether the platform's key, where there is one, stands in while the tenant has no active credential. */
+  credential_fallback: z.enum(['platform', 'never']),
+});
+export type SettingsView = z.infer<typeof settingsSchema>;
+
+export const tenantSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  created_at: time,
+  /** `invited`: it waits for its first administrator. */
+  status: z.enum(['invited', 'active']),
+});
+export type TenantView = z.infer<typeof tenantSchema>;
+
+export const tenantLinkSchema = z.object({
+  tenant: tenantSchema,
+  /** Works once, for 30 minutes. */
+  setup_link: z.string(),
+  expires_at: time,
+});

@@ -1,6 +1,7 @@
 import type { Role } from '../domain/access/role.ts';
 import type { AuditActor } from '../domain/audit/fact.ts';
-import type { RequestId, TenantId, UserId } from '../domain/ids.ts';
+import type { CredentialAuthor } from '../domain/credential/credential.ts';
+import { platformTenantId, type RequestId, type TenantId, type UserId } from '../domain/ids.ts';
 
 /** The person behind a request, as the session says; never as the request says. */
 export interface Caller {
@@ -10,10 +11,24 @@ export interface Caller {
   readonly requestId: RequestId;
 }
 
-/** Who and in which request, as every audit fact of a person's action has it. */
-export function signedBy(caller: Pick<Caller, 'userId' | 'requestId'>): {
+/** The operator at the command line, who is nobody's user and keeps the platform's own keys. */
+export const commandLine = { tenantId: platformTenantId, userId: 'monago' } as const;
+export type CommandLine = typeof commandLine;
+
+/** Who keeps a tenant's credentials, or the platform's. */
+export type KeyKeeper = Caller | CommandLine;
+
+interface Signature {
   readonly actor: AuditActor;
-  readonly request_id: RequestId;
-} {
-  return { actor: { type: 'user', id: caller.userId }, request_id: caller.requestId };
+  readonly request_id?: RequestId;
+}
+
+/** Who and in which request, as every audit fact of a person's action has it. */
+export function signedBy(by: Pick<Caller, 'userId' | 'requestId'> | CommandLine): Signature {
+  if (by.userId === 'monago') return { actor: { type: 'system', id: 'monago' } };
+  return { actor: { type: 'user', id: by.userId }, request_id: by.requestId };
+}
+
+export function authorOf({ userId }: KeyKeeper): CredentialAuthor {
+  return userId;
 }

@@ -1,3 +1,4 @@
+import type { DeploymentMode } from '../domain/access/role.ts';
 import type { Provider } from '../domain/credential/credential.ts';
 import type { AuditLog } from '../ports/audit-log.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -6,6 +7,7 @@ import type { Log } from '../ports/log.ts';
 import type { PasswordHasher } from '../ports/password-hasher.ts';
 import type { ProviderClient } from '../ports/provider.ts';
 import type { Random } from '../ports/random.ts';
+import type { TenantRegistry } from '../ports/tenant-registry.ts';
 import type { TokenIssuer } from '../ports/token-service.ts';
 import type { AuditReader, SessionStore, UnitOfWork } from '../ports/unit-of-work.ts';
 import { ValidationLimit } from './ai-providers/validation-limit.ts';
@@ -14,7 +16,9 @@ import { SignInThrottle } from './session/sign-in-throttle.ts';
 
 /** What the control plane needs from the world. */
 export interface ControlPorts {
+  readonly mode: DeploymentMode;
   readonly unitOfWork: UnitOfWork;
+  readonly tenants: TenantRegistry;
   readonly sessions: SessionStore;
   readonly auditLog: AuditLog;
   readonly auditReader: AuditReader;

@@ -188,6 +188,17 @@ export const errorTable = {
     type: 'invalid_request_error',
     message: 'This base URL cannot be used.',
   },
+  region_mismatch: {
+    status: 422,
+    type: 'invalid_request_error',
+    message: 'This key belongs to another AWS region.',
+  },
+  provider_billing: {
+    status: 422,
+    type: 'invalid_request_error',
+    message:
+      "The provider knows this key but refuses its requests until the account's billing is in order.",
+  },
   provider_unreachable: {
     status: 502,
     type: 'upstream_error',
@@ -220,6 +231,7 @@ export const errorTable = {
     type: 'invalid_request_error',
     message: 'The name does not match.',
   },
+  tenant_not_found: { status: 404, type: 'not_found_error', message: 'Tenant not found' },
   token_not_found: { status: 404, type: 'not_found_error', message: 'API key not found' },
 } as const satisfies Record<string, ErrorRow>;
 

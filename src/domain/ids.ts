@@ -14,7 +14,7 @@ export type RequestId = `req_${string}`;
 export type IdPrefix = 'ten' | 'ws' | 'usr' | 'cred' | 'tok' | 'aud' | 'req';
 export type Id<Prefix extends IdPrefix> = `${Prefix}_${string}`;
 
-/** The platform's own log and settings live under this tenant; nobody can sign in to it. */
+/** The platform's own log and keys live under this tenant; in cloud mode its operator signs in to it, and nobody else. */
 export const platformTenantId: TenantId = 'ten_00000000000000000000000000000000';
 
 const shape: Record<IdPrefix, RegExp> = {

@@ -2,6 +2,7 @@ import type { Provider } from '../domain/credential/credential.ts';
 import type { Detector } from '../domain/inspection/signals.ts';
 import type { AuditLog } from '../ports/audit-log.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { CredentialUsage } from '../ports/credential-usage.ts';
 import type { Digest } from '../ports/digest.ts';
 import type { Directory } from '../ports/directory.ts';
 import type { KeyVault } from '../ports/key-vault.ts';
@@ -18,6 +19,7 @@ export interface GatewayPorts {
   readonly directory: Directory;
   readonly vault: KeyVault;
   readonly auditLog: AuditLog;
+  readonly usage: CredentialUsage;
   readonly providers: Readonly<Partial<Record<Provider, ProviderClient>>>;
   readonly detectors: readonly Detector[];
   readonly clock: Clock;

@@ -11,6 +11,7 @@ import { openIntent } from './stages/open-intent.ts';
 import { readPrompt } from './stages/read-prompt.ts';
 import { chooseRoute, openKey } from './stages/resolve-credential.ts';
 import { type Ending, settle } from './stages/settle.ts';
+import { trackUsage } from './stages/track-usage.ts';
 
 /**
  * One call of the gateway, from the access token to the last byte. Every stage takes what only the stage before it can
@@ -36,7 +37,9 @@ async function govern(exchange: Exchange): Promise<Ending> {
   const route = chooseRoute(cleared, caller, exchange);
   // Durable before any key is decrypted and before the first byte leaves for the provider.
   const intent = await openIntent(cleared, { route, caller }, exchange);
-  const key = await openKey(intent, exchange);
-  const answer = await forward({ cleared, intent, key }, exchange);
+  const answer = await trackUsage(intent, exchange, async () => {
+    const key = await openKey(intent, exchange);
+    return forward({ cleared, intent, key }, exchange);
+  });
   return inspectResponse(answer, exchange);
 }

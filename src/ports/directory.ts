@@ -29,4 +29,9 @@ export interface Directory {
   signingKey(kid: string): Buffer | undefined;
   /** The newest active credential of the tenant for the provider (see `activeCredential`). */
   activeCredential(tenantId: TenantId, provider: Provider): SealedCredential | undefined;
+  /**
+   * The platform's credential for the provider, if there is one and the tenant lets it stand in. MUST be asked only
+   * where the tenant has no active credential: no error ever leads here.
+   */
+  fallbackCredential(tenantId: TenantId, provider: Provider): SealedCredential | undefined;
 }

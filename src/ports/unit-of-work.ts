@@ -1,7 +1,13 @@
 import type { Role } from '../domain/access/role.ts';
 import type { AuditClass, AuditFact, AuditFactType } from '../domain/audit/fact.ts';
-import type { Credential, CredentialStatus } from '../domain/credential/credential.ts';
+import type {
+  Credential,
+  CredentialAuthor,
+  CredentialStatus,
+  CredentialValidation,
+} from '../domain/credential/credential.ts';
 import type { SealedSecret } from '../domain/credential/envelope.ts';
+import type { CredentialState } from '../domain/credential/usage.ts';
 import type {
   AuditId,
   CredentialId,
@@ -26,6 +32,8 @@ export interface User {
   readonly role: Role;
 }
 
+export type NewUser = User & { readonly passwordHash: string };
+
 export interface ServiceToken {
   readonly id: TokenId;
   readonly workspaceId: WorkspaceId;
@@ -47,15 +55,20 @@ export interface CredentialRepository {
   replaceKey(id: CredentialId, change: KeyReplacement): Promise<void>;
   /** `revoked` also destroys the ciphertext and the wrapped data key. */
   setStatus(id: CredentialId, status: CredentialStatus): Promise<void>;
+  /** What gateway nodes have reported; a credential that nobody has used is missing. */
+  states(): Promise<ReadonlyMap<CredentialId, CredentialState>>;
 }
 
 export interface KeyReplacement {
   readonly version: number;
   readonly last4: string;
   readonly sealed: SealedSecret;
+  readonly validation: CredentialValidation;
+  readonly baseUrl: string | undefined;
+  readonly region: string | undefined;
   readonly destination: string;
   readonly rotatedAt: number;
-  readonly rotatedBy: UserId;
+  readonly rotatedBy: CredentialAuthor;
 }
 
 export interface TokenRepository {
@@ -67,11 +80,28 @@ export interface TokenRepository {
   revoke(id: TokenId, at: number): Promise<void>;
 }
 
+/** Whether the platform's key may serve a tenant that has no active credential of its own. */
+export type CredentialFallback = 'platform' | 'never';
+
+/** What a tenant's administrators decide for the whole tenant. */
+export interface TenantSettings {
+  readonly credentialFallback: CredentialFallback;
+}
+
+export interface SettingsRepository {
+  /** Locks the row until the transaction ends, unless it only reads. */
+  read(): Promise<TenantSettings>;
+  write(settings: TenantSettings): Promise<void>;
+}
+
 /** One change in one tenant: everything in it, audit entries included, is committed together or not at all. */
 export interface TenantTransaction {
   readonly tenantId: TenantId;
   readonly credentials: CredentialRepository;
   readonly tokens: TokenRepository;
+  readonly settings: SettingsRepository;
+  /** When the platform's key last served this tenant, milliseconds since the epoch. */
+  fallbackUsedAt(): Promise<number | undefined>;
   workspaces(): Promise<readonly Workspace[]>;
   /** The entry MUST be in the log exactly when the transaction commits. Returns the entry's id. */
   audit(fact: AuditFact): AuditId;
@@ -81,7 +111,7 @@ export interface NewTenant {
   readonly id: TenantId;
   readonly name: string;
   readonly workspace: Workspace;
-  readonly administrator: User & { readonly passwordHash: string };
+  readonly administrator: NewUser;
   /** SHA-256 of the set-up link's token, which the transaction uses up. */
   readonly setupTokenHash: Buffer;
 }

@@ -4,9 +4,20 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { expect } from 'vitest';
+import {
+  type AnthropicEmulator,
+  startAnthropicEmulator,
+} from '../../emulator/anthropic/start-anthropic-emulator.ts';
+import type { AccountRules } from '../../emulator/bedrock/account.ts';
+import {
+  type BedrockEmulator,
+  startBedrockEmulator,
+} from '../../emulator/bedrock/start-bedrock-emulator.ts';
 import { type Emulator, startOpenAiEmulator } from '../../emulator/openai/start-openai-emulator.ts';
+import type { CommitDependencies } from '../../src/adapters/database/commit.ts';
 import { PostgresDirectory } from '../../src/adapters/database/postgres-directory.ts';
 import { PostgresSessionStore } from '../../src/adapters/database/postgres-session-store.ts';
+import { PostgresTenantRegistry } from '../../src/adapters/database/postgres-tenant-registry.ts';
 import { PostgresUnitOfWork } from '../../src/adapters/database/postgres-unit-of-work.ts';
 import { PostgresSetupLinkStore } from '../../src/adapters/database/setup-link-store.ts';
 import { PostgresTokenKeyStore } from '../../src/adapters/database/token-key-store.ts';
@@ -21,10 +32,12 @@ import { openTokenSigningKey } from '../../src/adapters/identity/token-keys.ts';
 import { Ed25519KeyVault } from '../../src/adapters/kms/ed25519-key-vault.ts';
 import { EnvelopeVault } from '../../src/adapters/kms/envelope-vault.ts';
 import { LocalKms } from '../../src/adapters/kms/local-kms.ts';
+import { createAnthropicProvider } from '../../src/adapters/providers/anthropic.ts';
+import { createBedrockProvider } from '../../src/adapters/providers/bedrock.ts';
 import { createOpenAiProvider } from '../../src/adapters/providers/openai.ts';
 import { systemClock } from '../../src/adapters/telemetry/system-clock.ts';
 import type { ControlPorts } from '../../src/control/control.ts';
-import type { Role } from '../../src/domain/access/role.ts';
+import type { DeploymentMode, Role } from '../../src/domain/access/role.ts';
 import { platformTenantId } from '../../src/domain/ids.ts';
 import type { Clock } from '../../src/ports/clock.ts';
 import {
@@ -47,7 +60,10 @@ export interface ControlSite {
   readonly fastify: FastifyInstance;
   readonly ports: ControlPorts;
   readonly database: FreshDatabase;
+  /** OpenAI. */
   readonly emulator: Emulator;
+  readonly anthropic: AnthropicEmulator;
+  readonly bedrock: BedrockEmulator;
   readonly node: AuditNode;
   readonly directory: PostgresDirectory;
   readonly verifier: JwtVerifier;
@@ -59,13 +75,20 @@ export interface ControlSite {
   close(): Promise<void>;
 }
 
-export type ControlSiteOptions = Partial<Pick<ControlHttpOptions, 'mode' | 'insecureTransport'>> & {
+export type ControlSiteOptions = Partial<Pick<ControlHttpOptions, 'insecureTransport'>> & {
+  readonly mode?: DeploymentMode;
+  /** Keys that OpenAI accepts; one of the site's own unless told. */
+  readonly acceptedKeys?: readonly [string, ...string[]];
+  readonly awsAccount?: AccountRules;
   readonly ports?: (ports: ControlPorts) => ControlPorts;
 };
 
 export async function openControlSite(options: ControlSiteOptions = {}): Promise<ControlSite> {
-  const providerKey = `sk-proj-${randomBytes(24).toString('hex')}WXYZ`;
-  const emulator = await startOpenAiEmulator({ acceptedKeys: [providerKey] });
+  const acceptedKeys = options.acceptedKeys ?? [newProviderKey()];
+  const [providerKey] = acceptedKeys;
+  const emulator = await startOpenAiEmulator({ acceptedKeys });
+  const anthropic = await startAnthropicEmulator();
+  const bedrock = await startBedrockEmulator(options.awsAccount);
   const fresh = await freshDatabase();
   const work = mkdtempSync(join(tmpdir(), 'monago-control-'));
   const kek = { kid: 'test', key: randomBytes(32) };
@@ -75,15 +98,19 @@ export async function openControlSite(options: ControlSiteOptions = {}): Promise
     clock: systemClock,
     log: quietLog,
   });
-  const egress = egressTo(emulator);
+  const egress = egressTo([emulator, anthropic, bedrock]);
   const clock = movableClock();
-  const ports = await openPorts({ node, directory, egress, clock, kek });
-  const fastify = await serve({ ...options, ports: options.ports?.(ports) ?? ports });
+  const { mode = 'onprem' } = options;
+  const ports = await openPorts({ mode, node, directory, egress, clock, kek });
+  const { insecureTransport = false } = options;
+  const fastify = await serve({ insecureTransport, ports: options.ports?.(ports) ?? ports });
   return {
     fastify,
     ports,
     database: fresh,
     emulator,
+    anthropic,
+    bedrock,
     node,
     directory,
     verifier: new JwtVerifier({ signingKey: (kid) => directory.signingKey(kid), clock }),
@@ -97,13 +124,19 @@ export async function openControlSite(options: ControlSiteOptions = {}): Promise
       await directory.close();
       await node.close();
       await fresh.drop();
-      await emulator.stop();
+      for (const provider of [emulator, anthropic, bedrock]) await provider.stop();
       rmSync(work, { recursive: true, force: true });
     },
   };
 }
 
+/** A key of the usual shape that nobody else has. */
+export function newProviderKey(): string {
+  return `sk-proj-${randomBytes(24).toString('hex')}WXYZ`;
+}
+
 interface Parts {
+  readonly mode: DeploymentMode;
   readonly node: AuditNode;
   readonly directory: PostgresDirectory;
   readonly egress: ClosableEgress;
@@ -111,22 +144,36 @@ interface Parts {
   readonly kek: SharedKey;
 }
 
-async function openPorts({ node, directory, egress, clock, kek }: Parts): Promise<ControlPorts> {
+async function openPorts({
+  mode,
+  node,
+  directory,
+  egress,
+  clock,
+  kek,
+}: Parts): Promise<ControlPorts> {
   const { database, auditLog, auditReader } = node;
   const kms = new LocalKms({ active: kek, keys: [kek] }, randomBytes);
   const vault = new EnvelopeVault(kms, randomBytes);
   const signingKeys = new Ed25519KeyVault(vault, randomBytes);
   const store = new PostgresTokenKeyStore(database);
   const signingKey = await openTokenSigningKey({ store, vault: signingKeys, random }, clock.now());
-  const unitOfWork = unitOfWorkOn(node, directory);
+  const changes = changesOn(node, directory);
+  const unitOfWork = new PostgresUnitOfWork(changes);
   await unitOfWork.ensurePlatformTenant();
   return {
+    mode,
     unitOfWork,
+    tenants: new PostgresTenantRegistry(changes),
     sessions: new PostgresSessionStore(database),
     auditLog,
     auditReader,
     vault,
-    providers: { openai: createOpenAiProvider(egress, systemClock) },
+    providers: {
+      openai: createOpenAiProvider(egress, systemClock),
+      anthropic: createAnthropicProvider(egress, systemClock),
+      bedrock: createBedrockProvider(egress, systemClock),
+    },
     tokens: new JwtIssuer(signingKey, clock),
     passwords: new Argon2PasswordHasher(),
     clock,
@@ -135,24 +182,24 @@ async function openPorts({ node, directory, egress, clock, kek }: Parts): Promis
   };
 }
 
-function unitOfWorkOn(
+function changesOn(
   node: Pick<AuditNode, 'database' | 'auditLog'>,
   directory: PostgresDirectory,
-): PostgresUnitOfWork {
-  return new PostgresUnitOfWork({
+): CommitDependencies {
+  return {
     database: node.database,
     audit: node.auditLog,
     directory,
     random,
     clock: systemClock,
     version: '0.0.0-test',
-  });
+  };
 }
 
-function egressTo(emulator: Emulator): ClosableEgress {
+function egressTo(emulators: readonly { readonly url: string }[]): ClosableEgress {
   return createEgress({
     mode: 'onprem',
-    allow: [new URL(emulator.url).host],
+    allow: emulators.map(({ url }) => new URL(url).host),
     own: () => [],
     connectTimeoutMs: 2_000,
     headTimeoutMs: 10_000,
@@ -167,7 +214,6 @@ async function serve(
 ): Promise<FastifyInstance> {
   const fastify = Fastify({ logger: false });
   await fastify.register(controlPlugin, {
-    mode: 'onprem',
     insecureTransport: false,
     publicUrl: () => publicUrl,
     tar: writeTar,
@@ -223,7 +269,7 @@ export async function anotherTenant(site: ControlSite, email: string): Promise<B
   const fastify = await serve({
     ports: {
       ...site.ports,
-      unitOfWork: unitOfWorkOn(blind, site.directory),
+      unitOfWork: new PostgresUnitOfWork(changesOn(blind, site.directory)),
       sessions: unaware(site.ports.sessions),
     },
   });

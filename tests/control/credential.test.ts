@@ -205,8 +205,8 @@ describe('credentials', () => {
     expect((await add('limit-5')).statusCode).toBe(201);
   });
 
-  test('422: a provider that cannot be connected yet is an error of that field', async () => {
-    const reply = await add('bedrock', { provider: 'bedrock' });
+  test('422: a provider that does not exist is an error of that field', async () => {
+    const reply = await add('other', { provider: 'other' });
     expect(reply.json()).toMatchObject({
       code: 'invalid_input',
       errors: [{ field: 'provider' }],

@@ -119,6 +119,8 @@ test('503: the directory has not been confirmed for a while', async () => {
         signingKey: (kid) => ports.directory.signingKey(kid),
         activeCredential: (tenantId, provider) =>
           ports.directory.activeCredential(tenantId, provider),
+        fallbackCredential: (tenantId, provider) =>
+          ports.directory.fallbackCredential(tenantId, provider),
       },
     }),
   });

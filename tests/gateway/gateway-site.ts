@@ -1,6 +1,7 @@
 import Fastify, { type FastifyInstance } from 'fastify';
 import { expect } from 'vitest';
 import type { Emulator } from '../../emulator/openai/start-openai-emulator.ts';
+import { PostgresCredentialUsage } from '../../src/adapters/database/postgres-credential-usage.ts';
 import { type ClosableEgress, createEgress } from '../../src/adapters/egress/egress.ts';
 import {
   type GatewayHttpOptions,
@@ -31,6 +32,8 @@ export interface GatewaySite {
   readonly admin: Browser;
   readonly emulator: Emulator;
   readonly ports: GatewayPorts;
+  /** Written only when a test says so. */
+  readonly usage: PostgresCredentialUsage;
   /** Posts to the gateway with the token unless told otherwise. */
   post(path: string, body: Buffer | string, changes?: Partial<Call>): Promise<Reply>;
   /** A chat completion, as JSON. */
@@ -64,7 +67,13 @@ export async function openGatewaySite(options: GatewaySiteOptions = {}): Promise
   const admin = await setUpSite(control);
   if (options.withoutCredential !== true) await addCredential(control, admin);
   const egress = openEgress(emulator, options);
-  const plain = gatewayPorts(control, egress);
+  const usage = new PostgresCredentialUsage({
+    database: control.node.database,
+    clock: systemClock,
+    log: quietLog,
+    node: 'node-0/test',
+  });
+  const plain = gatewayPorts(control, { egress, usage });
   const ports = options.ports?.(plain) ?? plain;
   const fastify = await listen({
     bodyBytesMax: 10 * 1024 * 1024,
@@ -96,6 +105,7 @@ export async function openGatewaySite(options: GatewaySiteOptions = {}): Promise
     admin,
     emulator,
     ports,
+    usage,
     post,
     chat: (changes = {}, more = {}) =>
       post('/v1/chat/completions', JSON.stringify({ ...simpleChat, ...changes }), more),
@@ -127,12 +137,16 @@ function openEgress(emulator: Emulator, options: GatewaySiteOptions): ClosableEg
   });
 }
 
-function gatewayPorts(control: ControlSite, egress: Egress): GatewayPorts {
+function gatewayPorts(
+  control: ControlSite,
+  { egress, usage }: { readonly egress: Egress; readonly usage: PostgresCredentialUsage },
+): GatewayPorts {
   return {
     tokens: control.verifier,
     directory: control.directory,
     vault: control.ports.vault,
     auditLog: control.node.auditLog,
+    usage,
     providers: { openai: createOpenAiProvider(egress, systemClock) },
     detectors: builtinDetectors,
     clock: systemClock,

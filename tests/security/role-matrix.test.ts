@@ -1,10 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Endpoint } from '../../src/contract/endpoint.ts';
 import { controlErrors } from '../../src/contract/endpoint-errors.ts';
-import { type ControlEndpointName, controlEndpoints } from '../../src/contract/endpoints.ts';
-import { may, type Role } from '../../src/domain/access/role.ts';
+import {
+  type ControlEndpointName,
+  controlEndpoints,
+  controlEndpointsIn,
+} from '../../src/contract/endpoints.ts';
+import { type DeploymentMode, may, type Role } from '../../src/domain/access/role.ts';
 import { type ErrorCode, errorTable } from '../../src/domain/errors.ts';
 import type { Browser } from '../control/browser.ts';
+import { openTenant, operatorEmail, setUpOperator } from '../control/cloud-site.ts';
 import {
   adminEmail,
   auditorEmail,
@@ -39,14 +44,38 @@ function refusals({ access }: Endpoint): readonly ErrorCode[] {
   return access === 'public' ? ['forbidden'] : ['forbidden', 'signed_out'];
 }
 
-describe('every endpoint for every role, generated from the contract', () => {
+const people = {
+  onprem: ['anonymous', 'auditor', 'admin'],
+  cloud: ['anonymous', 'auditor', 'admin', 'super_admin'],
+} as const satisfies Record<DeploymentMode, readonly Who[]>;
+const emailOf = { admin: adminEmail, auditor: auditorEmail, super_admin: operatorEmail } as const;
+
+test('what is the tenant’s is nothing of the operator’s', () => {
+  const ofTenants = rows.filter(([, { access, mode }]) => {
+    const isOpen = access === 'public' || access === 'session.own' || access.startsWith('audit.');
+    return mode === undefined && !isOpen;
+  });
+  expect(ofTenants.length).toBeGreaterThan(10);
+  for (const [name, row] of ofTenants) {
+    expect(expectedRefusal(row, 'super_admin'), name).toBe('forbidden');
+  }
+});
+
+describe.each(['onprem', 'cloud'] as const)('every endpoint for every role, %s', (mode) => {
   let site: ControlSite;
   const browsers: Partial<Record<Who, Browser>> = {};
+  const served = rows.filter(([name]) => Object.hasOwn(controlEndpointsIn(mode), name));
+  const unserved = rows.filter(([name]) => !Object.hasOwn(controlEndpointsIn(mode), name));
 
   beforeAll(async () => {
-    site = await openControlSite();
+    site = await openControlSite({ mode });
     browsers.anonymous = site.browser();
-    browsers.admin = await setUpSite(site);
+    if (mode === 'cloud') {
+      browsers.super_admin = await setUpOperator(site);
+      browsers.admin = await openTenant(site, browsers.super_admin);
+    } else {
+      browsers.admin = await setUpSite(site);
+    }
     browsers.auditor = await signInAs(site, 'auditor', auditorEmail);
   });
 
@@ -62,17 +91,18 @@ describe('every endpoint for every role, generated from the contract', () => {
   }
 
   async function signInAgain(who: Role, browser: Browser): Promise<void> {
-    const email = who === 'admin' ? adminEmail : auditorEmail;
-    expect((await browser.post('/api/session', { email, password })).statusCode).toBe(201);
+    const reply = await browser.post('/api/session', { email: emailOf[who], password });
+    expect(reply.statusCode).toBe(201);
   }
 
   test('the table is not empty, and has rows of every kind', () => {
-    expect(rows.length).toBeGreaterThan(15);
-    expect(new Set(rows.map(([, { access }]) => access)).size).toBeGreaterThan(6);
+    expect(served.length).toBeGreaterThan(15);
+    expect(new Set(served.map(([, { access }]) => access)).size).toBeGreaterThan(6);
+    expect(unserved).toHaveLength(mode === 'cloud' ? 0 : 9);
   });
 
-  for (const who of ['anonymous', 'auditor', 'admin'] as const) {
-    test.each(rows)(`${who}: %s`, async (name, row) => {
+  for (const who of people[mode]) {
+    test.each(served)(`${who}: %s`, async (name, row) => {
       const reply = await call(who, name, row);
       const refusal = expectedRefusal(row, who);
       if (refusal !== undefined) {
@@ -86,9 +116,21 @@ describe('every endpoint for every role, generated from the contract', () => {
     });
   }
 
-  test.each(rows)('%s: only its own method is offered', async (name, row) => {
+  test.runIf(mode === 'onprem').each(unserved)(
+    '%s does not exist for anybody',
+    async (name, row) => {
+      for (const who of people[mode]) {
+        const reply = await call(who, name, row);
+        expect(reply.statusCode, who).toBe(404);
+        expect(reply.json(), who).toMatchObject({ code: 'not_found', title: 'Not found.' });
+        expect(reply.headers.allow, who).toBeUndefined();
+      }
+    },
+  );
+
+  test.each(served)('%s: only its own method is offered', async (name, row) => {
     const url = urlOf(row, matrixCalls[name].id);
-    const own = new Set(rows.filter(([, r]) => r.path === row.path).map(([, r]) => r.method));
+    const own = new Set(served.filter(([, r]) => r.path === row.path).map(([, r]) => r.method));
     const admin = browsers.admin ?? site.browser();
     for (const method of ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const) {
       if ([...own].some((offered) => offered === method)) continue;

@@ -2,11 +2,13 @@ import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { PostgresCredentialRepository } from '../../src/adapters/database/credential-repository.ts';
+import { PostgresCredentialUsage } from '../../src/adapters/database/postgres-credential-usage.ts';
 import { PostgresSessionStore } from '../../src/adapters/database/postgres-session-store.ts';
 import type { Execute } from '../../src/adapters/database/sql.ts';
 import type { TenantScope } from '../../src/adapters/database/tenant-scope.ts';
 import { PostgresTokenRepository } from '../../src/adapters/database/token-repository.ts';
 import { listWorkspaces } from '../../src/adapters/database/workspace-repository.ts';
+import { systemClock } from '../../src/adapters/telemetry/system-clock.ts';
 import type { TenantId } from '../../src/domain/ids.ts';
 import type { NewTenant } from '../../src/ports/unit-of-work.ts';
 import { intent } from '../conformance/audit-node.ts';
@@ -20,7 +22,9 @@ import {
   someSealed,
   someToken,
 } from '../conformance/unit-of-work-site.ts';
+import { quietLog } from '../support/quiet-log.ts';
 
+const node = 'node-1';
 let site: Site;
 let own: NewTenant;
 let foreign: NewTenant;
@@ -44,11 +48,21 @@ afterAll(() => site.close());
 
 /** Leaves a row in every table with a tenant, except for the tiles, which fill only every 256 entries. */
 async function populate(tenant: NewTenant): Promise<void> {
+  const credential = someCredential(tenant);
   await site.unitOfWork.run(tenant.id, async (tx) => {
-    await addCredential(tx, someCredential(tenant));
+    await addCredential(tx, credential);
     await tx.tokens.insert(someToken(tenant), site.kid);
   });
   await site.node.auditLog.append(intent(tenant.id));
+  const { database } = site.node;
+  const usage = new PostgresCredentialUsage({ database, clock: systemClock, log: quietLog, node });
+  usage.began({ tenantId: tenant.id, credential });
+  await usage.write();
+  await site.fresh.asSuperuser(
+    `INSERT INTO tenant_invitation (tenant_id, token_hash, created_at, expires_at)
+      VALUES ($1, $2, now(), now())`,
+    [tenant.id, randomBytes(32)],
+  );
   const now = Date.now();
   await new PostgresSessionStore(site.node.database).create(randomBytes(32), tenant.administrator, {
     now,
@@ -99,7 +113,7 @@ const insufficientPrivilege = '42501';
 describe('every table with a tenant', () => {
   test('forces row-level security, and a new table without it would be found', async () => {
     const forced = await site.fresh.asSuperuser<{ name: string; is_forced: boolean }>(tenantTables);
-    expect(forced.length).toBeGreaterThanOrEqual(14);
+    expect(forced.length).toBeGreaterThanOrEqual(17);
     expect(forced.filter((table) => !table.is_forced)).toEqual([]);
     await site.fresh.asSuperuser('CREATE TABLE planted (tenant_id text)');
     const withPlanted = await site.fresh.asSuperuser<{ name: string; is_forced: boolean }>(
@@ -249,10 +263,13 @@ describe('repositories alone (as a superuser, whom no policy binds)', () => {
       version: 2,
       last4: 'EVIL',
       sealed: someSealed(),
+      validation: 'valid',
+      baseUrl: 'https://evil.example',
+      region: undefined,
       destination: 'https://evil.example:443',
       rotatedAt: 1,
       rotatedBy: own.administrator.id,
-    };
+    } as const;
     expect(await codeOf(credentials.byId(credentialId))).toBe('credential_not_found');
     expect(await codeOf(credentials.replaceKey(credentialId, replacement))).toBe(
       'credential_not_found',

@@ -1,6 +1,5 @@
 import type pg from 'pg';
 import { MonagoError } from '../../domain/errors.ts';
-import type { TenantId } from '../../domain/ids.ts';
 import type { NewEntry } from '../../ports/audit-log.ts';
 import { inTransaction } from './transaction.ts';
 
@@ -11,18 +10,14 @@ const pauseMs = 500;
  * Finds out whether a transaction whose COMMIT was never answered took effect, by its audit entries.
  * @throws MonagoError `internal` when that cannot be found out: the caller must not be told either way
  */
-export async function wasCommitted(
-  pool: pg.Pool,
-  tenantId: TenantId,
-  entries: readonly NewEntry[],
-): Promise<boolean> {
+export async function wasCommitted(pool: pg.Pool, entries: readonly NewEntry[]): Promise<boolean> {
   const [first] = entries;
   if (first === undefined) {
     throw new MonagoError('internal', { internal: 'the outcome of COMMIT is not known' });
   }
   for (let attempt = 1; ; attempt++) {
     try {
-      return await isInLog(pool, tenantId, first.entryId);
+      return await isInLog(pool, first);
     } catch (cause) {
       if (attempt === attemptsMax) {
         throw new MonagoError('internal', {
@@ -35,7 +30,7 @@ export async function wasCommitted(
   }
 }
 
-async function isInLog(pool: pg.Pool, tenantId: TenantId, entryId: string): Promise<boolean> {
+async function isInLog(pool: pg.Pool, { tenantId, entryId }: NewEntry): Promise<boolean> {
   return inTransaction(pool, { tenantId }, async (execute) => {
     // The server may still be committing for the lost connection. Until it is done it holds the head's lock or,
     // where the log itself is new and not yet visible, the epoch's. After that the entry is there for good or

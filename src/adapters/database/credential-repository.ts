@@ -1,9 +1,11 @@
 import type { Credential, CredentialStatus } from '../../domain/credential/credential.ts';
 import type { SealedSecret } from '../../domain/credential/envelope.ts';
+import type { CredentialState } from '../../domain/credential/usage.ts';
 import { MonagoError } from '../../domain/errors.ts';
 import type { CredentialId } from '../../domain/ids.ts';
 import type { CredentialRepository, KeyReplacement } from '../../ports/unit-of-work.ts';
 import { type CredentialRow, credentialColumns, credentialOf } from './credential-row.ts';
+import { readCredentialStates } from './credential-states.ts';
 import { sealedValues } from './sealed-columns.ts';
 import { constraintOf, sqlStateOf } from './sql-state.ts';
 import type { TenantScope } from './tenant-scope.ts';
@@ -47,18 +49,20 @@ export class PostgresCredentialRepository implements CredentialRepository {
     this.#scope.directoryChanged();
     await refused(
       execute(
-        `INSERT INTO credential (tenant_id, credential_id, provider, name, base_url, destination, last4, status,
-            version, created_at, created_by)
-          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+        `INSERT INTO credential (tenant_id, credential_id, provider, name, base_url, region, destination, last4,
+            status, validation, version, created_at, created_by)
+          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
         [
           tenantId,
           credential.id,
           credential.provider,
           credential.name,
           credential.baseUrl ?? null,
+          credential.region ?? null,
           credential.destination,
           credential.last4,
           credential.status,
+          credential.validation,
           credential.version,
           new Date(credential.createdAt),
           credential.createdBy,
@@ -73,7 +77,8 @@ export class PostgresCredentialRepository implements CredentialRepository {
     this.#scope.directoryChanged();
     const updated = await refused(
       this.#scope.execute(
-        `UPDATE credential SET version = $3, last4 = $4, destination = $5, rotated_at = $6, rotated_by = $7
+        `UPDATE credential SET version = $3, last4 = $4, destination = $5, base_url = $6, region = $7,
+            validation = $8, rotated_at = $9, rotated_by = $10
           WHERE tenant_id = $1 AND credential_id = $2 RETURNING 1 AS updated`,
         [
           this.#scope.tenantId,
@@ -81,6 +86,9 @@ export class PostgresCredentialRepository implements CredentialRepository {
           change.version,
           change.last4,
           change.destination,
+          change.baseUrl ?? null,
+          change.region ?? null,
+          change.validation,
           new Date(change.rotatedAt),
           change.rotatedBy,
         ],
@@ -93,6 +101,7 @@ export class PostgresCredentialRepository implements CredentialRepository {
 
   async setStatus(id: CredentialId, status: CredentialStatus): Promise<void> {
     this.#scope.directoryChanged();
+    // The key of a credential that becomes revoked is destroyed by a trigger, whoever revokes it.
     const updated = await refused(
       this.#scope.execute(
         'UPDATE credential SET status = $3 WHERE tenant_id = $1 AND credential_id = $2 RETURNING 1 AS updated',
@@ -100,7 +109,10 @@ export class PostgresCredentialRepository implements CredentialRepository {
       ),
     );
     if (updated.length === 0) throw new MonagoError('credential_not_found');
-    if (status === 'revoked') await this.#destroyCiphertext(id);
+  }
+
+  states(): Promise<ReadonlyMap<CredentialId, CredentialState>> {
+    return readCredentialStates(this.#scope);
   }
 
   async #insertVersion(id: CredentialId, version: NewVersion): Promise<void> {

@@ -11,12 +11,13 @@ export interface TenantSnapshot {
   readonly tokens: ReadonlyMap<TokenId, TokenRecord>;
   /** Active ones only. */
   readonly credentials: readonly SealedCredential[];
+  /** Whether the platform's key may serve the tenant where it has none of its own. */
+  readonly allowsFallback: boolean;
 }
 
 export interface DirectorySnapshot {
   /** Every change up to this epoch is in the snapshot. */
   readonly epoch: number;
-  /** Tenants without tokens and credentials are missing. */
   readonly tenants: ReadonlyMap<TenantId, TenantSnapshot>;
   /** Public keys by `kid`; retired ones too, whose tokens stay good until they expire. */
   readonly signingKeys: ReadonlyMap<string, Buffer>;
@@ -34,6 +35,7 @@ interface TokenRow {
 interface MutableTenant {
   readonly tokens: Map<TokenId, TokenRecord>;
   readonly credentials: SealedCredential[];
+  allowsFallback: boolean;
 }
 
 /** Reads one tenant's part of the directory, or all of it, as of one moment. */
@@ -44,11 +46,18 @@ export async function readDirectory(
   return inTransaction(reader, { isReadOnly: true }, async (execute) => {
     const tenants = new Map<TenantId, MutableTenant>();
     const tenantOf = (id: TenantId): MutableTenant => {
-      const tenant = tenants.get(id) ?? { tokens: new Map(), credentials: [] };
+      const tenant = tenants.get(id) ?? {
+        tokens: new Map(),
+        credentials: [],
+        allowsFallback: false,
+      };
       tenants.set(id, tenant);
       return tenant;
     };
     const [epoch] = await execute<{ value: number }>('SELECT value FROM directory_epoch');
+    for (const { tenant_id, allows_fallback } of await readTenants(execute, tenantId)) {
+      tenantOf(tenant_id).allowsFallback = allows_fallback;
+    }
     for (const token of await readTokens(execute, tenantId)) {
       tenantOf(token.tenantId).tokens.set(token.id, token);
     }
@@ -64,6 +73,17 @@ export async function readDirectory(
       signingKeys: new Map(keys.map((key) => [key.kid, key.public_key])),
     };
   });
+}
+
+async function readTenants(
+  execute: Execute,
+  tenantId?: TenantId,
+): Promise<readonly { readonly tenant_id: TenantId; readonly allows_fallback: boolean }[]> {
+  return execute(
+    `SELECT tenant_id, credential_fallback = 'platform' AS allows_fallback FROM tenant
+      WHERE $1::text IS NULL OR tenant_id = $1`,
+    [tenantId ?? null],
+  );
 }
 
 async function readTokens(execute: Execute, tenantId?: TenantId): Promise<readonly TokenRecord[]> {

@@ -19,7 +19,10 @@ function snapshotAt(changes: readonly TenantId[], epoch: number): DirectorySnaps
         expiresAt: index + 1,
         isRevoked: false,
       } as const;
-      return [tenantId, { tokens: new Map([[tokenId, token]]), credentials: [] }] as const;
+      return [
+        tenantId,
+        { tokens: new Map([[tokenId, token]]), credentials: [], allowsFallback: true },
+      ] as const;
     }),
   );
   return { epoch, tenants, signingKeys: new Map([['kid', Buffer.from([epoch])]]) };

@@ -1,46 +1,62 @@
 import { MonagoError } from '../../domain/errors.ts';
 import type { TenantId } from '../../domain/ids.ts';
-import type { NewTenant } from '../../ports/unit-of-work.ts';
+import type { NewUser, Workspace } from '../../ports/unit-of-work.ts';
+import { type CommitDependencies, type Draft, record } from './commit.ts';
 import type { Execute } from './sql.ts';
 import { constraintOf } from './sql-state.ts';
 
-/** @returns false when the tenant is already there */
-export async function insertTenant(
-  execute: Execute,
-  tenant: { readonly id: TenantId; readonly name: string },
-  now: Date,
-): Promise<boolean> {
-  const inserted = await execute(
+export interface OpeningTenant {
+  readonly tenant: { readonly id: TenantId; readonly name: string };
+  readonly now: Date;
+}
+
+/** Creates the tenant with its empty log, unless it is there. */
+export async function openTenant(
+  { audit, random, version }: CommitDependencies,
+  draft: Draft,
+  { tenant, now }: OpeningTenant,
+): Promise<void> {
+  const inserted = await draft.execute(
     `INSERT INTO tenant (tenant_id, name, created_at) VALUES ($1, $2, $3)
       ON CONFLICT DO NOTHING RETURNING 1 AS inserted`,
     [tenant.id, tenant.name, now],
   );
-  return inserted.length > 0;
+  if (inserted.length === 0) return;
+  draft.isDirectoryChanged = true;
+  await audit.createLog(draft.execute, tenant.id);
+  const fact = {
+    type: 'log.opened',
+    actor: { type: 'system', id: 'monago' },
+    version,
+  } as const;
+  record(draft, random, { tenantId: tenant.id, fact });
 }
 
-/** The tenant's default workspace and administrator. */
-export async function insertFounders(
+export async function insertWorkspace(
   execute: Execute,
-  tenant: NewTenant,
+  { id, workspace }: { readonly id: TenantId; readonly workspace: Workspace },
   now: Date,
 ): Promise<void> {
-  const { workspace, administrator } = tenant;
   await execute(
     `INSERT INTO workspace (tenant_id, workspace_id, slug, name, is_default, created_at)
       VALUES ($1, $2, $3, $4, $5, $6)`,
-    [tenant.id, workspace.id, workspace.slug, workspace.name, workspace.isDefault, now],
+    [id, workspace.id, workspace.slug, workspace.name, workspace.isDefault, now],
   );
+}
+
+/** @throws MonagoError `invalid_input` with param `email` when somebody already has that address */
+export async function insertUser(execute: Execute, user: NewUser, now: Date): Promise<void> {
   try {
     await execute(
       `INSERT INTO user_account (tenant_id, user_id, email, name, role, password_hash, created_at)
         VALUES ($1, $2, $3, $4, $5, $6, $7)`,
       [
-        tenant.id,
-        administrator.id,
-        administrator.email.toLowerCase(),
-        administrator.name,
-        administrator.role,
-        administrator.passwordHash,
+        user.tenantId,
+        user.id,
+        user.email.toLowerCase(),
+        user.name,
+        user.role,
+        user.passwordHash,
         now,
       ],
     );

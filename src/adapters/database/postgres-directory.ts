@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { activeCredential, type Provider } from '../../domain/credential/credential.ts';
-import { isId, type TenantId, type TokenId } from '../../domain/ids.ts';
+import { isId, platformTenantId, type TenantId, type TokenId } from '../../domain/ids.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Directory, SealedCredential, TokenRecord } from '../../ports/directory.ts';
 import type { Log } from '../../ports/log.ts';
@@ -63,6 +63,11 @@ export class PostgresDirectory implements Directory {
 
   activeCredential(tenantId: TenantId, provider: Provider): SealedCredential | undefined {
     return activeCredential(this.#state.tenant(tenantId).credentials, provider);
+  }
+
+  fallbackCredential(tenantId: TenantId, provider: Provider): SealedCredential | undefined {
+    if (!this.#state.tenant(tenantId).allowsFallback) return undefined;
+    return this.activeCredential(platformTenantId, provider);
   }
 
   /**

@@ -68,7 +68,14 @@ async function begin(client: pg.PoolClient, options: TransactionOptions): Promis
     options.isReadOnly ? 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY' : 'BEGIN',
   );
   if (options.tenantId === undefined) return;
-  await client.query("SELECT set_config('monago.tenant_id', $1, true)", [options.tenantId]);
+  await client.query(bindTenant, [options.tenantId]);
+}
+
+const bindTenant = "SELECT set_config('monago.tenant_id', $1, true)";
+
+/** Binds the rest of a transaction to a tenant, where one change belongs into more than one tenant's log. */
+export async function inTenant(execute: Execute, tenantId: TenantId): Promise<void> {
+  await execute(bindTenant, [tenantId]);
 }
 
 async function commit(client: pg.PoolClient): Promise<CommitOutcome> {

@@ -7,7 +7,7 @@ import { openApiDocument } from './openapi.ts';
 type Value = string | number | boolean | null | Value[] | { [name: string]: Value };
 
 // What a client reads off the wire.
-const document: { [name: string]: Value } = JSON.parse(JSON.stringify(openApiDocument()));
+const document: { [name: string]: Value } = JSON.parse(JSON.stringify(openApiDocument('cloud')));
 
 function at(...path: string[]): Value | undefined {
   let value: Value | undefined = document;
@@ -55,6 +55,16 @@ describe('the OpenAPI document', () => {
     const operations = Object.values(at('paths') ?? {}).flatMap((path) => Object.keys(path ?? {}));
     expect(operations).toHaveLength(rows.length);
     expect(new Set(everyValue('operationId')).size).toBe(rows.length);
+  });
+
+  test('has no word of the operator’s endpoints on-premise', () => {
+    const onPremise = JSON.stringify(openApiDocument('onprem'));
+    const cloudOnly = rows.flatMap(([name, row]) => ('mode' in row ? [name, row.path] : []));
+    expect(cloudOnly.length).toBeGreaterThan(10);
+    for (const word of cloudOnly) {
+      expect(onPremise).not.toContain(`"${word}"`);
+      expect(JSON.stringify(document)).toContain(`"${word}"`);
+    }
   });
 
   test('declares every parameter of a path, and no other path parameter', () => {

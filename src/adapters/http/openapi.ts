@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { Endpoint } from '../../contract/endpoint.ts';
 import { controlErrors } from '../../contract/endpoint-errors.ts';
-import { controlEndpoints } from '../../contract/endpoints.ts';
+import { controlEndpointsIn } from '../../contract/endpoints.ts';
 import { gatewayEndpoints } from '../../contract/gateway-endpoints.ts';
+import type { DeploymentMode } from '../../domain/access/role.ts';
 import { type ErrorCode, errorTable } from '../../domain/errors.ts';
 
 type Json = string | number | boolean | null | readonly Json[] | { readonly [name: string]: Json };
@@ -26,8 +27,8 @@ const openAiError: ErrorShape = {
   codes: ({ errors }) => [...errors, 'internal'],
 };
 
-/** The whole contract as OpenAPI 3.1. */
-export function openApiDocument(): JsonObject {
+/** The contract, as far as it is served in the mode, as OpenAPI 3.1. */
+export function openApiDocument(mode: DeploymentMode): JsonObject {
   return {
     openapi: '3.1.0',
     info: {
@@ -42,12 +43,12 @@ export function openApiDocument(): JsonObject {
       { name: 'gateway', description: 'For applications, with an access token.' },
       { name: 'control', description: 'For the dashboard, with a session.' },
     ],
-    paths: paths(),
+    paths: paths(mode),
     components: { securitySchemes, schemas: { Problem: problemSchema, OpenAiError: errorSchema } },
   };
 }
 
-function paths(): JsonObject {
+function paths(mode: DeploymentMode): JsonObject {
   const found: Record<string, Record<string, Json>> = {};
   const add = (name: string, endpoint: Endpoint, shape: ErrorShape) => {
     const methods = found[endpoint.path] ?? {};
@@ -55,7 +56,7 @@ function paths(): JsonObject {
     found[endpoint.path] = methods;
   };
   for (const [name, row] of Object.entries(gatewayEndpoints)) add(name, row, openAiError);
-  for (const [name, row] of Object.entries(controlEndpoints)) add(name, row, problem);
+  for (const [name, row] of Object.entries(controlEndpointsIn(mode))) add(name, row, problem);
   return found;
 }
 

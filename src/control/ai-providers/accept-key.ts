@@ -1,38 +1,64 @@
-import type { Provider } from '../../domain/credential/credential.ts';
+import type { CredentialValidation, Provider } from '../../domain/credential/credential.ts';
 import type { ProviderKey } from '../../domain/credential/provider-key.ts';
 import type { Secret } from '../../domain/credential/secret.ts';
+import { readTypedKey, type TypedKey } from '../../domain/credential/typed-key.ts';
 import { asMonagoError, MonagoError, unreachable } from '../../domain/errors.ts';
-import type { KeyValidation, ProviderClient } from '../../ports/provider.ts';
-import { type Caller, signedBy } from '../caller.ts';
-import type { Control } from '../control.ts';
+import type { KeyValidation, ProviderClient, ProviderPlace } from '../../ports/provider.ts';
+import { type KeyKeeper, signedBy } from '../caller.ts';
+import type { CredentialPorts } from './credential-ports.ts';
 
-export interface OfferedKey {
-  readonly by: Caller;
+/** A key as it was offered, and where it is to be used. */
+export interface OfferedKey extends ProviderPlace {
+  readonly by: KeyKeeper;
   readonly provider: Provider;
   readonly name: string;
-  readonly key: ProviderKey;
-  readonly baseUrl: string | undefined;
+  readonly typed: TypedKey;
 }
 
 /** A key that the provider has accepted, and where. */
-export interface AcceptedKey {
+export interface AcceptedKey extends ProviderPlace {
   readonly secret: Secret;
   readonly last4: string;
   readonly destination: string;
+  readonly validation: CredentialValidation;
 }
 
 /**
- * Tries a key against its provider. A key that does not pass is recorded as rejected, and nothing else is kept of it.
- * @throws MonagoError `invalid_api_key` | `bad_base_url` | `provider_unreachable` | `validation_timeout` | `rate_limited`
+ * Tries a key against its provider and hands it on if it passes. A key that does not is recorded as rejected, and
+ * nothing else is kept of it. The key lives as bytes only as long as the task runs.
+ * @throws MonagoError `invalid_api_key` | `provider_billing` | `region_mismatch` | `bad_base_url` |
+ * `provider_unreachable` | `validation_timeout` | `rate_limited` | `invalid_input`
  */
-export async function acceptKey(offer: OfferedKey, use: Control): Promise<AcceptedKey> {
+export async function withAcceptedKey<T>(
+  offer: OfferedKey,
+  use: CredentialPorts,
+  task: (accepted: AcceptedKey) => Promise<T>,
+): Promise<T> {
   const client = clientOf(offer.provider, use);
+  refuseMisplaced(offer);
+  const key = readTypedKey(offer.provider, offer.typed);
   try {
-    const { secret, last4 } = wellFormed(offer.key);
+    return await task(await acceptKey({ offer, key, client }, use));
+  } finally {
+    if (key.isWellFormed) key.secret.wipe();
+  }
+}
+
+interface Attempt {
+  readonly offer: OfferedKey;
+  readonly key: ProviderKey;
+  readonly client: ProviderClient;
+}
+
+async function acceptKey(attempt: Attempt, use: CredentialPorts): Promise<AcceptedKey> {
+  const { offer, client } = attempt;
+  try {
+    const { secret, last4 } = wellFormed(attempt);
     use.validationLimit.take(offer.by.tenantId);
-    const destination = await destinationOf(client, offer.baseUrl);
-    refuseUnlessValid(await client.validateKey(secret, destination));
-    return { secret, last4, destination };
+    const destination = await destinationOf(client, offer);
+    const validation = acceptedAs(await client.validateKey(secret, destination), offer);
+    const { baseUrl, region } = offer;
+    return { secret, last4, destination, validation, baseUrl, region };
   } catch (thrown) {
     const refusal = asMonagoError(thrown);
     if (refusal.code !== 'rate_limited') await recordRejection(offer, refusal, use);
@@ -40,24 +66,39 @@ export async function acceptKey(offer: OfferedKey, use: Control): Promise<Accept
   }
 }
 
-function clientOf(provider: Provider, use: Control): ProviderClient {
-  const client = use.providers[provider];
-  if (client !== undefined) return client;
-  const message = 'This provider cannot be connected yet.';
-  throw new MonagoError('invalid_input', {
-    param: 'provider',
-    fields: [{ field: 'provider', message }],
-  });
+function clientOf(provider: Provider, use: CredentialPorts): ProviderClient {
+  return use.providers[provider] ?? refuse('provider', 'This provider cannot be connected yet.');
 }
 
-function wellFormed(key: ProviderKey): { readonly secret: Secret; readonly last4: string } {
+/** Regions and access keys are AWS's alone, and AWS cannot do without a region. */
+function refuseMisplaced({ provider, region, typed }: OfferedKey): void {
+  if (provider === 'bedrock') {
+    if (region === undefined) refuse('region', 'Choose the AWS region.');
+    return;
+  }
+  if (region !== undefined) refuse('region', 'This provider has no regions.');
+  if (typed.kind === 'access_key') {
+    refuse('access_key_id', 'This provider has no access keys: enter its API key.');
+  }
+}
+
+function refuse(field: string, message: string): never {
+  throw new MonagoError('invalid_input', { param: field, fields: [{ field, message }] });
+}
+
+function wellFormed({ key, offer }: Attempt): { readonly secret: Secret; readonly last4: string } {
   if (key.isWellFormed) return key;
-  throw new MonagoError('invalid_api_key', { message: key.because, param: 'api_key' });
+  throw new MonagoError('invalid_api_key', { message: key.because, param: keyFieldOf(offer) });
 }
 
-async function destinationOf(client: ProviderClient, baseUrl: string | undefined): Promise<string> {
+function keyFieldOf({ typed }: OfferedKey): string {
+  return typed.kind === 'api_key' ? 'api_key' : 'secret_access_key';
+}
+
+async function destinationOf(client: ProviderClient, place: ProviderPlace): Promise<string> {
+  const { baseUrl, region } = place;
   try {
-    return await client.destination({ baseUrl, region: undefined });
+    return await client.destination({ baseUrl, region });
   } catch (thrown) {
     // Nobody typed an address, so there is none to correct: the provider's own cannot be reached from here.
     if (baseUrl !== undefined || asMonagoError(thrown).code !== 'bad_base_url') throw thrown;
@@ -65,25 +106,20 @@ async function destinationOf(client: ProviderClient, baseUrl: string | undefined
   }
 }
 
-function refuseUnlessValid(validation: KeyValidation): void {
+function acceptedAs(validation: KeyValidation, offer: OfferedKey): CredentialValidation {
   switch (validation.result) {
     case 'valid':
     case 'valid_limited':
-      return;
+      return validation.result;
     case 'invalid':
-      throw new MonagoError('invalid_api_key', { param: 'api_key', ...detailOf(validation) });
+      throw new MonagoError('invalid_api_key', {
+        param: keyFieldOf(offer),
+        ...detailOf(validation),
+      });
     case 'billing':
-      throw new MonagoError('invalid_api_key', {
-        message: 'Invalid API key: the provider refuses it until its account is paid for.',
-        param: 'api_key',
-        ...detailOf(validation),
-      });
+      throw new MonagoError('provider_billing', detailOf(validation));
     case 'region_mismatch':
-      throw new MonagoError('invalid_api_key', {
-        message: 'Invalid API key: it belongs to another region.',
-        param: 'region',
-        ...detailOf(validation),
-      });
+      throw new MonagoError('region_mismatch', { param: 'region', ...detailOf(validation) });
     case 'unreachable':
       throw new MonagoError('provider_unreachable', detailOf(validation));
     case 'bad_base_url':
@@ -102,7 +138,7 @@ function detailOf({ providerDetail }: { readonly providerDetail?: string }) {
 async function recordRejection(
   { by, provider, name }: OfferedKey,
   refusal: MonagoError,
-  use: Control,
+  use: CredentialPorts,
 ): Promise<void> {
   await use.auditLog.append({
     tenantId: by.tenantId,

@@ -3,31 +3,38 @@ import type { AuditedChange } from '../../domain/audit/fact.ts';
 import type { Credential } from '../../domain/credential/credential.ts';
 import { providerKeyContext } from '../../domain/credential/envelope.ts';
 import { MonagoError } from '../../domain/errors.ts';
-import { signedBy } from '../caller.ts';
-import type { Control } from '../control.ts';
-import { type AcceptedKey, acceptKey, type OfferedKey } from './accept-key.ts';
+import { authorOf, signedBy } from '../caller.ts';
+import { type AcceptedKey, type OfferedKey, withAcceptedKey } from './accept-key.ts';
+import type { CredentialPorts } from './credential-ports.ts';
 import { auditedCredential, credentialView } from './credential-view.ts';
 
 /** Validates a provider key and stores it sealed. Nothing is stored unless the provider accepts the key. */
-export async function addCredential(command: OfferedKey, use: Control): Promise<CredentialView> {
+export async function addCredential(
+  command: OfferedKey,
+  use: CredentialPorts,
+): Promise<CredentialView> {
   await refuseTakenName(command, use);
-  const accepted = await acceptKey(command, use);
-  const credential = newCredential(command, accepted, use);
-  const sealed = await use.vault.seal(accepted.secret, providerKeyContext(credential));
-  return use.unitOfWork.run(command.by.tenantId, async (tx) => {
-    await tx.credentials.insert(credential, sealed);
-    tx.audit({
-      type: 'credential.created',
-      ...signedBy(command.by),
-      credential: auditedCredential(credential),
-      changes: changesOf(credential),
+  return withAcceptedKey(command, use, async (accepted) => {
+    const credential = newCredential(command, accepted, use);
+    const sealed = await use.vault.seal(accepted.secret, providerKeyContext(credential));
+    return use.unitOfWork.run(command.by.tenantId, async (tx) => {
+      await tx.credentials.insert(credential, sealed);
+      tx.audit({
+        type: 'credential.created',
+        ...signedBy(command.by),
+        credential: auditedCredential(credential),
+        changes: changesOf(credential),
+      });
+      return credentialView(credential, tx, use.clock.now());
     });
-    return credentialView(credential, await tx.credentials.list());
   });
 }
 
 // Asked before the provider is, so that a clash of names never costs a validation; the unique index has the last word.
-async function refuseTakenName({ by, provider, name }: OfferedKey, use: Control): Promise<void> {
+async function refuseTakenName(
+  { by, provider, name }: OfferedKey,
+  use: CredentialPorts,
+): Promise<void> {
   const existing = await use.unitOfWork.read(by.tenantId, (tx) => tx.credentials.list());
   if (existing.some((other) => other.provider === provider && other.name === name)) {
     throw new MonagoError('credential_name_taken', { param: 'name' });
@@ -35,34 +42,33 @@ async function refuseTakenName({ by, provider, name }: OfferedKey, use: Control)
 }
 
 function newCredential(
-  { by, provider, name, baseUrl }: OfferedKey,
-  { destination, last4 }: AcceptedKey,
-  use: Control,
+  { by, provider, name }: OfferedKey,
+  { secret: _, ...accepted }: AcceptedKey,
+  use: CredentialPorts,
 ): Credential {
   return {
+    ...accepted,
     id: use.random.id('cred'),
     tenantId: by.tenantId,
     provider,
     name,
-    baseUrl,
-    destination,
-    last4,
     status: 'active',
     version: 1,
     createdAt: use.clock.now(),
-    createdBy: by.userId,
+    createdBy: authorOf(by),
     rotatedAt: undefined,
     rotatedBy: undefined,
   };
 }
 
-function changesOf({ name, baseUrl, destination, last4 }: Credential): AuditedChange[] {
+function changesOf({ name, baseUrl, region, destination, last4 }: Credential): AuditedChange[] {
   return [
     { field: 'status', old: null, new: 'active' },
     { field: 'version', old: null, new: 1 },
     { field: 'name', old: null, new: name },
     { field: 'last4', old: null, new: last4 },
     { field: 'base_url', old: null, new: baseUrl ?? null },
+    ...(region === undefined ? [] : [{ field: 'region', old: null, new: region } as const]),
     { field: 'destination', old: null, new: destination },
   ];
 }

@@ -4,11 +4,11 @@ import type { Credential, CredentialStatus } from '../../domain/credential/crede
 import { MonagoError } from '../../domain/errors.ts';
 import type { CredentialId } from '../../domain/ids.ts';
 import type { TenantTransaction } from '../../ports/unit-of-work.ts';
-import { type Caller, signedBy } from '../caller.ts';
+import { type KeyKeeper, signedBy } from '../caller.ts';
 import { auditedCredential, credentialView } from './credential-view.ts';
 
 export interface NameCredential {
-  readonly by: Caller;
+  readonly by: KeyKeeper;
   readonly credentialId: CredentialId;
 }
 
@@ -23,11 +23,13 @@ export async function changeableCredential(
 }
 
 export interface StatusChange {
-  readonly by: Caller;
+  readonly by: KeyKeeper;
   readonly credential: Credential;
   readonly status: CredentialStatus;
   readonly type: CredentialFact['type'];
   readonly confirm?: 'typed_name';
+  /** Milliseconds since the epoch. */
+  readonly now: number;
 }
 
 /** Moves a locked credential to another status and records it. A credential that is there already is left alone. */
@@ -35,7 +37,7 @@ export async function changeStatus(
   change: StatusChange,
   tx: TenantTransaction,
 ): Promise<CredentialView> {
-  const { by, credential, status, type, confirm } = change;
+  const { by, credential, status, type, confirm, now } = change;
   const changed: Credential = { ...credential, status };
   if (credential.status !== status) {
     await tx.credentials.setStatus(credential.id, status);
@@ -47,5 +49,5 @@ export async function changeStatus(
       ...(confirm === undefined ? {} : { confirm }),
     });
   }
-  return credentialView(changed, await tx.credentials.list());
+  return credentialView(changed, tx, now);
 }

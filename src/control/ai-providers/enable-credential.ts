@@ -1,13 +1,22 @@
 import type { CredentialView } from '../../contract/schemas.ts';
-import type { Control } from '../control.ts';
 import { changeableCredential, changeStatus, type NameCredential } from './change-status.ts';
+import type { CredentialPorts } from './credential-ports.ts';
 
 /** Uses a paused credential again. */
-export function enableCredential(command: NameCredential, use: Control): Promise<CredentialView> {
+export function enableCredential(
+  command: NameCredential,
+  use: CredentialPorts,
+): Promise<CredentialView> {
   return use.unitOfWork.run(command.by.tenantId, async (tx) => {
     const credential = await changeableCredential(command, tx);
     return changeStatus(
-      { by: command.by, credential, status: 'active', type: 'credential.enabled' },
+      {
+        by: command.by,
+        credential,
+        status: 'active',
+        type: 'credential.enabled',
+        now: use.clock.now(),
+      },
       tx,
     );
   });

@@ -1,13 +1,12 @@
 import type { CredentialView } from '../../contract/schemas.ts';
-import type { Caller } from '../caller.ts';
-import type { Control } from '../control.ts';
-import { credentialView } from './credential-view.ts';
+import type { KeyKeeper } from '../caller.ts';
+import type { CredentialPorts } from './credential-ports.ts';
+import { credentialViews } from './credential-view.ts';
 
 /** Newest first; never with a key. */
-export async function listCredentials(
-  { by }: { readonly by: Caller },
-  use: Control,
+export function listCredentials(
+  { by }: { readonly by: KeyKeeper },
+  use: CredentialPorts,
 ): Promise<CredentialView[]> {
-  const all = await use.unitOfWork.read(by.tenantId, (tx) => tx.credentials.list());
-  return all.map((credential) => credentialView(credential, all));
+  return use.unitOfWork.read(by.tenantId, (tx) => credentialViews(tx, use.clock.now()));
 }

@@ -1,7 +1,7 @@
 import type { CredentialView } from '../../contract/schemas.ts';
 import { MonagoError } from '../../domain/errors.ts';
-import type { Control } from '../control.ts';
 import { changeableCredential, changeStatus, type NameCredential } from './change-status.ts';
+import type { CredentialPorts } from './credential-ports.ts';
 
 export interface RevokeCredential extends NameCredential {
   /** The credential's name as the administrator typed it. */
@@ -9,7 +9,10 @@ export interface RevokeCredential extends NameCredential {
 }
 
 /** Destroys a stored key for good, once its name was typed exactly. */
-export function revokeCredential(command: RevokeCredential, use: Control): Promise<CredentialView> {
+export function revokeCredential(
+  command: RevokeCredential,
+  use: CredentialPorts,
+): Promise<CredentialView> {
   return use.unitOfWork.run(command.by.tenantId, async (tx) => {
     const credential = await changeableCredential(command, tx);
     if (command.confirmName !== credential.name) {
@@ -22,6 +25,7 @@ export function revokeCredential(command: RevokeCredential, use: Control): Promi
         status: 'revoked',
         type: 'credential.revoked',
         confirm: 'typed_name',
+        now: use.clock.now(),
       },
       tx,
     );

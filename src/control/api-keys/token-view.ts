@@ -1,6 +1,6 @@
 import type { TokenView } from '../../contract/schemas.ts';
 import type { ServiceToken } from '../../ports/unit-of-work.ts';
-import { rfc3339 } from '../rfc3339.ts';
+import { rfc3339, rfc3339OrNull } from '../rfc3339.ts';
 
 /** @param now milliseconds since the epoch */
 export function tokenView(token: ServiceToken, now: number): TokenView {
@@ -12,7 +12,7 @@ export function tokenView(token: ServiceToken, now: number): TokenView {
     status: statusOf(token, now),
     created_at: rfc3339(token.createdAt),
     expires_at: rfc3339(token.expiresAt),
-    revoked_at: token.revokedAt === undefined ? null : rfc3339(token.revokedAt),
+    revoked_at: rfc3339OrNull(token.revokedAt),
   };
 }
 

@@ -4,7 +4,12 @@ import type { Clock } from '../../ports/clock.ts';
 import type { Log } from '../../ports/log.ts';
 import type { Random } from '../../ports/random.ts';
 
-export type SignInFailure = 'unknown_account' | 'wrong_password' | 'account_disabled';
+export type SignInFailure =
+  | 'unknown_account'
+  | 'wrong_password'
+  | 'account_disabled'
+  /** A platform operator's account, on-premise. */
+  | 'role_not_offered';
 
 interface FailedSignIn {
   readonly tenantId: TenantId;

@@ -1,3 +1,4 @@
+import { isOffered } from '../../domain/access/role.ts';
 import { MonagoError } from '../../domain/errors.ts';
 import { platformTenantId, type RequestId } from '../../domain/ids.ts';
 import type { Control } from '../control.ts';
@@ -25,16 +26,28 @@ export async function signIn(command: SignIn, use: Control): Promise<string> {
   use.signInThrottle.begin(attempt);
   const account = await use.sessions.userByEmail(email);
   const isRight = await use.passwords.verify(account?.passwordHash, password);
-  if (account === undefined || !isRight || account.isDisabled) {
+  const failure = failureOf({ account, isRight }, use);
+  if (account === undefined || failure !== undefined) {
     const tenantId = account?.tenantId ?? platformTenantId;
-    await use.failedSignIns.record({ tenantId, reason: reasonOf(account, isRight), requestId });
+    const reason = failure ?? 'unknown_account';
+    await use.failedSignIns.record({ tenantId, reason, requestId });
     throw new MonagoError('sign_in_failed');
   }
   use.signInThrottle.succeed(attempt);
   return openSession(account, requestId, use);
 }
 
-function reasonOf(account: Account | undefined, isRight: boolean): SignInFailure {
+interface Checked {
+  readonly account: Account | undefined;
+  readonly isRight: boolean;
+}
+
+function failureOf(
+  { account, isRight }: Checked,
+  { mode }: Pick<Control, 'mode'>,
+): SignInFailure | undefined {
   if (account === undefined) return 'unknown_account';
-  return isRight ? 'account_disabled' : 'wrong_password';
+  if (!isRight) return 'wrong_password';
+  if (account.isDisabled) return 'account_disabled';
+  return isOffered(account.role, mode) ? undefined : 'role_not_offered';
 }

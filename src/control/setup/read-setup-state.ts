@@ -1,6 +1,8 @@
 import type { Control } from '../control.ts';
 
-/** Whether Monago still waits to be set up. */
+/** Whether Monago still waits for somebody with a set-up link: its first person, or a tenant's that was invited. */
 export async function readSetupState(use: Control): Promise<{ state: 'open' | 'done' }> {
-  return { state: (await use.sessions.isSetUp()) ? 'done' : 'open' };
+  if (!(await use.sessions.isSetUp())) return { state: 'open' };
+  if (use.mode === 'onprem') return { state: 'done' };
+  return { state: (await use.tenants.hasOpenInvitation(use.clock.now())) ? 'open' : 'done' };
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type Permission, permissionsOf } from './role.ts';
+import { isOffered, type Permission, permissionsOf } from './role.ts';
 
 test('the matrix of roles and permissions is exactly this', () => {
   const read: Permission[] = [
@@ -7,11 +7,29 @@ test('the matrix of roles and permissions is exactly this', () => {
     'audit.read',
     'credential.read',
     'session.own',
+    'settings.read',
     'token.read',
     'workspace.read',
   ];
   expect([...permissionsOf.auditor].sort()).toEqual(read);
   expect([...permissionsOf.admin].sort()).toEqual(
-    [...read, 'credential.write', 'token.write'].sort(),
+    [...read, 'credential.write', 'settings.write', 'token.write'].sort(),
   );
+  expect([...permissionsOf.super_admin].sort()).toEqual([
+    'audit.export',
+    'audit.read',
+    'platform_credential.read',
+    'platform_credential.write',
+    'session.own',
+    'tenant.read',
+    'tenant.write',
+  ]);
+});
+
+test('the platform’s operator exists in cloud mode only', () => {
+  expect(isOffered('super_admin', 'cloud')).toBe(true);
+  expect(isOffered('super_admin', 'onprem')).toBe(false);
+  for (const role of ['admin', 'auditor'] as const) {
+    expect([isOffered(role, 'cloud'), isOffered(role, 'onprem')]).toEqual([true, true]);
+  }
 });

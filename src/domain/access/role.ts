@@ -1,5 +1,7 @@
 /** Who may do what. A static matrix: a reviewer reads it in a minute, a test pins it. */
-export type Role = 'admin' | 'auditor';
+export type Role = 'admin' | 'auditor' | 'super_admin';
+
+export type DeploymentMode = 'onprem' | 'cloud';
 
 export type Permission =
   | 'credential.read'
@@ -9,22 +11,44 @@ export type Permission =
   | 'workspace.read'
   | 'audit.read'
   | 'audit.export'
-  | 'session.own';
+  | 'settings.read'
+  | 'settings.write'
+  | 'session.own'
+  | 'tenant.read'
+  | 'tenant.write'
+  | 'platform_credential.read'
+  | 'platform_credential.write';
 
-const everyone: readonly Permission[] = [
+const everyoneInTenant: readonly Permission[] = [
   'session.own',
   'credential.read',
   'token.read',
   'workspace.read',
   'audit.read',
   'audit.export',
+  'settings.read',
 ];
 
 export const permissionsOf: Readonly<Record<Role, ReadonlySet<Permission>>> = {
-  admin: new Set([...everyone, 'credential.write', 'token.write']),
-  auditor: new Set(everyone),
+  admin: new Set([...everyoneInTenant, 'credential.write', 'token.write', 'settings.write']),
+  auditor: new Set(everyoneInTenant),
+  // Nothing of any tenant's: the log that the operator reads is the platform's own, where the account lives.
+  super_admin: new Set([
+    'session.own',
+    'audit.read',
+    'audit.export',
+    'tenant.read',
+    'tenant.write',
+    'platform_credential.read',
+    'platform_credential.write',
+  ]),
 };
 
 export function may(role: Role, permission: Permission): boolean {
   return permissionsOf[role].has(permission);
+}
+
+/** On-premise there is no platform operator: whoever runs Monago has the command line. */
+export function isOffered(role: Role, mode: DeploymentMode): boolean {
+  return role !== 'super_admin' || mode === 'cloud';
 }

@@ -47,9 +47,11 @@ export interface AuditedChange {
     | 'last4'
     | 'name'
     | 'base_url'
+    | 'region'
     | 'destination'
     | 'expires_at'
-    | 'workspace';
+    | 'workspace'
+    | 'credential_fallback';
   readonly old: string | number | null;
   readonly new: string | number | null;
 }
@@ -161,13 +163,31 @@ export interface TenantCreated extends FactBase {
   readonly administrator: UserId;
 }
 
+/** The operator opened a tenant, or invited its first administrator again; in the platform's log and the tenant's. */
+export interface TenantOpened extends FactBase {
+  readonly type: 'tenant.opened' | 'tenant.invited';
+  readonly tenant: TenantId;
+}
+
+export interface SettingsChanged extends FactBase {
+  readonly type: 'settings.changed';
+  readonly changes: readonly AuditedChange[];
+}
+
 export interface AuditRead extends FactBase {
   readonly type: 'audit.exported';
   /** Size of the exported tree. */
   readonly size: number;
 }
 
-export type AdminFact = CredentialFact | CredentialRejected | TokenFact | TenantCreated | AuditRead;
+export type AdminFact =
+  | CredentialFact
+  | CredentialRejected
+  | TokenFact
+  | TenantCreated
+  | TenantOpened
+  | SettingsChanged
+  | AuditRead;
 
 export interface AuthFact extends FactBase {
   readonly type: 'auth.signed_in' | 'auth.signed_out' | 'auth.failed';
@@ -197,6 +217,9 @@ export const classOfType: Readonly<Record<AuditFactType, AuditClass>> = {
   'token.created': 'admin',
   'token.revoked': 'admin',
   'tenant.created': 'admin',
+  'tenant.opened': 'admin',
+  'tenant.invited': 'admin',
+  'settings.changed': 'admin',
   'audit.exported': 'admin',
   'auth.signed_in': 'auth',
   'auth.signed_out': 'auth',

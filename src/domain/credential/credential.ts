@@ -6,6 +6,12 @@ export type Provider = (typeof providers)[number];
 export const credentialStatuses = ['active', 'disabled', 'revoked'] as const;
 export type CredentialStatus = (typeof credentialStatuses)[number];
 
+/** What the provider said of the key: `valid_limited` is genuine, but may not do all that was asked of it. */
+export type CredentialValidation = 'valid' | 'valid_limited';
+
+/** A person, or `monago` for the operator at the command line. */
+export type CredentialAuthor = UserId | 'monago';
+
 /** Where a credential that answered a request came from; header `X-Monago-Credential-Source`. */
 export type CredentialSource = 'tenant' | 'platform';
 
@@ -17,15 +23,19 @@ export interface Credential {
   readonly name: string;
   /** The base URL as the administrator typed it; undefined is the provider's public address. */
   readonly baseUrl: string | undefined;
-  /** Canonical `scheme://host:port/prefix` that the key is bound to. */
+  /** Region of AWS Bedrock; undefined for other providers. */
+  readonly region: string | undefined;
+  /** Canonical address that the key is bound to, e.g. `scheme://host:port/prefix`. */
   readonly destination: string;
   readonly last4: string;
   readonly status: CredentialStatus;
+  /** Of the present key. */
+  readonly validation: CredentialValidation;
   readonly version: number;
   readonly createdAt: number;
-  readonly createdBy: UserId;
+  readonly createdBy: CredentialAuthor;
   readonly rotatedAt: number | undefined;
-  readonly rotatedBy: UserId | undefined;
+  readonly rotatedBy: CredentialAuthor | undefined;
 }
 
 /**
@@ -50,7 +60,15 @@ function isNewer(
   return a.createdAt === b.createdAt ? a.id > b.id : a.createdAt > b.createdAt;
 }
 
-/** The masked form of a key, as shown in tables: `sk-…-XXXX`. */
-export function maskedKey(last4: string): string {
-  return `sk-…-${last4}`;
+/** A credential that is not the tenant's own can only be the platform's. @param tenantId whose request it is */
+export function credentialSource(
+  credential: Pick<Credential, 'tenantId'>,
+  tenantId: TenantId,
+): CredentialSource {
+  return credential.tenantId === tenantId ? 'tenant' : 'platform';
+}
+
+/** The masked form of a key, as shown in tables: `sk-…-XXXX`. Keys of AWS have no such beginning: `…-XXXX`. */
+export function maskedKey({ provider, last4 }: Pick<Credential, 'provider' | 'last4'>): string {
+  return provider === 'bedrock' ? `…-${last4}` : `sk-…-${last4}`;
 }

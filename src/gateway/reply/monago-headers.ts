@@ -1,3 +1,4 @@
+import { credentialSource } from '../../domain/credential/credential.ts';
 import { formatUsd } from '../../domain/pricing/cost.ts';
 import type { Exchange } from '../exchange.ts';
 import type { Closing } from '../relay/relay.ts';
@@ -7,7 +8,7 @@ import type { Closing } from '../relay/relay.ts';
  * @param closing only once the answer is over; a stream sends it in a comment instead
  */
 export function monagoHeaders(exchange: Exchange, closing: Closing | undefined): string[] {
-  const { auditId, verdict, credential, prompt } = exchange;
+  const { auditId, verdict, caller, credential, prompt } = exchange;
   const headers: string[] = [];
   if (auditId !== undefined) headers.push('X-Monago-Audit-Id', auditId);
   if (verdict !== undefined) {
@@ -17,7 +18,9 @@ export function monagoHeaders(exchange: Exchange, closing: Closing | undefined):
   }
   addSignals(headers, exchange);
   if (prompt !== undefined) headers.push('X-Monago-Provider', prompt.provider);
-  if (credential !== undefined) headers.push('X-Monago-Credential-Source', 'tenant');
+  if (credential !== undefined && caller !== undefined) {
+    headers.push('X-Monago-Credential-Source', credentialSource(credential, caller.tenantId));
+  }
   if (closing !== undefined) addClosing(headers, closing);
   return headers;
 }

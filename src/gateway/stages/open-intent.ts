@@ -1,3 +1,4 @@
+import { credentialSource } from '../../domain/credential/credential.ts';
 import type { AuditReceipt } from '../../ports/audit-log.ts';
 import { intentFact, requestFields } from '../audit/request-fact.ts';
 import type { Caller, Exchange } from '../exchange.ts';
@@ -37,11 +38,12 @@ export async function openIntent(
   exchange.prompt = cleared.prompt;
   const { fields, salt } = requestFields(exchange, caller);
   const { id, provider, name, last4, version } = route.credential;
-  const credential = { id, provider, name, last4, version, source: 'tenant' } as const;
+  const { tenantId } = caller;
+  const source = credentialSource(route.credential, tenantId);
+  const credential = { id, provider, name, last4, version, source };
   const { use } = exchange;
   const entryId = use.random.id('aud');
   exchange.credential = route.credential;
-  const { tenantId } = caller;
   const receipt = await use.auditLog.append({
     tenantId,
     entryId,

@@ -12,11 +12,19 @@ export interface Route {
   readonly client: ProviderClient;
 }
 
-/** @throws MonagoError `provider_not_configured` */
+/**
+ * The tenant's newest active credential; only where it has none, the platform's, if the tenant allows it. Nothing that
+ * goes wrong later leads back here: a provider, a cipher or a KMS that fails is an error and never a reason to use
+ * somebody else's key.
+ * @throws MonagoError `provider_not_configured`
+ */
 export function chooseRoute(cleared: ClearedPrompt, caller: Caller, { use }: Exchange): Route {
   const { provider } = cleared.prompt;
+  const { directory } = use;
   const client = use.providers[provider];
-  const credential = use.directory.activeCredential(caller.tenantId, provider);
+  const credential =
+    directory.activeCredential(caller.tenantId, provider) ??
+    directory.fallbackCredential(caller.tenantId, provider);
   if (client === undefined || credential === undefined) {
     throw new MonagoError('provider_not_configured');
   }

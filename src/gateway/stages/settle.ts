@@ -30,7 +30,8 @@ export async function settle(ending: Ending, exchange: Exchange): Promise<void> 
 
 async function settleIntent(ending: Ending, intent: OpenIntent, exchange: Exchange): Promise<void> {
   const inspected = 'thrown' in ending ? undefined : ending;
-  const error = 'thrown' in ending ? asMonagoError(ending.thrown) : errorOf(ending.answer.end);
+  const error =
+    'thrown' in ending ? asMonagoError(ending.thrown) : errorOf(ending.answer.end, exchange);
   const ended: Ended = { inspected, error, latencyMs: elapsedMs(exchange) };
   if (error !== undefined) report(error, exchange);
   const failure = await appendOutcome(ended, intent, exchange);
@@ -138,9 +139,16 @@ const codeOfEnd: Readonly<Record<Answer['end'], ErrorCode | undefined>> = {
   blocked: 'upstream_blocked',
 };
 
-function errorOf(end: Answer['end']): MonagoError | undefined {
+function errorOf(end: Answer['end'], { credential, caller }: Exchange): MonagoError | undefined {
   const code = codeOfEnd[end];
-  return code === undefined ? undefined : new MonagoError(code);
+  if (code === undefined) return undefined;
+  const isOwnKey = credential?.tenantId === caller?.tenantId;
+  // Sending the caller's administrators to look for a key that is not theirs would help nobody.
+  if (end !== 'rejected' || isOwnKey) return new MonagoError(code);
+  return new MonagoError(code, {
+    message:
+      "The provider rejected the platform's fallback key. An administrator can add a key of this organisation under AI Providers.",
+  });
 }
 
 // Refusals of callers are in the audit log; the operator's log is for what an operator has to act upon.

@@ -4,7 +4,6 @@ import type { BundleFile } from '../../../ports/unit-of-work.ts';
 /** What the control plane's HTTP face is given. */
 export interface ControlHttpOptions {
   readonly ports: ControlPorts;
-  readonly mode: 'onprem' | 'cloud';
   /** Plain HTTP from elsewhere: the dashboard shows a red banner and the cookie loses its `__Host-` prefix. */
   readonly insecureTransport: boolean;
   /** Address that browsers and clients use, e.g. `http://127.0.0.1:8080`; asked late, since the port may be picked. */

@@ -1,6 +1,6 @@
 import cookies from '@fastify/cookie';
 import type { FastifyInstance } from 'fastify';
-import { controlEndpoints } from '../../../contract/endpoints.ts';
+import { controlEndpointsIn } from '../../../contract/endpoints.ts';
 import { type Control, createControl } from '../../../control/control.ts';
 import { MonagoError } from '../../../domain/errors.ts';
 import { openApiDocument } from '../openapi.ts';
@@ -8,12 +8,14 @@ import { createAdmission } from './admission.ts';
 import type { ControlHttpOptions } from './control-http-options.ts';
 import { asControlError } from './error-translation.ts';
 import { auditRoutes } from './handlers/audit-routes.ts';
-import { credentialRoutes } from './handlers/credential-routes.ts';
+import { credentialRoutes, platformCredentialRoutes } from './handlers/credential-routes.ts';
 import { sessionRoutes } from './handlers/session-routes.ts';
+import { settingsRoutes, tenantRoutes } from './handlers/tenant-routes.ts';
 import { tokenRoutes } from './handlers/token-routes.ts';
 import { jsonBodies } from './json-bodies.ts';
 import { checkRoutes, mountOtherMethods, mountRoute } from './mount-routes.ts';
 import { sendProblem } from './problem.ts';
+import type { Route } from './route.ts';
 import { sessionCookie } from './session-cookie.ts';
 
 const bodyBytesMax = 64 * 1024;
@@ -24,7 +26,7 @@ export async function controlPlugin(
   fastify: FastifyInstance,
   options: ControlHttpOptions,
 ): Promise<void> {
-  const document = JSON.stringify(openApiDocument());
+  const document = JSON.stringify(openApiDocument(options.ports.mode));
   fastify.get('/openapi.json', (_request, reply) => reply.type('application/json').send(document));
   // A scope of its own: nothing set here, errors least of all, reaches the gateway or the dashboard.
   await fastify.register((scope) => mountPlane(scope, options), { prefix: '/api' });
@@ -39,8 +41,11 @@ async function mountPlane(scope: FastifyInstance, options: ControlHttpOptions): 
     ...credentialRoutes(control),
     ...tokenRoutes(control),
     ...auditRoutes(control, options.tar),
+    ...settingsRoutes(control),
+    // On-premise there is no operator, and nothing that would be theirs answers: not even with a refusal.
+    ...(control.mode === 'cloud' ? operatorRoutes(control, options) : []),
   ];
-  checkRoutes(controlEndpoints, routes);
+  checkRoutes(controlEndpointsIn(control.mode), routes);
 
   await scope.register(cookies);
   jsonBodies(scope, bodyBytesMax);
@@ -59,6 +64,10 @@ async function mountPlane(scope: FastifyInstance, options: ControlHttpOptions): 
   for (const route of routes) mountRoute(scope, route, admission);
   mountOtherMethods(scope, routes);
   writeFailedSignIns(scope, control);
+}
+
+function operatorRoutes(control: Control, options: ControlHttpOptions): Route[] {
+  return [...tenantRoutes(control, options), ...platformCredentialRoutes(control)];
 }
 
 /** What the caller cannot have caused, the operator has to see. */

@@ -1,3 +1,6 @@
+import type { z } from 'zod';
+import type { newCredentialSchema, rotationSchema } from '../../../../contract/credential-input.ts';
+import type { CredentialView } from '../../../../contract/schemas.ts';
 import { addCredential } from '../../../../control/ai-providers/add-credential.ts';
 import type { NameCredential } from '../../../../control/ai-providers/change-status.ts';
 import { disableCredential } from '../../../../control/ai-providers/disable-credential.ts';
@@ -6,57 +9,95 @@ import { listCredentials } from '../../../../control/ai-providers/list-credentia
 import { revokeCredential } from '../../../../control/ai-providers/revoke-credential.ts';
 import { rotateCredential } from '../../../../control/ai-providers/rotate-credential.ts';
 import type { Control } from '../../../../control/control.ts';
-import { type ProviderKey, readProviderKey } from '../../../../domain/credential/provider-key.ts';
+import type { TypedKey } from '../../../../domain/credential/typed-key.ts';
 import { MonagoError } from '../../../../domain/errors.ts';
 import { isId } from '../../../../domain/ids.ts';
 import { type Call, callerOf } from '../call.ts';
 import { type Route, route } from '../route.ts';
 
+type NewCredential = z.output<typeof newCredentialSchema>;
+type Rotation = z.output<typeof rotationSchema>;
+interface Named {
+  readonly params: { readonly id: string };
+}
+
 /** AI Providers. */
 export function credentialRoutes(control: Control): Route[] {
+  const answers = credentialAnswers(control);
   return [
-    route('credential.list', async (_, call) => ({
-      credentials: await listCredentials({ by: callerOf(call) }, control),
-    })),
-
-    route('credential.add', ({ body: { api_key, base_url, provider, name } }, call) => {
-      const baseUrl = base_url === '' ? undefined : base_url;
-      return withKey(api_key, (key) =>
-        addCredential({ by: callerOf(call), provider, name, baseUrl, key }, control),
-      );
-    }),
-
-    route('credential.rotate', ({ params, body }, call) => {
-      const named = credentialNamed(params.id, call);
-      return withKey(body.api_key, (key) => rotateCredential({ ...named, key }, control));
-    }),
-
-    route('credential.disable', async ({ params }, call) =>
-      disableCredential(credentialNamed(params.id, call), control),
-    ),
-
-    route('credential.enable', async ({ params }, call) =>
-      enableCredential(credentialNamed(params.id, call), control),
-    ),
-
-    route('credential.revoke', async ({ params, body }, call) => {
-      const named = credentialNamed(params.id, call);
-      return revokeCredential({ ...named, confirmName: body.confirm_name }, control);
-    }),
+    route('credential.list', answers.list),
+    route('credential.add', answers.add),
+    route('credential.rotate', answers.rotate),
+    route('credential.disable', answers.disable),
+    route('credential.enable', answers.enable),
+    route('credential.revoke', answers.revoke),
   ];
 }
 
-function credentialNamed(id: string, call: Call): NameCredential {
+/** The platform's own keys: they are credentials of the tenant that the operator is signed in to. */
+export function platformCredentialRoutes(control: Control): Route[] {
+  const answers = credentialAnswers(control);
+  return [
+    route('platform_credential.list', answers.list),
+    route('platform_credential.add', answers.add),
+    route('platform_credential.rotate', answers.rotate),
+    route('platform_credential.disable', answers.disable),
+    route('platform_credential.enable', answers.enable),
+    route('platform_credential.revoke', answers.revoke),
+  ];
+}
+
+function credentialAnswers(control: Control) {
+  return {
+    list: async (_: unknown, call: Call) => ({
+      credentials: await listCredentials({ by: callerOf(call) }, control),
+    }),
+
+    add: ({ body }: { readonly body: NewCredential }, call: Call): Promise<CredentialView> => {
+      const { provider, name, region, base_url } = body;
+      const baseUrl = base_url === '' ? undefined : base_url;
+      const typed = typedKeyOf(body);
+      return addCredential({ by: callerOf(call), provider, name, typed, region, baseUrl }, control);
+    },
+
+    rotate: async ({ params, body }: Named & { readonly body: Rotation }, call: Call) => {
+      const { region, base_url: baseUrl } = body;
+      const typed = typedKeyOf(body);
+      return rotateCredential(
+        { ...credentialNamed(params, call), typed, region, baseUrl },
+        control,
+      );
+    },
+
+    disable: async ({ params }: Named, call: Call) =>
+      disableCredential(credentialNamed(params, call), control),
+
+    enable: async ({ params }: Named, call: Call) =>
+      enableCredential(credentialNamed(params, call), control),
+
+    revoke: async (
+      { params, body }: Named & { readonly body: { readonly confirm_name: string } },
+      call: Call,
+    ) => {
+      const named = credentialNamed(params, call);
+      return revokeCredential({ ...named, confirmName: body.confirm_name }, control);
+    },
+  };
+}
+
+function credentialNamed({ id }: Named['params'], call: Call): NameCredential {
   if (!isId('cred', id)) throw new MonagoError('credential_not_found');
   return { by: callerOf(call), credentialId: id };
 }
 
-/** The key lives as bytes from here on, and only as long as the use case runs. */
-async function withKey<T>(text: string, use: (key: ProviderKey) => Promise<T>): Promise<T> {
-  const key = readProviderKey(text);
-  try {
-    return await use(key);
-  } finally {
-    if (key.isWellFormed) key.secret.wipe();
-  }
+/** The schema has seen to it that one kind of key is there as a whole. */
+function typedKeyOf(body: Rotation): TypedKey {
+  const { api_key, access_key_id = '', secret_access_key = '', session_token } = body;
+  if (api_key !== undefined) return { kind: 'api_key', apiKey: api_key };
+  return {
+    kind: 'access_key',
+    accessKeyId: access_key_id,
+    secretAccessKey: secret_access_key,
+    sessionToken: session_token,
+  };
 }

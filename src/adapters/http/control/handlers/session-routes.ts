@@ -1,6 +1,8 @@
 import type { SessionView } from '../../../../contract/schemas.ts';
 import type { Control } from '../../../../control/control.ts';
+import { rfc3339OrNull } from '../../../../control/rfc3339.ts';
 import { findSession } from '../../../../control/session/find-session.ts';
+import { readFallbackUse } from '../../../../control/session/read-fallback-use.ts';
 import { signIn } from '../../../../control/session/sign-in.ts';
 import { signOut } from '../../../../control/session/sign-out.ts';
 import { completeSetup } from '../../../../control/setup/complete-setup.ts';
@@ -20,7 +22,7 @@ export interface SessionRoutesUse {
 
 /** Set-up, sign-in and sign-out. */
 export function sessionRoutes(use: SessionRoutesUse): Route[] {
-  const { control, cookie, options } = use;
+  const { control, cookie } = use;
   return [
     route('setup.state', () => readSetupState(control)),
 
@@ -36,7 +38,7 @@ export function sessionRoutes(use: SessionRoutesUse): Route[] {
       return begin(token, call, use);
     }),
 
-    route('session.read', async (_, call) => sessionView(signedInOf(call).session, options)),
+    route('session.read', (_, call) => sessionView(signedInOf(call).session, use)),
 
     route('session.end', async (_, call) => {
       const by = callerOf(call);
@@ -47,25 +49,27 @@ export function sessionRoutes(use: SessionRoutesUse): Route[] {
   ];
 }
 
-async function begin(
-  token: string,
-  call: Call,
-  { control, cookie, options }: SessionRoutesUse,
-): Promise<SessionView> {
+async function begin(token: string, call: Call, use: SessionRoutesUse): Promise<SessionView> {
+  const { control, cookie } = use;
   const session = await findSession(token, control);
   if (session === undefined) {
     throw new MonagoError('internal', { internal: 'a new session cannot be found' });
   }
   cookie.set(call.reply, token);
-  return sessionView(session, options);
+  return sessionView(session, use);
 }
 
-function sessionView({ user, tenantName }: Session, options: ControlHttpOptions): SessionView {
+async function sessionView(
+  { user, tenantName }: Session,
+  { control, options }: SessionRoutesUse,
+): Promise<SessionView> {
+  const fallbackUsedAt = await readFallbackUse({ by: { tenantId: user.tenantId } }, control);
   return {
     user: { id: user.id, name: user.name, email: user.email, role: user.role },
     tenant: { id: user.tenantId, name: tenantName },
-    mode: options.mode,
+    mode: control.mode,
     insecure_transport: options.insecureTransport,
     gateway_url: `${options.publicUrl()}/v1`,
+    fallback_used_at: rfc3339OrNull(fallbackUsedAt),
   };
 }

@@ -22,7 +22,7 @@ export const en = {
     dark: 'Dark',
     system: 'System',
     account: (name: string) => `Account of ${name}`,
-    roles: { admin: 'Administrator', auditor: 'Auditor' },
+    roles: { admin: 'Administrator', auditor: 'Auditor', super_admin: 'Platform operator' },
     signOut: 'Sign out',
   },
   menu: {

@@ -42,11 +42,15 @@ export const idErrors: Record<ErrorCode, string> = {
   invalid_input: 'Periksa kolom yang ditandai.',
   invalid_api_key: 'Kunci API tidak sah',
   bad_base_url: 'Base URL ini tidak dapat dipakai.',
+  region_mismatch: 'Kunci ini milik region AWS lain.',
+  provider_billing:
+    'Penyedia mengenali kunci ini, tetapi menolak permintaannya sampai tagihan akun diselesaikan.',
   provider_unreachable: 'Penyedia tidak dapat dihubungi untuk memvalidasi kunci.',
   validation_timeout: 'Penyedia tidak memvalidasi kunci tepat waktu. Coba lagi.',
   credential_name_taken: 'Nama kredensial sudah dipakai',
   credential_not_found: 'Kredensial penyedia AI tidak ditemukan',
   credential_revoked: 'Kredensial ini sudah dicabut. Tambahkan yang baru.',
   confirmation_mismatch: 'Nama tidak cocok.',
+  tenant_not_found: 'Organisasi tidak ditemukan',
   token_not_found: 'Kunci API tidak ditemukan',
 };

@@ -22,7 +22,7 @@ export const id: Dictionary = {
     dark: 'Gelap',
     system: 'Ikuti sistem',
     account: (name) => `Akun ${name}`,
-    roles: { admin: 'Administrator', auditor: 'Auditor' },
+    roles: { admin: 'Administrator', auditor: 'Auditor', super_admin: 'Operator platform' },
     signOut: 'Keluar',
   },
   menu: {

@@ -68,6 +68,13 @@ const facts: { readonly [T in AuditFactType]: AuditFact & { readonly type: T } }
     tenant: 'ten_1',
     administrator: 'usr_1',
   },
+  'tenant.opened': { actor, type: 'tenant.opened', tenant: 'ten_1' },
+  'tenant.invited': { actor, type: 'tenant.invited', tenant: 'ten_1' },
+  'settings.changed': {
+    actor,
+    type: 'settings.changed',
+    changes: [{ field: 'credential_fallback', old: 'platform', new: 'never' }],
+  },
   'audit.exported': { actor, type: 'audit.exported', size: 12 },
   'auth.signed_in': { actor, type: 'auth.signed_in' },
   'auth.signed_out': { actor, type: 'auth.signed_out' },

@@ -34,7 +34,7 @@ export function AddProviderDialog({
     send: async (body) => {
       await call('credential.add', { body });
       if (keyInput.current !== null) keyInput.current.value = '';
-      await onAdded(holdSecret(body.api_key));
+      await onAdded(holdSecret(body.api_key ?? ''));
     },
   });
   return (

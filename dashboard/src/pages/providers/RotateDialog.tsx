@@ -30,7 +30,7 @@ export function RotateDialog({
     send: async (body) => {
       await call('credential.rotate', { params: { id: credential.id }, body });
       if (keyInput.current !== null) keyInput.current.value = '';
-      await onRotated(holdSecret(body.api_key));
+      await onRotated(holdSecret(body.api_key ?? ''));
     },
   });
   return (

@@ -33,27 +33,41 @@ const obscure = ['::/96', '64:ff9b:1::/48', '2001::/32'];
 const globalUnicast = '2000::/3';
 const internalRanges = new Set(['private', 'carrierGradeNat', 'uniqueLocal']);
 
+type Address = ipaddr.IPv4 | ipaddr.IPv6;
+
 /** Classifies a textual IPv4 or IPv6 address. What cannot be read, and what is in no range of use, is `never`. */
 export function classifyAddress(text: string): AddressClass {
-  if (!ipaddr.isValid(text) || text.includes('%')) return 'never';
-  const address = ipaddr.process(text);
-  if (metadata.some((network) => isWithin(text, network))) return 'never';
+  const address = readAddress(text);
+  if (address === undefined || isIn(address, metadata)) return 'never';
   if (address.range() === 'loopback') return 'loopback';
   return address instanceof ipaddr.IPv4 ? plainClass(address) : classify6(address);
 }
 
+/**
+ * Undefined for octal, hexadecimal and shortened spellings and for zones, which resolvers never give and which not
+ * everybody reads alike. An IPv4 address in `::ffff:0:0/96` is that address.
+ */
+function readAddress(text: string): Address | undefined {
+  const version = isIP(text);
+  if (version === 0 || text.includes('%')) return undefined;
+  if (version === 4) return ipaddr.IPv4.parse(text);
+  // The library takes every `::a.b.c.d` for an IPv4 address; in hexadecimal it reads them rightly.
+  const { hostname } = new URL(`http://[${text}]`);
+  const address = ipaddr.IPv6.parse(hostname.slice(1, -1));
+  return address.isIPv4MappedAddress() ? address.toIPv4Address() : address;
+}
+
 function classify6(address: ipaddr.IPv6): AddressClass {
-  const text = address.toString();
-  if (obscure.some((network) => isWithin(text, network))) return 'never';
+  if (isIn(address, obscure)) return 'never';
   const bytes = address.toByteArray();
-  const embedding = embeddings.find(({ network }) => isWithin(text, network));
+  const embedding = embeddings.find(({ network }) => isIn(address, [network]));
   if (embedding !== undefined) {
     // A translator reaches what the embedded address reaches, so it never leads inside; and it is not the internet.
     return classifyBytes(bytes, embedding.at) === 'public' ? 'private' : 'never';
   }
   if (isIsatap(bytes) && classifyBytes(bytes, 12) !== 'public') return 'never';
   const plain = plainClass(address);
-  return plain === 'public' && !isWithin(text, globalUnicast) ? 'never' : plain;
+  return plain === 'public' && !isIn(address, [globalUnicast]) ? 'never' : plain;
 }
 
 function classifyBytes(bytes: number[], at: number): AddressClass {
@@ -66,7 +80,7 @@ function isIsatap(bytes: number[]): boolean {
   return (flags === 0 || flags === 2) && rest.join() === '0,94,254';
 }
 
-function plainClass(address: ipaddr.IPv4 | ipaddr.IPv6): AddressClass {
+function plainClass(address: Address): AddressClass {
   const range = address.range();
   // 0.0.0.0/8 reaches the local host on common systems; not all of it is called unspecified.
   if (address instanceof ipaddr.IPv4 && address.octets[0] === 0) return 'never';
@@ -76,15 +90,17 @@ function plainClass(address: ipaddr.IPv4 | ipaddr.IPv6): AddressClass {
 
 /** Whether a textual address lies in a network such as `10.0.0.0/8`. */
 export function isWithin(text: string, network: string): boolean {
-  const address = ipaddr.process(text);
-  const [base, bits] = parsedNetwork(network);
-  if (address instanceof ipaddr.IPv4 && base instanceof ipaddr.IPv4) {
-    return address.match(base, bits);
-  }
-  if (address instanceof ipaddr.IPv6 && base instanceof ipaddr.IPv6) {
-    return address.match(base, bits);
-  }
-  return false;
+  const address = readAddress(text);
+  return address !== undefined && isIn(address, [network]);
+}
+
+function isIn(address: Address, among: readonly string[]): boolean {
+  return among.some((network) => {
+    const [base, bits] = parsedNetwork(network);
+    if (address instanceof ipaddr.IPv4)
+      return base instanceof ipaddr.IPv4 && address.match(base, bits);
+    return base instanceof ipaddr.IPv6 && address.match(base, bits);
+  });
 }
 
 type Network = ReturnType<typeof ipaddr.parseCIDR>;
@@ -97,9 +113,9 @@ function parsedNetwork(text: string): Network {
   return known;
 }
 
-/** One spelling of an address, so that two can be compared. */
+/** One spelling of an address, so that two can be compared; what is none stays as it is. */
 export function normalAddress(text: string): string {
-  return ipaddr.isValid(text) ? ipaddr.process(text).toNormalizedString() : text;
+  return readAddress(text)?.toNormalizedString() ?? text;
 }
 
 /** Whether a host is an address rather than a name, for the system or for us: neither would look it up. */

@@ -1,6 +1,10 @@
 import { lookup as systemLookup } from 'node:dns';
 import { Pool } from 'undici';
-import { type Destination, parseDestination } from '../../domain/credential/destination.ts';
+import {
+  canonicalDestination,
+  type Destination,
+  parseDestination,
+} from '../../domain/credential/destination.ts';
 import { MonagoError } from '../../domain/errors.ts';
 import type { Egress } from '../../ports/egress.ts';
 import { isAddress } from './address-class.ts';
@@ -40,13 +44,7 @@ const checkTimeoutMs = 3_000;
  * @throws MonagoError `internal` for an allow-list entry that cannot be read: to ignore it would be a surprise
  */
 export function createEgress(options: EgressOptions): ClosableEgress {
-  for (const entry of options.allow) {
-    if (parseAllowEntry(entry) === undefined) {
-      throw new MonagoError('internal', {
-        message: `MONAGO_EGRESS_ALLOW: "${entry}" is not host:port or CIDR:port`,
-      });
-    }
-  }
+  refuseUnreadable(options.allow);
   const lookup = options.lookup ?? systemLookup;
   const own = new OwnPlaces(options.own, lookup);
   const policy = createEgressPolicy({
@@ -58,13 +56,9 @@ export function createEgress(options: EgressOptions): ClosableEgress {
   const sealed = new SealedHeaders();
   const pools = new Map<string, Pool>();
 
-  function poolFor(destination: Destination): Pool {
-    const { scheme, host, port } = destination;
-    const origin = `${scheme}://${host.includes(':') ? `[${host}]` : host}:${port}`;
-    const known = pools.get(origin);
-    if (known !== undefined) return known;
-    const pool = new Pool(origin, {
-      connect: createGuardedConnector({ policy, own, lookup, sealed, options }, destination),
+  function openPool(origin: string): Pool {
+    return new Pool(origin, {
+      connect: createGuardedConnector({ policy, own, lookup, sealed, options }, readTarget(origin)),
       connections: options.connectionsMax,
       pipelining: 1,
       allowH2: false,
@@ -73,6 +67,13 @@ export function createEgress(options: EgressOptions): ClosableEgress {
       keepAliveTimeout: 30_000,
       keepAliveMaxTimeout: 60_000,
     });
+  }
+
+  function poolFor(destination: string): Pool {
+    const origin = originOf(parseDestination(destination));
+    const known = pools.get(origin);
+    if (known !== undefined) return known;
+    const pool = openPool(origin);
     pools.set(origin, pool);
     giveUpOldest(pools);
     return pool;
@@ -80,7 +81,7 @@ export function createEgress(options: EgressOptions): ClosableEgress {
 
   return {
     async check(destination) {
-      const target = parseDestination(destination);
+      const target = readTarget(destination);
       const [addresses] = await Promise.all([addressesOf(target.host, lookup), own.refresh()]);
       const refused = policy.refusal(target, addresses);
       if (refused !== undefined) {
@@ -91,14 +92,42 @@ export function createEgress(options: EgressOptions): ClosableEgress {
       }
     },
     dispatch(request, sink) {
-      const pool = poolFor(parseDestination(request.destination));
-      return startCall({ pool, sealed, totalTimeoutMs: options.totalTimeoutMs }, request, sink);
+      const { totalTimeoutMs } = options;
+      try {
+        const pool = poolFor(request.destination);
+        return startCall({ pool, sealed, totalTimeoutMs }, request, sink);
+      } catch (failure) {
+        request.secretHeader?.secret.wipe();
+        throw failure;
+      }
     },
     async close() {
       await Promise.all([...pools.values()].map((pool) => pool.destroy(new Error('closing'))));
       pools.clear();
     },
   };
+}
+
+function refuseUnreadable(allow: readonly string[]): void {
+  for (const entry of allow) {
+    if (parseAllowEntry(entry) === undefined) {
+      throw new MonagoError('internal', {
+        message: `MONAGO_EGRESS_ALLOW: "${entry}" is not host:port or CIDR:port`,
+      });
+    }
+  }
+}
+
+function originOf({ scheme, host, port }: Destination): string {
+  return `${scheme}://${host.includes(':') ? `[${host}]` : host}:${port}`;
+}
+
+/** What is not in its canonical form came past `canonicalDestination`, and others may read it differently. */
+function readTarget(destination: string): Destination {
+  if (canonicalDestination(destination) !== destination) {
+    throw new MonagoError('internal', { internal: 'a destination that is not canonical' });
+  }
+  return parseDestination(destination);
 }
 
 async function addressesOf(host: string, lookup: Lookup): Promise<readonly string[]> {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { commaSeparated, kmsSettings, secretKmsSettings } from './config/kms-settings.ts';
 
 const bytes = (fallback: number) => z.coerce.number().int().positive().default(fallback);
 const milliseconds = (fallback: number) => z.coerce.number().int().positive().default(fallback);
@@ -9,15 +10,7 @@ const flag = z
   .enum(['true', 'false', '1', '0'])
   .default('false')
   .transform((text) => text === 'true' || text === '1');
-const list = z
-  .string()
-  .default('')
-  .transform((text) =>
-    text
-      .split(',')
-      .map((item) => item.trim())
-      .filter((item) => item !== ''),
-  );
+const list = z.string().default('').transform(commaSeparated);
 
 /** Every setting there is: name, meaning, default. `docs/reference/settings.md` is generated from it. */
 export const settings = {
@@ -70,6 +63,7 @@ export const settings = {
     .describe(
       'Keyring file of the local key-encryption key, mode 0400. Default: `keyring` in the data directory, created at first start.',
     ),
+  ...kmsSettings,
   MONAGO_NODE: z
     .string()
     .regex(/^[A-Za-z0-9._-]{1,64}$/)
@@ -124,6 +118,12 @@ export const settings = {
     .default(10)
     .describe('Connections of each database pool.'),
 } as const satisfies Record<string, z.ZodType>;
+
+/** Settings that are never printed. */
+export const secretSettings: ReadonlySet<string> = new Set([
+  'MONAGO_DATABASE_URL',
+  ...secretKmsSettings,
+]);
 
 const schema = z.object(settings);
 export type Config = Readonly<z.infer<typeof schema>>;

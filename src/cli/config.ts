@@ -1,14 +1,12 @@
-import { settings } from '../config.ts';
+import { secretSettings, settings } from '../config.ts';
 import { requireConfig, type Surroundings } from './surroundings.ts';
-
-const secretNames = new Set<string>(['MONAGO_DATABASE_URL']);
 
 /** Prints every setting with the value in force and where it came from. */
 export function printConfig(surroundings: Surroundings): void {
   const config: Readonly<Record<string, unknown>> = requireConfig(surroundings);
   for (const name of Object.keys(settings)) {
     const value = config[name];
-    const shown = secretNames.has(name) && value !== undefined ? '[secret]' : formatValue(value);
+    const shown = secretSettings.has(name) && value !== undefined ? '[secret]' : formatValue(value);
     surroundings.stdout.write(
       `${name}=${shown}${isSet(name, surroundings) ? '' : '  (default)'}\n`,
     );

@@ -47,7 +47,8 @@ export const importTable: Readonly<Record<string, Rule>> = {
     packages: ['commander'],
     builtins: 'any',
   },
-  'src/config.ts': { ours: ['src/domain'], packages: ['zod'], builtins: 'any' },
+  'src/config': { ours: [], packages: ['zod'], builtins: [] },
+  'src/config.ts': { ours: ['src/domain', 'src/config'], packages: ['zod'], builtins: 'any' },
   'src/compose.ts': composition,
   'src/compose': composition,
   'src/main.ts': {

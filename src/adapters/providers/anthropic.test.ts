@@ -90,6 +90,9 @@ describe('validateKey', () => {
     expect(await validate(unpaidKey)).toMatchObject({ result: 'billing' });
     emulator.script({ failure: 'billing-error' });
     expect(await validate()).toMatchObject({ result: 'billing' });
+    const body = '{"type":"error","error":{"type":"another","message":"no credit"}}';
+    emulator.script({ replay: { status: 402, headers: {}, body } });
+    expect(await validate()).toMatchObject({ result: 'billing' });
   });
 
   test.each(['server-error', 'overloaded'] as const)(
@@ -129,7 +132,16 @@ describe('validateKey', () => {
     ],
     ['a web page', { replay: { status: 404, headers: {}, body: '<html>' } }],
     ['JSON of something else', { replay: { status: 200, headers: {}, body: '{"ok":true}' } }],
-    ['an error of another shape', { replay: { status: 401, headers: {}, body: '{"error":"no"}' } }],
+    [
+      'an error of another shape',
+      {
+        replay: {
+          status: 401,
+          headers: {},
+          body: '{"error":{"type":"authentication_error","message":"no"}}',
+        },
+      },
+    ],
   ])('bad_base_url: %s', async (_what, fault) => {
     emulator.script(fault);
     expect(await validate()).toEqual({ result: 'bad_base_url' });

@@ -1,6 +1,6 @@
 import { SignatureV4 } from '@smithy/signature-v4';
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { Sha256 } from '../../../emulator/bedrock/sha256.ts';
 import { type AwsAccessKey, signAwsRequest } from './aws-signature.ts';
 import { awsTarget } from './aws-target.ts';
@@ -116,29 +116,50 @@ describe('a signature', () => {
   });
 
   test('takes no secret as text, leaves it as it was, and the session token to its caller', () => {
-    const key: AwsAccessKey = {
-      kind: 'access_key',
-      accessKeyId: Buffer.from('ASIAEXAMPLEEXAMPLE00'),
-      secretAccessKey: unprintable('s'.repeat(40)),
-      sessionToken: unprintable('t'.repeat(100)),
-    };
-    const headers = signAwsRequest(
-      {
-        method: 'GET',
-        host: 'sts.us-east-1.amazonaws.com',
-        target: { path: '/', query: '' },
-        headers: {},
-        body: undefined,
-      },
-      key,
-      { region: 'us-east-1', service: 'sts', at: 0 },
-    );
+    const key = temporaryKey();
+    const headers = signAwsRequest(plainRequest, key, {
+      region: 'us-east-1',
+      service: 'sts',
+      at: 0,
+    });
     expect(key.secretAccessKey.every((byte) => byte === 0x73)).toBe(true);
     expect(headers['authorization']).toContain('x-amz-security-token');
     expect(headers).not.toHaveProperty('x-amz-security-token');
     expect(JSON.stringify(headers)).not.toMatch(/ssss|tttt/);
   });
+
+  test('leaves none of the five keys on the way to it in memory', () => {
+    const filled = vi.spyOn(Buffer.prototype, 'fill');
+    signAwsRequest(plainRequest, temporaryKey(), { region: 'us-east-1', service: 'sts', at: 0 });
+    const wiped = filled.mock.contexts.filter(
+      (bytes) => Buffer.isBuffer(bytes) && bytes.every((byte) => byte === 0),
+    );
+    expect(wiped.map((bytes) => Buffer.isBuffer(bytes) && bytes.length)).toEqual([
+      44, 32, 32, 32, 32,
+    ]);
+  });
 });
+
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+const plainRequest = {
+  method: 'GET',
+  host: 'sts.us-east-1.amazonaws.com',
+  target: { path: '/', query: '' },
+  headers: {},
+  body: undefined,
+} as const;
+
+function temporaryKey(): AwsAccessKey {
+  return {
+    kind: 'access_key',
+    accessKeyId: Buffer.from('ASIAEXAMPLEEXAMPLE00'),
+    secretAccessKey: unprintable('s'.repeat(40)),
+    sessionToken: unprintable('t'.repeat(100)),
+  };
+}
 
 describe('a target', () => {
   test('is one for every spelling of a model id', () => {

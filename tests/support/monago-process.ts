@@ -14,7 +14,8 @@ export interface MonagoProcess {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Everything printed so far. */
   output(): string;
-  kill(signal: NodeJS.Signals): Promise<void>;
+  /** @returns the exit code; null when the signal ended it */
+  kill(signal: NodeJS.Signals): Promise<number | null>;
   /** SIGTERM, then the data directory and what is beside it are removed. */
   stop(): Promise<void>;
 }
@@ -39,11 +40,12 @@ export async function startMonago(
   const printed = collect(child);
   const url = await waitFor(child, printed, /Monago is ready at (\S+)/);
   const setupLink = /https?:\S+\/setup#token=\S+/.exec(printed())?.[0] ?? '';
-  const kill = async (signal: NodeJS.Signals): Promise<void> => {
-    if (child.exitCode !== null || child.signalCode !== null) return;
+  const kill = async (signal: NodeJS.Signals): Promise<number | null> => {
+    if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
     const ended = once(child, 'exit');
     child.kill(signal);
     await ended;
+    return child.exitCode;
   };
   const stop = async (): Promise<void> => {
     await kill('SIGTERM');

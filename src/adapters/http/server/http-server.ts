@@ -27,6 +27,7 @@ export interface HttpServer {
 // Longer than the idle time of common load balancers, so that they close first and no request is lost in between.
 const keepAliveTimeoutMs = 75_000;
 const headTimeoutMs = 15_000;
+const idleSweepMs = 50;
 
 /** One listener for whatever planes this process serves. */
 export async function startHttpServer(options: HttpServerOptions): Promise<HttpServer> {
@@ -37,7 +38,17 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
     await fastify.register(dashboardPlugin, { directory: options.dashboardDirectory });
   }
   await fastify.listen({ host: options.host, port: options.port });
-  return { url: addressOf(fastify, options), close: () => fastify.close() };
+  return { url: addressOf(fastify, options), close: () => closeGracefully(fastify) };
+}
+
+/** A kept-alive connection is closed as soon as its last request is answered, not when it has been idle for long. */
+async function closeGracefully(fastify: FastifyInstance): Promise<void> {
+  const sweep = setInterval(() => fastify.server.closeIdleConnections(), idleSweepMs);
+  try {
+    await fastify.close();
+  } finally {
+    clearInterval(sweep);
+  }
 }
 
 function createFastify(options: HttpServerOptions): FastifyInstance {

@@ -26,6 +26,7 @@ import type {
   AuditedFinding,
   AuditFact,
   AuditFactType,
+  KeyRotation,
   OutcomeStatus,
   PolicyDecision,
   TokenFact,
@@ -164,6 +165,22 @@ const tokenFact: OwnShape<TokenFact> = {
   changes,
 };
 
+const keyRotation: OwnShape<KeyRotation> = {
+  step: oneOf<KeyRotation['step']>({
+    staged: true,
+    activated: true,
+    rewrap_started: true,
+    rewrapped: true,
+    verified: true,
+    retired: true,
+  }),
+  from: list(text),
+  to: text,
+  rewrapped: optional(count),
+  opened: optional(count),
+  remaining: optional(count),
+};
+
 const authFact: OwnShape<FactOf<'auth.failed'>> = {
   reason: optional(text),
   count: optional(count),
@@ -193,6 +210,7 @@ export const factShapes: { readonly [Type in AuditFactType]: OwnShape<FactOf<Typ
   'tenant.opened': { tenant: id('ten') },
   'tenant.invited': { tenant: id('ten') },
   'settings.changed': { changes },
+  'key.rotation': keyRotation,
   'audit.exported': { size: count },
   'auth.signed_in': authFact,
   'auth.signed_out': authFact,

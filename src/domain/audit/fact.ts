@@ -174,6 +174,23 @@ export interface SettingsChanged extends FactBase {
   readonly changes: readonly AuditedChange[];
 }
 
+/**
+ * One step of replacing the key-encryption key, in the platform's log. Keys are named by their refs
+ * (docs/formats/envelope.md); the counts are of stored secrets.
+ */
+export interface KeyRotation extends FactBase {
+  readonly type: 'key.rotation';
+  readonly step: 'staged' | 'activated' | 'rewrap_started' | 'rewrapped' | 'verified' | 'retired';
+  readonly from: readonly string[];
+  readonly to: string;
+  /** Wrapped anew under `to`. */
+  readonly rewrapped?: number;
+  /** Opened, to see that it can be. */
+  readonly opened?: number;
+  /** Still under a key of `from`. */
+  readonly remaining?: number;
+}
+
 export interface AuditRead extends FactBase {
   readonly type: 'audit.exported';
   /** Size of the exported tree. */
@@ -187,6 +204,7 @@ export type AdminFact =
   | TenantCreated
   | TenantOpened
   | SettingsChanged
+  | KeyRotation
   | AuditRead;
 
 export interface AuthFact extends FactBase {
@@ -220,6 +238,7 @@ export const classOfType: Readonly<Record<AuditFactType, AuditClass>> = {
   'tenant.opened': 'admin',
   'tenant.invited': 'admin',
   'settings.changed': 'admin',
+  'key.rotation': 'admin',
   'audit.exported': 'admin',
   'auth.signed_in': 'auth',
   'auth.signed_out': 'auth',

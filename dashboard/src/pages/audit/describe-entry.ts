@@ -1,4 +1,8 @@
-import type { AuditFactType, OutcomeStatus } from '../../../../src/domain/audit/fact.ts';
+import type {
+  AuditFactType,
+  KeyRotation,
+  OutcomeStatus,
+} from '../../../../src/domain/audit/fact.ts';
 import { providers } from '../../../../src/domain/credential/credential.ts';
 import { isErrorCode } from '../../api/api-error.ts';
 import type { Dictionary } from '../../app/i18n/en.ts';
@@ -51,6 +55,7 @@ const sentences: Readonly<Record<AuditFactType, Describe>> = {
   'tenant.opened': (_, says) => says.tenantOpened,
   'tenant.invited': (_, says) => says.tenantInvited,
   'settings.changed': (_, says) => says.settingsChanged,
+  'key.rotation': describeKeyRotation,
   'audit.exported': (fact, says) => says.exported(fact.text('size') ?? missing),
   'auth.signed_in': (_, says) => says.signedIn,
   'auth.signed_out': (_, says) => says.signedOut,
@@ -81,6 +86,21 @@ function isOutcomeStatus(
   known: Readonly<Record<OutcomeStatus, unknown>>,
 ): status is OutcomeStatus {
   return Object.hasOwn(known, status);
+}
+
+function describeKeyRotation(fact: FactReader, says: Says): string {
+  const step = fact.text('step') ?? '';
+  const count = fact.text('rewrapped') ?? fact.text('opened') ?? missing;
+  return isRotationStep(step, says.keyRotation)
+    ? says.keyRotation[step](fact.text('to') ?? missing, count)
+    : visible(`key.rotation ${step}`);
+}
+
+function isRotationStep(
+  step: string,
+  known: Readonly<Record<KeyRotation['step'], unknown>>,
+): step is KeyRotation['step'] {
+  return Object.hasOwn(known, step);
 }
 
 function describeFailedSignIn(fact: FactReader, says: Says, reasonOf: Reason): string {

@@ -153,6 +153,7 @@ async function proveLog(session: Session, environment: Record<string, string>): 
   say('✓ audit log exported; monago audit verify says:');
   const exitCode = await runCommand(['audit', 'verify', file], {
     environment,
+    stdin: process.stdin,
     stdout: process.stdout,
     stderr: process.stderr,
   });

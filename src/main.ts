@@ -5,6 +5,7 @@ import { processEnvironment } from './config.ts';
 
 process.exitCode = await runCommand(process.argv.slice(2), {
   environment: processEnvironment(),
+  stdin: process.stdin,
   stdout: process.stdout,
   stderr: process.stderr,
 });

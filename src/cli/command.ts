@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { version } from '../compose/version.ts';
+import type { PlatformKeyOptions } from './platform-key.ts';
 import { CommandFailure, type Surroundings } from './surroundings.ts';
 
 /** sysexits(3) EX_USAGE. */
@@ -44,6 +45,7 @@ function buildProgram(surroundings: Surroundings, exit: (code: number) => void):
       writeErr: (text) => surroundings.stderr.write(text),
     });
   addServerCommands(program, surroundings);
+  addPlatformKeyCommands(program, surroundings);
   addAuditCommands(program, surroundings, exit);
   return program;
 }
@@ -61,6 +63,32 @@ function addServerCommands(program: Command, surroundings: Surroundings): void {
     .command('config')
     .description('print the settings in force, secrets masked')
     .action(async () => (await import('./config.ts')).printConfig(surroundings));
+}
+
+function addPlatformKeyCommands(program: Command, surroundings: Surroundings): void {
+  const platformKey = program
+    .command('platform-key')
+    .description('keep the keys that stand in where a tenant has none (on-premise)');
+  const named = (command: Command): Command =>
+    command
+      .requiredOption('--provider <provider>', 'openai, anthropic or bedrock')
+      .requiredOption('--name <name>', 'name of the key');
+  named(platformKey.command('set'))
+    .description('validate the key on standard input and store it encrypted')
+    .option('--base-url <url>', 'where the key is to be used')
+    .option('--region <region>', 'AWS region, for bedrock')
+    .action(async (options: PlatformKeyOptions) =>
+      (await import('./platform-key.ts')).setPlatformKey(options, surroundings),
+    );
+  named(platformKey.command('remove'))
+    .description('destroy a key for good')
+    .action(async (options: PlatformKeyOptions) =>
+      (await import('./platform-key.ts')).removePlatformKey(options, surroundings),
+    );
+  platformKey
+    .command('list')
+    .description('list the keys, masked')
+    .action(async () => (await import('./platform-key.ts')).listPlatformKeys(surroundings));
 }
 
 function addAuditCommands(

@@ -1,9 +1,10 @@
-import type { Writable } from 'node:stream';
+import type { Readable, Writable } from 'node:stream';
 import { type Config, readConfig } from '../config.ts';
 
 /** What a command sees of the process it runs in. */
 export interface Surroundings {
   readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly stdin: Readable;
   readonly stdout: Writable;
   readonly stderr: Writable;
 }

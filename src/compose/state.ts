@@ -1,4 +1,5 @@
 import { closeOrphans } from '../adapters/database/audit/close-orphans.ts';
+import { refuseOperatorsOnPremise } from '../adapters/database/operator-check.ts';
 import { PostgresCredentialUsage } from '../adapters/database/postgres-credential-usage.ts';
 import { PostgresDirectory } from '../adapters/database/postgres-directory.ts';
 import { PostgresTenantRegistry } from '../adapters/database/postgres-tenant-registry.ts';
@@ -33,6 +34,7 @@ interface Opening {
 /** Puts the logs in order after whatever happened to the last process, and opens the node's view of the deployment. */
 export async function openState(storage: Storage, { config, log, keep }: Opening): Promise<State> {
   const { database, auditLog, random } = storage;
+  await refuseOperatorsOnPremise(database, config.MONAGO_MODE);
   await auditLog.signCommitted();
   const directory = keep(await PostgresDirectory.open({ database, clock: systemClock, log }));
   const changes = {

@@ -72,6 +72,8 @@ export interface ControlSite {
   /** Moves the control plane's clock forward. */
   skip(ms: number): void;
   browser(): Browser;
+  /** The same deployment as if it were started in another mode. */
+  reopened(mode: DeploymentMode): Promise<Pick<ControlSite, 'fastify' | 'browser' | 'close'>>;
   close(): Promise<void>;
 }
 
@@ -118,6 +120,14 @@ export async function openControlSite(options: ControlSiteOptions = {}): Promise
     newSetupToken: () => new PostgresSetupLinkStore(node.database, random).create(clock.now()),
     skip: clock.skip,
     browser: () => new Browser(fastify, publicUrl),
+    reopened: async (mode) => {
+      const again = await serve({ insecureTransport, ports: { ...ports, mode } });
+      return {
+        fastify: again,
+        browser: () => new Browser(again, publicUrl),
+        close: () => again.close(),
+      };
+    },
     close: async () => {
       await fastify.close();
       await egress.close();

@@ -13,7 +13,8 @@ export type RefusalReason =
   | 'roles_too_powerful'
   | 'migration_changed'
   | 'migration_failed'
-  | 'database_newer';
+  | 'database_newer'
+  | 'super_admin_on_premise';
 
 /** Thrown only while starting; the message is written for the operator and says what to do. */
 export class StartupRefusal extends Error {

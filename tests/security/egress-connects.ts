@@ -47,10 +47,11 @@ export interface Trap {
   close(): Promise<void>;
 }
 
-export async function openTrap(addresses: readonly string[]): Promise<Trap> {
+/** @param wanted the port; a free one unless told */
+export async function openTrap(addresses: readonly string[], wanted = 0): Promise<Trap> {
   let accepted = 0;
   const servers: Server[] = [];
-  let port = 0;
+  let port = wanted;
   for (const address of addresses) {
     const server = createServer((socket) => {
       accepted += 1;

@@ -13,8 +13,8 @@ export function resolveAll(lookup: Lookup, host: string, timeoutMs: number): Pro
     const timer = setTimeout(() => reject(new Error('name resolution timed out')), timeoutMs);
     lookup(host, { all: true }, (error, found) => {
       clearTimeout(timer);
-      if (error === null) resolve(found.map(({ address }) => address));
-      else reject(error);
+      if (error !== null || found.length === 0) reject(error ?? new Error('no address'));
+      else resolve(found.map(({ address }) => address));
     });
   });
 }

@@ -24,15 +24,16 @@ export interface KeyCheckValue {
 export interface Kms {
   /**
    * MUST bind the blob to the context as far as the service can. MUST NOT keep or change `dek`.
-   * @throws MonagoError `kms_unavailable`
+   * @param kekRef the key to wrap under, and no other; left out, the one that the settings put first
+   * @throws MonagoError `kms_unavailable`, also for a key that it does not hold
    */
-  wrap(dek: Buffer, context: WrapContext): Promise<WrappedKey>;
+  wrap(dek: Buffer, context: WrapContext, kekRef?: string): Promise<WrappedKey>;
   /**
    * The caller MUST zero the result.
    * @throws MonagoError `credential_unreadable` when the blob, its context or its key do not fit
    * @throws MonagoError `kms_unavailable` when the service does not answer
    */
   unwrap(wrapped: WrappedKey, context: WrapContext): Promise<Buffer>;
-  /** The check value of every key it holds, the active one first; asked at boot. */
+  /** The check value of every key it holds, the one that the settings put first ahead of the others. */
   probe(): Promise<readonly KeyCheckValue[]>;
 }

@@ -112,6 +112,22 @@ export function kmsConformance(name: string, open: () => Promise<KmsSite>): void
       });
     });
 
+    test('wraps under the key that it is told to, and under no other', async () => {
+      const checks = await site.kms.probe();
+      for (const { kekRef } of checks) {
+        const dek = randomBytes(32);
+        const wrapped = await site.kms.wrap(dek, context, kekRef);
+        expect(wrapped.kekRef).toBe(kekRef);
+        expect((await site.kms.unwrap(wrapped, context)).equals(dek)).toBe(true);
+      }
+      const [first] = checks;
+      for (const stranger of [`${first?.kekRef}-x`, `${first?.kekRef}9`, '', 'other:key']) {
+        await expect(site.kms.wrap(randomBytes(32), context, stranger)).rejects.toMatchObject({
+          code: 'kms_unavailable',
+        });
+      }
+    });
+
     test('does not unwrap under one key what claims to be of another', async () => {
       const byOld = await site.other.wrap(randomBytes(32), context);
       const byNew = await site.kms.wrap(randomBytes(32), context);

@@ -50,8 +50,8 @@ export class DekCache implements Kms {
     this.#entriesMax = entriesMax;
   }
 
-  wrap(dek: Buffer, context: WrapContext): Promise<WrappedKey> {
-    return this.#kms.wrap(dek, context);
+  wrap(dek: Buffer, context: WrapContext, kekRef?: string): Promise<WrappedKey> {
+    return this.#kms.wrap(dek, context, kekRef);
   }
 
   probe(): Promise<readonly KeyCheckValue[]> {

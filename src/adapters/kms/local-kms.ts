@@ -15,15 +15,25 @@ export class LocalKms implements Kms {
   readonly #random: RandomBytes;
 
   constructor(keyring: Keyring, random: RandomBytes) {
-    this.#activeRef = refOf(keyring.active.kid);
-    this.#keys = new Map(keyring.keys.map(({ kid, key }) => [refOf(kid), key]));
+    this.#activeRef = localRefOf(keyring.active.kid);
+    this.#keys = new Map(keyring.keys.map(({ kid, key }) => [localRefOf(kid), key]));
     this.#random = random;
   }
 
-  async wrap(dek: Buffer, { aad }: WrapContext): Promise<WrappedKey> {
-    const key = this.#key(this.#activeRef);
+  /** Whether it could unwrap what this key wrapped. */
+  holds(kekRef: string): boolean {
+    return this.#keys.has(kekRef);
+  }
+
+  async wrap(dek: Buffer, { aad }: WrapContext, kekRef = this.#activeRef): Promise<WrappedKey> {
+    const key = this.#keys.get(kekRef);
+    if (key === undefined) {
+      throw new MonagoError('kms_unavailable', {
+        internal: `the keyring holds no key ${kekRef} to wrap under`,
+      });
+    }
     const { nonce, ciphertext, tag } = encrypt(dek, { key, aad }, this.#random(nonceBytes));
-    return { kekRef: this.#activeRef, blob: Buffer.concat([nonce, ciphertext, tag]) };
+    return { kekRef, blob: Buffer.concat([nonce, ciphertext, tag]) };
   }
 
   async unwrap({ kekRef, blob }: WrappedKey, { aad }: WrapContext): Promise<Buffer> {
@@ -56,7 +66,8 @@ export class LocalKms implements Kms {
   }
 }
 
-function refOf(kid: string): string {
+/** How rows name a key of the keyring. */
+export function localRefOf(kid: string): string {
   return `local:${kid}`;
 }
 

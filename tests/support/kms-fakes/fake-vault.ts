@@ -114,11 +114,15 @@ function hmac(versions: Versions, { input = '', key_version = versions.length }:
   return json(200, { data: { hmac: `vault:v${key_version}:${digest}` } });
 }
 
-function encrypt(versions: Versions, { plaintext = '' }: TransitRequest, context: Buffer) {
-  const key = derive(versions.at(-1) ?? Buffer.alloc(32), context);
+function encrypt(versions: Versions, body: TransitRequest, context: Buffer) {
+  const { plaintext = '', key_version = versions.length } = body;
+  const version = versions[key_version - 1];
+  if (version === undefined)
+    return refusal(400, 'requested version for encryption is higher than the latest key version');
+  const key = derive(version, context);
   const box = sealBox(key, Buffer.from(plaintext, 'base64'), Buffer.alloc(0));
-  const ciphertext = `vault:v${versions.length}:${box.toString('base64')}`;
-  return json(200, { data: { ciphertext, key_version: versions.length } });
+  const ciphertext = `vault:v${key_version}:${box.toString('base64')}`;
+  return json(200, { data: { ciphertext, key_version } });
 }
 
 function decrypt(versions: Versions, { ciphertext = '' }: TransitRequest, context: Buffer) {

@@ -59,8 +59,8 @@ export class AwsKms implements Kms {
     this.#active = refOf(settings.keys[0] ?? '');
   }
 
-  async wrap(dek: Buffer, context: WrapContext): Promise<WrappedKey> {
-    return this.#wrapUnder(this.#active, dek, context);
+  async wrap(dek: Buffer, context: WrapContext, kekRef = this.#active): Promise<WrappedKey> {
+    return this.#wrapUnder(kekRef, dek, context);
   }
 
   async unwrap({ kekRef, blob }: WrappedKey, { fields }: WrapContext): Promise<Buffer> {
@@ -99,7 +99,7 @@ export class AwsKms implements Kms {
 
   async #wrapUnder(kekRef: string, dek: Buffer, { fields }: WrapContext): Promise<WrappedKey> {
     const key = this.#keys.get(kekRef);
-    if (key === undefined) throw unavailable(this.#service, 'no key is configured');
+    if (key === undefined) throw unavailable(this.#service, `no key ${kekRef}`);
     const body = { KeyId: key.arn, EncryptionContext: encryptionContext(fields) };
     const secret: SecretField = { name: 'Plaintext', bytes: dek, alphabet: 'base64' };
     const call = { operation: 'Encrypt', body: jsonWithSecret(body, secret) } as const;

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import type { KeyCheckValue, Kms, WrappedKey } from '../../../ports/kms.ts';
+import type { KeyCheckValue, Kms, WrapContext, WrappedKey } from '../../../ports/kms.ts';
 import type { KmsReply } from '../../../ports/kms-transport.ts';
 import { jsonWithSecret, takeSecret } from '../remote/base64-field.ts';
 import { type BearerTokens, tokenRefused } from '../remote/bearer-tokens.ts';
@@ -58,12 +58,14 @@ export class AzureKms implements Kms {
     this.#keys = settings.keys;
   }
 
-  async wrap(dek: Buffer): Promise<WrappedKey> {
-    return this.#wrapUnder(this.#keys[0] ?? '', dek);
+  async wrap(dek: Buffer, _context: WrapContext, kekRef?: string): Promise<WrappedKey> {
+    const key = kekRef === undefined ? this.#keys[0] : this.#keyOf(kekRef);
+    if (key === undefined) throw unavailable(this.#service, `no key ${kekRef}`);
+    return this.#wrapUnder(key, dek);
   }
 
   async unwrap({ kekRef, blob }: WrappedKey): Promise<Buffer> {
-    const key = this.#keys.find((one) => refOf(one) === kekRef);
+    const key = this.#keyOf(kekRef);
     if (key === undefined) throw unreadable(kekRef);
     const body = () => Buffer.from(JSON.stringify({ alg, value: blob.toString('base64url') }));
     return this.#call({ key, operation: 'unwrapkey', body }, (reply) => {
@@ -92,6 +94,10 @@ export class AzureKms implements Kms {
         return check;
       }),
     );
+  }
+
+  #keyOf(kekRef: string): string | undefined {
+    return this.#keys.find((one) => refOf(one) === kekRef);
   }
 
   async #wrapUnder(key: string, dek: Buffer): Promise<WrappedKey> {

@@ -55,12 +55,15 @@ export class GcpKms implements Kms {
     this.#keys = settings.keys;
   }
 
-  async wrap(dek: Buffer, context: WrapContext): Promise<WrappedKey> {
-    return this.#wrapUnder(refOf(this.#keys[0] ?? ''), dek, context);
+  async wrap(dek: Buffer, context: WrapContext, kekRef?: string): Promise<WrappedKey> {
+    const [first = ''] = this.#keys;
+    const wanted = kekRef ?? refOf(first);
+    if (!this.#holds(wanted)) throw unavailable(this.#service, `no key ${wanted}`);
+    return this.#wrapUnder(wanted, dek, context);
   }
 
   async unwrap({ kekRef, blob }: WrappedKey, { aad }: WrapContext): Promise<Buffer> {
-    if (!this.#keys.some((name) => refOf(name) === kekRef)) throw unreadable(kekRef);
+    if (!this.#holds(kekRef)) throw unreadable(kekRef);
     const fields = {
       ciphertext: blob.toString('base64'),
       ciphertextCrc32c: String(crc32c(blob)),
@@ -87,6 +90,10 @@ export class GcpKms implements Kms {
         return checkValue(refOf(name), name);
       }),
     );
+  }
+
+  #holds(kekRef: string): boolean {
+    return this.#keys.some((name) => refOf(name) === kekRef);
   }
 
   async #wrapUnder(kekRef: string, dek: Buffer, { aad }: WrapContext): Promise<WrappedKey> {

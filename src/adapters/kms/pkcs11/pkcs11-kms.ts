@@ -55,12 +55,14 @@ export class Pkcs11Kms implements Kms {
     this.#token.reset();
   }
 
-  async wrap(dek: Buffer, context: WrapContext): Promise<WrappedKey> {
-    return this.#wrapUnder(this.#labels[0] ?? '', dek, context);
+  async wrap(dek: Buffer, context: WrapContext, kekRef?: string): Promise<WrappedKey> {
+    const label = kekRef === undefined ? this.#labels[0] : this.#labelOf(kekRef);
+    if (label === undefined) throw unavailable(`no key ${kekRef}`);
+    return this.#wrapUnder(label, dek, context);
   }
 
   async unwrap({ kekRef, blob }: WrappedKey, { aad }: WrapContext): Promise<Buffer> {
-    const label = this.#labels.find((one) => refOf(one) === kekRef);
+    const label = this.#labelOf(kekRef);
     if (label === undefined || blob.length !== nonceBytes + keyBytes + tagBytes) {
       throw unreadable(kekRef);
     }
@@ -90,6 +92,10 @@ export class Pkcs11Kms implements Kms {
       checks.push(checkValue(refOf(label), zeros));
     }
     return checks;
+  }
+
+  #labelOf(kekRef: string): string | undefined {
+    return this.#labels.find((one) => refOf(one) === kekRef);
   }
 
   async #wrapUnder(label: string, dek: Buffer, { aad }: WrapContext): Promise<WrappedKey> {

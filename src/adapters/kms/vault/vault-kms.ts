@@ -28,6 +28,12 @@ interface VaultCall {
   readonly body?: () => Buffer;
 }
 
+interface WrapTarget {
+  readonly key: string;
+  /** The newest one when it is left out. */
+  readonly version?: number;
+}
+
 const encrypted = z.object({ data: z.object({ ciphertext: z.string() }) });
 const digest = z.object({ data: z.object({ hmac: z.string().min(1) }) });
 const failure = z.object({ errors: z.array(z.string()) });
@@ -39,13 +45,14 @@ const keyState = z.object({
   }),
 });
 const ciphertextPattern = /^vault:v([1-9]\d{0,8}):[A-Za-z0-9+/]+=*$/;
+const versionPattern = /:v([1-9]\d{0,8})$/;
 const checkInput = Buffer.from('monago key check v1').toString('base64');
 const versionsMax = 100;
 
 /**
  * The transit engine of OpenBao or Vault. The key is derived from a context, here the hash of the additional data, so that
  * `rewrap` works as well: it takes a context but no associated data. Each version of a key is a key-encryption key of its
- * own, `vault:<mount>/<name>:v<N>`; the newest one wraps.
+ * own, `vault:<mount>/<name>:v<N>`, so that a new version wraps nothing before it is activated.
  */
 export class VaultKms implements Kms {
   readonly #service: KmsService;
@@ -62,8 +69,16 @@ export class VaultKms implements Kms {
     this.#login.close();
   }
 
-  async wrap(dek: Buffer, context: WrapContext): Promise<WrappedKey> {
-    return this.#wrapUnder(this.#settings.keys[0] ?? '', dek, context);
+  async wrap(dek: Buffer, context: WrapContext, kekRef?: string): Promise<WrappedKey> {
+    const target =
+      kekRef === undefined ? { key: this.#settings.keys[0] ?? '' } : this.#targetOf(kekRef);
+    if (target === undefined) throw unavailable(this.#service, `no key ${kekRef}`);
+    const wrapped = await this.#wrapUnder(target, dek, context);
+    // A version is pinned: what came back under another would be a key that nobody has activated.
+    if (kekRef !== undefined && wrapped.kekRef !== kekRef) {
+      throw unavailable(this.#service, 'another version was used');
+    }
+    return wrapped;
   }
 
   async unwrap({ kekRef, blob }: WrappedKey, { aad }: WrapContext): Promise<Buffer> {
@@ -87,7 +102,7 @@ export class VaultKms implements Kms {
       this.#settings.keys.map(async (key) => {
         const versions = await this.#versions(key);
         const isSame = await roundTrips({
-          wrap: (dek, context) => this.#wrapUnder(key, dek, context),
+          wrap: (dek, context) => this.#wrapUnder({ key }, dek, context),
           unwrap: (wrapped, context) => this.unwrap(wrapped, context),
         });
         if (!isSame) throw unavailable(this.#service, 'the round trip gave another key');
@@ -128,9 +143,27 @@ export class VaultKms implements Kms {
     });
   }
 
-  async #wrapUnder(key: string, dek: Buffer, { aad }: WrapContext): Promise<WrappedKey> {
+  #targetOf(kekRef: string): WrapTarget | undefined {
+    for (const key of this.#settings.keys) {
+      const version = versionPattern.exec(kekRef)?.[1];
+      if (version !== undefined && refOf(key, version) === kekRef) {
+        return { key, version: Number(version) };
+      }
+    }
+    return undefined;
+  }
+
+  async #wrapUnder(
+    { key, version: pinned }: WrapTarget,
+    dek: Buffer,
+    { aad }: WrapContext,
+  ): Promise<WrappedKey> {
+    const fields = {
+      context: derivation(aad),
+      ...(pinned === undefined ? {} : { key_version: pinned }),
+    };
     const secret = { name: 'plaintext', bytes: dek, alphabet: 'base64' } as const;
-    const body = () => jsonWithSecret({ context: derivation(aad) }, secret);
+    const body = () => jsonWithSecret(fields, secret);
     return this.#call({ key, operation: 'encrypt', body }, (reply) => {
       if (reply.status !== 200) throw this.#refusal(reply);
       const { ciphertext } = readJson(encrypted, reply).data;

@@ -15,8 +15,10 @@ import type { GatewayPorts } from '../../src/gateway/gateway-ports.ts';
 import type { Egress } from '../../src/ports/egress.ts';
 import { random } from '../conformance/audit-node.ts';
 import type { Browser } from '../control/browser.ts';
+import { openTenant, setUpOperator } from '../control/cloud-site.ts';
 import {
   type ControlSite,
+  type ControlSiteOptions,
   entriesOf,
   openControlSite,
   setUpSite,
@@ -25,11 +27,10 @@ import { quietLog } from '../support/quiet-log.ts';
 import { type Call, call, type Reply } from './http-call.ts';
 
 /** The gateway on a port of its own, with real tokens, keys, log, database and a provider emulator. */
-export interface GatewaySite {
+export interface GatewaySite extends People {
   readonly url: string;
   readonly token: string;
   readonly control: ControlSite;
-  readonly admin: Browser;
   readonly emulator: Emulator;
   readonly ports: GatewayPorts;
   /** Written only when a test says so. */
@@ -47,6 +48,7 @@ export interface GatewaySite {
 }
 
 export interface GatewaySiteOptions {
+  readonly control?: ControlSiteOptions;
   readonly http?: Partial<GatewayHttpOptions>;
   readonly timeouts?: Partial<Record<'headTimeoutMs' | 'idleTimeoutMs' | 'totalTimeoutMs', number>>;
   readonly ports?: (ports: GatewayPorts) => GatewayPorts;
@@ -62,17 +64,13 @@ const extraEndpoints = [
 ];
 
 export async function openGatewaySite(options: GatewaySiteOptions = {}): Promise<GatewaySite> {
-  const control = await openControlSite();
+  const control = await openControlSite(options.control);
   const { emulator } = control;
-  const admin = await setUpSite(control);
+  const people = await setUpPeople(control);
+  const { admin } = people;
   if (options.withoutCredential !== true) await addCredential(control, admin);
   const egress = openEgress(emulator, options);
-  const usage = new PostgresCredentialUsage({
-    database: control.node.database,
-    clock: systemClock,
-    log: quietLog,
-    node: 'node-0/test',
-  });
+  const usage = usageOn(control);
   const plain = gatewayPorts(control, { egress, usage });
   const ports = options.ports?.(plain) ?? plain;
   const fastify = await listen({
@@ -102,7 +100,7 @@ export async function openGatewaySite(options: GatewaySiteOptions = {}): Promise
     url,
     token: jwt,
     control,
-    admin,
+    ...people,
     emulator,
     ports,
     usage,
@@ -121,6 +119,25 @@ export async function openGatewaySite(options: GatewaySiteOptions = {}): Promise
       await control.close();
     },
   };
+}
+
+interface People {
+  readonly admin: Browser;
+  /** In cloud mode. */
+  readonly operator: Browser | undefined;
+}
+
+async function setUpPeople(control: ControlSite): Promise<People> {
+  if (control.ports.mode === 'onprem') {
+    return { admin: await setUpSite(control), operator: undefined };
+  }
+  const operator = await setUpOperator(control);
+  return { operator, admin: await openTenant(control, operator) };
+}
+
+function usageOn({ node: { database } }: ControlSite): PostgresCredentialUsage {
+  const use = { database, clock: systemClock, log: quietLog, node: 'node-0/test' };
+  return new PostgresCredentialUsage(use);
 }
 
 function openEgress(emulator: Emulator, options: GatewaySiteOptions): ClosableEgress {

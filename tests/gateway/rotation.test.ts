@@ -1,0 +1,129 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { newProviderKey } from '../control/control-site.ts';
+import { type GatewaySite, openGatewaySite } from './gateway-site.ts';
+import type { Reply } from './http-call.ts';
+
+const rotations = 200;
+const requestsPerSecond = 200;
+const rotationEveryMs = 60;
+
+/** The key at 0 is the first; the one at n is that of the nth rotation. */
+const [firstKey, ...laterKeys] = Array.from({ length: rotations + 1 }, newProviderKey);
+const keys = [firstKey ?? '', ...laterKeys] as const;
+
+interface Sent {
+  /** Rotations that were answered before the request began. */
+  readonly after: number;
+  readonly reply: Reply;
+}
+
+describe('rotating a key under load', () => {
+  let site: GatewaySite;
+  let credentialId: string;
+
+  beforeAll(async () => {
+    site = await openGatewaySite({
+      control: { acceptedKeys: keys },
+      http: { inFlightMax: 512 },
+    });
+    const { credentials } = (await site.admin.get('/api/credentials')).json();
+    credentialId = credentials[0].id;
+  });
+
+  afterAll(() => site.close());
+
+  async function rotateTo(key: string): Promise<void> {
+    // A minute has its five validations.
+    site.control.skip(61_000);
+    const path = `/api/credentials/${credentialId}/rotate`;
+    const reply = await site.admin.post(path, { api_key: key });
+    expect(reply.statusCode, reply.body).toBe(200);
+  }
+
+  test(`${rotations} rotations under ${requestsPerSecond} requests a second fail none, and none that began after an answer used an older key`, async () => {
+    let answered = 0;
+    let isOver = false;
+    const startedAt = performance.now();
+    const sending: Promise<Sent>[] = [];
+    const send = async (number: number): Promise<Sent> => {
+      const after = answered;
+      const isStream = number % 4 === 0;
+      const reply = await site.chat({ user: `request-${number}`, stream: isStream });
+      return { after, reply };
+    };
+    const load = async () => {
+      while (!isOver) {
+        const due = ((performance.now() - startedAt) * requestsPerSecond) / 1000;
+        while (sending.length < due) sending.push(send(sending.length));
+        await pause(1);
+      }
+    };
+    const rotate = async () => {
+      for (const [index, key] of laterKeys.entries()) {
+        await rotateTo(key);
+        answered = index + 1;
+        await pause(Math.max(0, (index + 1) * rotationEveryMs - (performance.now() - startedAt)));
+      }
+      isOver = true;
+    };
+    await Promise.all([load(), rotate()]);
+    const sent = await Promise.all(sending);
+    const seconds = (performance.now() - startedAt) / 1000;
+
+    expect(sent.length / seconds).toBeGreaterThan(requestsPerSecond * 0.9);
+    const failed = sent.filter(({ reply }) => reply.status !== 200 || !reply.isComplete);
+    expect(failed.map(({ reply }) => [reply.status, reply.body.toString()])).toEqual([]);
+    const used = keysUsed(site);
+    expect(used.size).toBe(sent.length);
+    const stale = sent.filter(({ after }, number) => (used.get(number) ?? -1) < after);
+    expect(stale).toEqual([]);
+    // It was worth asking: the requests are spread over the rotations.
+    expect(new Set(used.values()).size).toBeGreaterThan(rotations * 0.9);
+  }, 60_000);
+
+  test('after it the credential has one key, the last, and is still the same credential', async () => {
+    const [row, ...others] = await site.control.database.asSuperuser<{ version: number }>(
+      'SELECT version FROM credential_version',
+    );
+    expect([row?.version, others]).toEqual([rotations + 1, []]);
+    const { credentials } = (await site.admin.get('/api/credentials')).json();
+    expect(credentials).toMatchObject([{ id: credentialId, in_use: true, version: rotations + 1 }]);
+  });
+
+  test('the newest credential wins, and rotating an older one does not change that', async () => {
+    site.control.skip(61_000);
+    const newer = await site.admin.post('/api/credentials', {
+      provider: 'openai',
+      name: 'newer',
+      api_key: keys[1],
+      base_url: `${site.emulator.url}/v1`,
+    });
+    expect(newer.statusCode, newer.body).toBe(201);
+    await rotateTo(keys[2] ?? '');
+    site.emulator.reset();
+    await site.chat({ user: 'request-0' });
+    expect(keysUsed(site).get(0)).toBe(1);
+  });
+
+  test('a rotation that fails validation changes nothing', async () => {
+    site.control.skip(61_000);
+    const path = `/api/credentials/${credentialId}/rotate`;
+    const before = (await site.admin.get('/api/credentials')).json();
+    const reply = await site.admin.post(path, { api_key: newProviderKey() });
+    expect(reply.json().code).toBe('invalid_api_key');
+    expect((await site.admin.get('/api/credentials')).json()).toEqual(before);
+  });
+});
+
+/** Which key the provider saw with each request, by the request's number. */
+function keysUsed({ emulator }: GatewaySite): ReadonlyMap<number, number> {
+  const seen = new Map<number, number>();
+  for (const { path, headers, body } of emulator.requests) {
+    if (path !== '/v1/chat/completions') continue;
+    const { user }: { user: string } = JSON.parse(body.toString());
+    const key = headers.authorization?.replace('Bearer ', '') ?? '';
+    seen.set(Number(user.replace('request-', '')), keys.indexOf(key));
+  }
+  return seen;
+}

@@ -29,6 +29,12 @@ const importExceptions: readonly Exception[] = [
   },
   {
     from: 'dashboard/src',
+    to: 'src/domain/credential/aws-region.ts',
+    because:
+      'the form suggests the regions there are, and says before sending that there is no such one',
+  },
+  {
+    from: 'dashboard/src',
     to: 'src/domain/credential/credential.ts',
     because: 'the filters offer the providers and statuses there are',
   },

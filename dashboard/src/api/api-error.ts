@@ -82,3 +82,8 @@ function paramError(problem: z.infer<typeof problemSchema>): readonly FieldError
 export function isErrorCode(text: string): text is ErrorCode {
   return Object.hasOwn(errorTable, text);
 }
+
+/** Whether the same call may succeed if it is simply sent again. */
+export function canRetry({ code }: ApiError): boolean {
+  return code === 'unreachable' || 'retry' in errorTable[code];
+}

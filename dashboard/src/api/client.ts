@@ -10,7 +10,7 @@ type Call<N extends ControlEndpointName> = EndpointCall<ControlEndpoints[N]>;
 export type Reply<N extends ControlEndpointName> = EndpointReply<ControlEndpoints[N]>;
 
 /** Rows that take nothing need no second argument. */
-type Input<N extends ControlEndpointName> = unknown extends Call<N> ? [] : [input: Call<N>];
+export type Input<N extends ControlEndpointName> = unknown extends Call<N> ? [] : [input: Call<N>];
 
 interface CallParts {
   readonly params?: Readonly<Record<string, string>>;

@@ -14,12 +14,19 @@ export const queries = {
       queryKey: ['session'],
       queryFn: () => call('session.read'),
       staleTime: sessionStaleMs,
+      // Other people's work shows here: the platform's key may have stood in meanwhile.
+      refetchInterval: sessionStaleMs,
     }),
-  credentials: () =>
-    queryOptions({ queryKey: ['credentials'], queryFn: () => call('credential.list') }),
+  credentials: (whose: 'tenant' | 'platform' = 'tenant') =>
+    queryOptions({
+      queryKey: ['credentials', whose],
+      queryFn: () => call(whose === 'tenant' ? 'credential.list' : 'platform_credential.list'),
+    }),
   tokens: () => queryOptions({ queryKey: ['tokens'], queryFn: () => call('token.list') }),
   workspaces: () =>
     queryOptions({ queryKey: ['workspaces'], queryFn: () => call('workspace.list') }),
+  settings: () => queryOptions({ queryKey: ['settings'], queryFn: () => call('settings.read') }),
+  tenants: () => queryOptions({ queryKey: ['tenants'], queryFn: () => call('tenant.list') }),
   auditHead: () =>
     queryOptions({
       queryKey: ['audit', 'head'],

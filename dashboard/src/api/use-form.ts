@@ -27,6 +27,8 @@ export interface Form {
   /** The failed answer, whether or not a field shows it. */
   readonly answer: ApiError | undefined;
   errorOf(field: string): ReactNode;
+  /** Forgets every complaint, for a form that has become another. */
+  clear(): void;
   onSubmit(event: FormEvent<HTMLFormElement>): void;
 }
 
@@ -59,6 +61,10 @@ export function useForm<Schema extends z.ZodType>(options: FormOptions<Schema>):
     error: isShownByField ? undefined : sending.error,
     answer: sending.error,
     errorOf: (field) => errors[field],
+    clear: () => {
+      setLocal({});
+      sending.clear();
+    },
     onSubmit,
   };
 }

@@ -4,9 +4,11 @@ import {
   createRoute,
   createRouter,
   lazyRouteComponent,
+  notFound,
   Outlet,
   redirect,
 } from '@tanstack/react-router';
+import { may, type Permission } from '../../../src/domain/access/role.ts';
 import { ApiError } from '../api/api-error.ts';
 import { queries } from '../api/queries.ts';
 import { readAuditSearch } from '../pages/audit/audit-search.ts';
@@ -54,15 +56,28 @@ const shell = createRoute({
   },
 });
 
+/** A page that the role has no part in does not exist for it. */
+const needs =
+  (permission: Permission) =>
+  async ({ context }: { readonly context: RouterContext }) => {
+    const { user } = await context.queryClient.ensureQueryData(queries.session());
+    if (!may(user.role, permission)) throw notFound();
+  };
+
 const overview = createRoute({
   getParentRoute: () => shell,
   path: '/',
+  beforeLoad: async ({ context }) => {
+    const { user } = await context.queryClient.ensureQueryData(queries.session());
+    if (!may(user.role, 'credential.read')) throw redirect({ to: '/tenants', replace: true });
+  },
   component: lazyRouteComponent(() => import('../pages/overview/OverviewPage.tsx'), 'OverviewPage'),
 });
 
 const providers = createRoute({
   getParentRoute: () => shell,
   path: '/providers',
+  beforeLoad: needs('credential.read'),
   validateSearch: readProviderSearch,
   component: lazyRouteComponent(
     () => import('../pages/providers/ProvidersPage.tsx'),
@@ -73,6 +88,7 @@ const providers = createRoute({
 const audit = createRoute({
   getParentRoute: () => shell,
   path: '/audit',
+  beforeLoad: needs('audit.read'),
   validateSearch: readAuditSearch,
   component: lazyRouteComponent(() => import('../pages/audit/AuditPage.tsx'), 'AuditPage'),
 });
@@ -80,15 +96,41 @@ const audit = createRoute({
 const apiKeys = createRoute({
   getParentRoute: () => shell,
   path: '/api-keys',
+  beforeLoad: needs('token.read'),
   validateSearch: (search: Record<string, unknown>): { create?: 'new' } =>
     search['create'] === 'new' ? { create: 'new' } : {},
   component: lazyRouteComponent(() => import('../pages/api-keys/ApiKeysPage.tsx'), 'ApiKeysPage'),
 });
 
+const settings = createRoute({
+  getParentRoute: () => shell,
+  path: '/settings',
+  beforeLoad: needs('settings.read'),
+  component: lazyRouteComponent(() => import('../pages/settings/SettingsPage.tsx'), 'SettingsPage'),
+});
+
+const tenants = createRoute({
+  getParentRoute: () => shell,
+  path: '/tenants',
+  beforeLoad: needs('tenant.read'),
+  component: lazyRouteComponent(() => import('../pages/tenants/TenantsPage.tsx'), 'TenantsPage'),
+});
+
+const platformKeys = createRoute({
+  getParentRoute: () => shell,
+  path: '/platform-keys',
+  beforeLoad: needs('platform_credential.read'),
+  validateSearch: readProviderSearch,
+  component: lazyRouteComponent(
+    () => import('../pages/platform-keys/PlatformKeysPage.tsx'),
+    'PlatformKeysPage',
+  ),
+});
+
 const routeTree = root.addChildren([
   setUp,
   signIn,
-  shell.addChildren([overview, providers, audit, apiKeys]),
+  shell.addChildren([overview, providers, audit, apiKeys, settings, tenants, platformKeys]),
 ]);
 
 export function createDashboardRouter(queryClient: QueryClient) {

@@ -160,6 +160,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--line-strong': '#bcc4cf',
     '--accent': '#2f40b5',
     '--done': '#067647',
+    '--warning': '#93370d',
   },
   dark: {
     ...tintsOf('dark'),
@@ -174,5 +175,6 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--line-strong': '#4a5463',
     '--accent': '#9db0fb',
     '--done': '#067647',
+    '--warning': '#fec84b',
   },
 });

@@ -12,8 +12,14 @@ interface CopyProps {
   readonly read: () => string;
 }
 
+interface CopyButtonProps extends CopyProps {
+  /** What it copies, where there are several such buttons. */
+  readonly what?: string | undefined;
+  readonly autoFocus?: boolean;
+}
+
 /** `Copy`, then `Copied` for two seconds. */
-export function CopyButton({ read, autoFocus }: CopyProps & { readonly autoFocus?: boolean }) {
+export function CopyButton({ read, what, autoFocus }: CopyButtonProps) {
   const text = useText().action;
   const [outcome, copy] = useCopy(read);
   const label = { none: text.copy, copied: text.copied, failed: text.copyFailed }[outcome];
@@ -21,6 +27,7 @@ export function CopyButton({ read, autoFocus }: CopyProps & { readonly autoFocus
     <Button
       variant="default"
       onClick={copy}
+      aria-label={what === undefined ? undefined : `${label} ${what}`}
       miw={116}
       leftSection={outcome === 'copied' ? <Check size={16} /> : <Copy size={16} />}
       data-autofocus={autoFocus || undefined}

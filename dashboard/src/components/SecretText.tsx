@@ -4,7 +4,7 @@ import { CopyIcon } from './CopyButton.tsx';
 import type { HeldSecret } from './held-secret.ts';
 
 interface SecretTextProps {
-  readonly secret: HeldSecret;
+  readonly secret: HeldSecret<'key'>;
   /** The text around the key. */
   readonly around: (key: string) => string;
   readonly what: string;
@@ -16,7 +16,7 @@ export function SecretText({ secret, around, what }: SecretTextProps) {
   useEffect(() => {
     const element = block.current;
     if (element === null) return;
-    element.textContent = around(secret.read());
+    element.textContent = around(secret.read('key'));
     return () => {
       element.textContent = '';
     };
@@ -25,7 +25,7 @@ export function SecretText({ secret, around, what }: SecretTextProps) {
     <div className={classes['block']}>
       <pre className={classes['code']} ref={block} />
       <div className={classes['copy']}>
-        <CopyIcon read={() => around(secret.read())} what={what} />
+        <CopyIcon read={() => around(secret.read('key'))} what={what} />
       </div>
     </div>
   );

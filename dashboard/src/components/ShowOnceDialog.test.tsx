@@ -14,7 +14,14 @@ import { ShowOnceDialog } from './ShowOnceDialog.tsx';
 import { secretLifetimeMs } from './use-secret-lifetime.ts';
 
 const key = 'sk-canary-0123456789';
-const words = { title: 'Copy your API key', warning: 'Only now.', label: 'API key', wiped: 'Gone' };
+const words = {
+  title: 'Copy your API key',
+  warning: 'Only now.',
+  labels: { key: 'API key', token: 'Session token' },
+  copied: 'I have copied the API key.',
+  wiped: 'Gone',
+};
+const hold = (): HeldSecret<'key' | 'token'> => holdSecret([['key', key]]);
 
 beforeEach(() => {
   vi.stubGlobal('matchMedia', () => ({
@@ -39,7 +46,7 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-async function show(secret: HeldSecret, onClose: () => void = () => {}) {
+async function show(secret: HeldSecret<'key' | 'token'>, onClose: () => void = () => {}) {
   const root = createRootRoute({
     component: () => <ShowOnceDialog secret={secret} words={words} onClose={onClose} />,
   });
@@ -63,7 +70,7 @@ function shownKey(): string {
 
 describe('the show-once dialog', () => {
   test('shows the key and opens its way out only once the reader has copied it', async () => {
-    const secret = holdSecret(key);
+    const secret = hold();
     const onClose = vi.fn();
     await show(secret, onClose);
     expect(shownKey()).toBe(key);
@@ -79,7 +86,7 @@ describe('the show-once dialog', () => {
 
   test('is not closed by Escape or the backdrop', async () => {
     const onClose = vi.fn();
-    await show(holdSecret(key), onClose);
+    await show(hold(), onClose);
     fireEvent.keyDown(document.body, { key: 'Escape' });
     const overlay = document.querySelector('.mantine-Modal-overlay');
     if (overlay === null) throw new Error('the dialog has no backdrop');
@@ -89,20 +96,20 @@ describe('the show-once dialog', () => {
   });
 
   test.each(['pagehide', signedOutEvent])('wipes the key on %s', async (event) => {
-    const secret = holdSecret(key);
+    const secret = hold();
     await show(secret);
     const field = screen.getByRole<HTMLInputElement>('textbox', { name: 'API key' });
     act(() => {
       window.dispatchEvent(new Event(event));
     });
-    expect(secret.read()).toBe('');
+    expect(secret.read('key')).toBe('');
     expect(field.value).toBe('');
     expect(screen.getByText('Gone')).toBeTruthy();
     expect(document.documentElement.outerHTML).not.toContain(key);
   });
 
   test('wipes the key after ten minutes', async () => {
-    const secret = holdSecret(key);
+    const secret = hold();
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'], shouldAdvanceTime: true });
     await show(secret);
     act(() => {
@@ -116,16 +123,33 @@ describe('the show-once dialog', () => {
   });
 
   test('wipes the key when it is taken off the page', async () => {
-    const secret = holdSecret(key);
+    const secret = hold();
     const { unmount } = await show(secret);
     const field = screen.getByRole<HTMLInputElement>('textbox', { name: 'API key' });
     unmount();
-    expect(secret.read()).toBe('');
+    expect(secret.read('key')).toBe('');
     expect(field.value).toBe('');
   });
 
   test('never has the key in the markup, where an extension or a saved page would find it', async () => {
-    await show(holdSecret(key));
+    await show(hold());
     expect(document.documentElement.outerHTML).not.toContain(key);
+  });
+
+  test('shows each part of a key with a button of its own, and wipes them all', async () => {
+    const secret: HeldSecret<'key' | 'token'> = holdSecret([
+      ['key', key],
+      ['token', 'canary-of-a-session'],
+    ]);
+    const onClose = vi.fn();
+    await show(secret, onClose);
+    const token = screen.getByRole<HTMLInputElement>('textbox', { name: 'Session token' });
+    expect([shownKey(), token.value]).toEqual([key, 'canary-of-a-session']);
+    for (const label of ['API key', 'Session token']) {
+      screen.getByRole('button', { name: `Copy ${label}` });
+    }
+    fireEvent.click(screen.getByRole('checkbox'));
+    fireEvent.click(screen.getByRole('button', { name: 'Saved, close' }));
+    expect([secret.read('key'), secret.read('token')]).toEqual(['', '']);
   });
 });

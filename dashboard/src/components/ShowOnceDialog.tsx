@@ -8,12 +8,15 @@ import { Dialog } from './Dialog.tsx';
 import type { HeldSecret } from './held-secret.ts';
 import { useSecretLifetime } from './use-secret-lifetime.ts';
 
-interface ShowOnceDialogProps {
-  readonly secret: HeldSecret;
+interface ShowOnceDialogProps<Part extends string> {
+  readonly secret: HeldSecret<Part>;
   readonly words: {
     readonly title: string;
     readonly warning: string;
-    readonly label: string;
+    /** Of each part of the key. */
+    readonly labels: Readonly<Record<Part, string>>;
+    /** What the reader says before the way out opens. */
+    readonly copied: string;
     readonly wiped: string;
   };
   /** Below the key, while it is still there: ways to use it, advice. */
@@ -22,7 +25,8 @@ interface ShowOnceDialogProps {
 }
 
 /** Shows a key a single time. Only `Saved, close` closes it, and only after the reader says that it is copied. */
-export function ShowOnceDialog({ secret, words, children, onClose }: ShowOnceDialogProps) {
+export function ShowOnceDialog<Part extends string>(props: ShowOnceDialogProps<Part>) {
+  const { secret, words, children, onClose } = props;
   const text = useText();
   const isWiped = useSecretLifetime(secret);
   const [isCopied, setIsCopied] = useState(false);
@@ -47,10 +51,18 @@ export function ShowOnceDialog({ secret, words, children, onClose }: ShowOnceDia
             <Alert color="orange" variant="light" icon={<TriangleAlert size={18} />}>
               {words.warning}
             </Alert>
-            <SecretField secret={secret} label={words.label} />
+            {secret.parts.map((part, at) => (
+              <SecretField
+                key={part}
+                read={() => secret.read(part)}
+                label={words.labels[part]}
+                isFirst={at === 0}
+                isOnly={secret.parts.length === 1}
+              />
+            ))}
             {children}
             <Checkbox
-              label={text.providers.iHaveCopied}
+              label={words.copied}
               checked={isCopied}
               onChange={(event) => setIsCopied(event.currentTarget.checked)}
             />
@@ -66,17 +78,29 @@ export function ShowOnceDialog({ secret, words, children, onClose }: ShowOnceDia
   );
 }
 
-function SecretField({ secret, label }: { readonly secret: HeldSecret; readonly label: string }) {
+function SecretField({
+  read,
+  label,
+  isFirst,
+  isOnly,
+}: {
+  readonly read: () => string;
+  readonly label: string;
+  readonly isFirst: boolean;
+  readonly isOnly: boolean;
+}) {
   const input = useRef<HTMLInputElement>(null);
+  // What is read changes only by being wiped, and then the field is gone.
+  const readOnce = useRef(read);
   useEffect(() => {
     const element = input.current;
     if (element === null) return;
-    element.value = secret.read();
+    element.value = readOnce.current();
     return () => {
       // A removed input keeps its value in memory until it is collected.
       element.value = '';
     };
-  }, [secret]);
+  }, []);
   return (
     <Group align="flex-end" gap="xs" wrap="nowrap">
       <TextInput
@@ -91,7 +115,7 @@ function SecretField({ secret, label }: { readonly secret: HeldSecret; readonly 
         onFocus={(event) => event.currentTarget.select()}
         styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)' } }}
       />
-      <CopyButton read={secret.read} autoFocus />
+      <CopyButton read={read} what={isOnly ? undefined : label} autoFocus={isFirst} />
     </Group>
   );
 }

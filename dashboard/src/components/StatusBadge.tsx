@@ -1,9 +1,19 @@
-import { Badge } from '@mantine/core';
-import { Ban, CircleCheck, CircleDashed, CirclePause, CircleX, Clock, Flag } from 'lucide-react';
+import { Badge, Tooltip } from '@mantine/core';
+import {
+  Ban,
+  CircleCheck,
+  CircleDashed,
+  CirclePause,
+  CircleX,
+  Clock,
+  Flag,
+  TriangleAlert,
+} from 'lucide-react';
 
 const looks = {
   good: { color: 'green', icon: CircleCheck },
   paused: { color: 'orange', icon: CirclePause },
+  warned: { color: 'orange', icon: TriangleAlert },
   timed: { color: 'orange', icon: Clock },
   flagged: { color: 'orange', icon: Flag },
   ended: { color: 'gray', icon: CircleX },
@@ -17,14 +27,27 @@ export type StatusLook = keyof typeof looks;
 export function StatusBadge({
   look,
   label,
+  why,
 }: {
   readonly look: StatusLook;
   readonly label: string;
+  /** Told on hover and on focus. */
+  readonly why?: string;
 }) {
   const { color, icon: Icon } = looks[look];
+  const icon = <Icon size={13} strokeWidth={2.25} aria-hidden />;
+  if (why === undefined) {
+    return (
+      <Badge color={color} leftSection={icon}>
+        {label}
+      </Badge>
+    );
+  }
   return (
-    <Badge color={color} leftSection={<Icon size={13} strokeWidth={2.25} aria-hidden />}>
-      {label}
-    </Badge>
+    <Tooltip label={why}>
+      <Badge color={color} leftSection={icon} tabIndex={0}>
+        {label}
+      </Badge>
+    </Tooltip>
   );
 }

@@ -26,7 +26,8 @@ export function ExactTime({ value }: { readonly value: string }) {
   );
 }
 
-function useNow(): number {
+/** Now, to within half a minute. @returns milliseconds since the epoch */
+export function useNow(): number {
   return useSyncExternalStore(everyTick, currentTick);
 }
 

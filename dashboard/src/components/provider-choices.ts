@@ -7,18 +7,27 @@ export const providerNames: Readonly<Record<Provider, string>> = {
 };
 
 export interface ProviderChoice {
-  readonly provider: Provider;
-  readonly publicUrl: string;
+  /** Where its keys go unless told otherwise; undefined where that depends on the region. */
+  readonly publicUrl: string | undefined;
   readonly keyPlaceholder: string;
   readonly suggestedName: string;
 }
 
-/** What Add provider offers: the providers that the server can talk to. */
-export const providerChoices: readonly [ProviderChoice, ...ProviderChoice[]] = [
-  {
-    provider: 'openai',
+/** What Add provider suggests for each. */
+export const providerChoices: Readonly<Record<Provider, ProviderChoice>> = {
+  openai: {
     publicUrl: 'https://api.openai.com/v1',
     keyPlaceholder: 'sk-…',
     suggestedName: 'production-openai',
   },
-];
+  anthropic: {
+    publicUrl: 'https://api.anthropic.com',
+    keyPlaceholder: 'sk-ant-…',
+    suggestedName: 'production-anthropic',
+  },
+  bedrock: {
+    publicUrl: undefined,
+    keyPlaceholder: 'ABSK…',
+    suggestedName: 'production-bedrock',
+  },
+};

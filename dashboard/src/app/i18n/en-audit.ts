@@ -1,4 +1,8 @@
-import type { AuditClass, AuditFactType } from '../../../../src/domain/audit/fact.ts';
+import type {
+  AuditClass,
+  AuditedChange,
+  AuditFactType,
+} from '../../../../src/domain/audit/fact.ts';
 
 const types: Record<AuditFactType, string> = {
   'ai.request.intent': 'Request sent',
@@ -30,6 +34,19 @@ const classes: Record<AuditClass, string> = {
   admin: 'Administration',
   auth: 'Sign-in',
   sys: 'System',
+};
+
+const changedFields: Record<AuditedChange['field'], string> = {
+  status: 'Status',
+  version: 'Key version',
+  last4: 'Last four characters',
+  name: 'Name',
+  base_url: 'Base URL',
+  region: 'Region',
+  destination: 'Destination',
+  expires_at: 'Expires',
+  workspace: 'Workspace',
+  credential_fallback: 'Fallback default key',
 };
 
 export const enAudit = {
@@ -77,7 +94,11 @@ export const enAudit = {
   open: (index: string) => `Open entry ${index}`,
   entryTitle: (index: string) => `Entry ${index}`,
   actors: { system: 'Monago', anonymous: 'Unknown', you: 'You', unknown: 'Unknown' },
-  sections: { fields: 'Fields', leaf: 'Leaf as hashed', hash: 'Leaf hash' },
+  changedFields,
+  changedFrom: 'from',
+  changedTo: 'to',
+  nothing: 'nothing',
+  sections: { changes: 'Changes', fields: 'Fields', leaf: 'Leaf as hashed', hash: 'Leaf hash' },
   leafHint: 'These seven lines are exactly what is hashed and chained.',
   leafLines: {
     format: 'format',

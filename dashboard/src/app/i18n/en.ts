@@ -1,4 +1,6 @@
 import { enAudit } from './en-audit.ts';
+import { enPlatform } from './en-platform.ts';
+import { enProviders } from './en-providers.ts';
 
 /** Every word of the dashboard. Its shape binds the other languages: a missing key does not compile. */
 export const en = {
@@ -30,6 +32,9 @@ export const en = {
     providers: 'AI Providers',
     audit: 'Audit',
     apiKeys: 'API Keys',
+    settings: 'Settings',
+    tenants: 'Tenants',
+    platformKeys: 'Platform keys',
   },
   action: {
     cancel: 'Cancel',
@@ -73,8 +78,7 @@ export const en = {
     passwordEnough: 'Long enough',
     submit: 'Create organisation',
     noToken: 'The set-up link is incomplete',
-    noTokenText:
-      'Open the whole link that Monago printed when it started. Restart Monago to get a new one.',
+    noTokenText: 'Open the whole link that Monago printed when it started, or that you were sent.',
     done: 'Monago is already set up',
     doneText: 'An administrator exists. Sign in instead.',
     toSignIn: 'Go to sign in',
@@ -85,8 +89,9 @@ export const en = {
     password: 'Password',
     submit: 'Sign in',
     signedOut: 'You were signed out. Sign in to go on.',
-    notSetUp: 'Monago is not set up yet',
-    notSetUpText: 'Open the set-up link that Monago printed when it started.',
+    setUpOpen: 'Waiting for set-up',
+    setUpOpenText:
+      'A set-up link has not been used yet. If it is yours, open it: Monago printed it when it started, or you were sent it.',
   },
   overview: {
     title: 'Overview',
@@ -97,7 +102,8 @@ export const en = {
     stepDone: 'Done',
     stepOpen: 'Not done yet',
     connect: 'Connect a provider',
-    connectText: 'Register your own OpenAI key. It is validated, then stored encrypted.',
+    connectText:
+      'Register your own key of OpenAI, Anthropic or AWS Bedrock. It is validated, then stored encrypted.',
     createKey: 'Create an API key',
     createKeyText: 'Applications sign in to Monago with it instead of the provider’s key.',
     send: 'Send a request',
@@ -117,66 +123,7 @@ export const en = {
     recent: 'Recent activity',
     allEntries: 'All entries',
   },
-  providers: {
-    title: 'AI Providers',
-    intro:
-      'Your own provider keys. They are stored encrypted and used only to forward your requests.',
-    add: 'Add provider',
-    provider: 'Provider',
-    name: 'Credential name',
-    apiKey: 'API key',
-    apiKeyHint: (name: string) => `The key that ${name} issued to your organisation.`,
-    baseUrl: 'Base URL (optional)',
-    baseUrlHint: (url: string) => `Leave empty for ${url}`,
-    submit: 'Add credential',
-    validating: 'Validating key…',
-    keyWhitespace:
-      'Invalid API key: it begins or ends with a space. Remove the space and try again.',
-    showOnce: 'Copy your API key',
-    showOnceWarning: 'This key is shown only now. Monago never shows it again.',
-    keyLabel: 'API key',
-    iHaveCopied: 'I have copied the API key.',
-    wiped: 'The key was removed from this page. It stays stored and keeps working.',
-    columns: {
-      name: 'Name',
-      provider: 'Provider',
-      key: 'Key',
-      status: 'Status',
-      created: 'Created',
-      actions: 'Actions',
-    },
-    status: { active: 'Active', disabled: 'Disabled', revoked: 'Revoked' },
-    inUse: 'In use',
-    inUseWhy: 'Requests use this credential: it is the newest active one of its provider.',
-    rotated: 'rotated',
-    rotate: 'Rotate key',
-    disable: 'Disable',
-    enable: 'Enable',
-    revoke: 'Revoke',
-    noActions: 'No actions: a revoked credential is final',
-    rotateTitle: (name: string) => `Rotate the key of ${name}`,
-    rotateText:
-      'The new key is validated first. Requests keep working: each one that begins after the swap uses the new key.',
-    rotateCurrent: 'Current key',
-    newKey: 'New API key',
-    rotateSubmit: 'Rotate key',
-    rotateAdvice:
-      'Revoke the old key at the provider a day from now, when no request in flight can still need it.',
-    revokeTitle: (name: string) => `Revoke ${name}`,
-    revokeText:
-      'The stored key is destroyed and cannot be restored. Requests that need it fail unless another credential of the provider is active.',
-    revokeConfirm: (name: string) => `Type ${name} to confirm`,
-    revokeMismatch: 'The name does not match. Capital and small letters count.',
-    emptyTitle: 'No provider connected yet',
-    emptyText: 'Add your organisation’s OpenAI key to send the first governed request.',
-    noMatch: 'No credential matches these filters',
-    filterProvider: 'Filter by provider',
-    filterStatus: 'Filter by status',
-    count: (shown: number, all: number) =>
-      shown === all
-        ? `${all} ${all === 1 ? 'credential' : 'credentials'}`
-        : `${shown} of ${all} credentials`,
-  },
+  providers: enProviders,
   apiKeys: {
     title: 'API Keys',
     intro: 'Applications use these keys to call Monago. Each one is shown once.',
@@ -191,6 +138,7 @@ export const en = {
     showOnce: 'Copy your API key',
     showOnceWarning: 'This key is shown only now. Monago never shows it again.',
     keyLabel: 'API key',
+    iHaveCopied: 'I have copied the API key.',
     wiped: 'The key was removed from this page. Create another one if you did not copy it.',
     useIt: 'Use it',
     environment: 'Environment',
@@ -214,6 +162,7 @@ export const en = {
     count: (all: number) => (all === 1 ? '1 key' : `${all} keys`),
   },
   audit: enAudit,
+  platform: enPlatform,
 };
 
 export type Dictionary = typeof en;

@@ -42,7 +42,7 @@ export const idErrors: Record<ErrorCode, string> = {
   invalid_input: 'Periksa kolom yang ditandai.',
   invalid_api_key: 'Kunci API tidak sah',
   bad_base_url: 'Base URL ini tidak dapat dipakai.',
-  region_mismatch: 'Kunci ini milik region AWS lain.',
+  region_mismatch: 'Kunci ini milik wilayah AWS lain.',
   provider_billing:
     'Penyedia mengenali kunci ini, tetapi menolak permintaannya sampai tagihan akun diselesaikan.',
   provider_unreachable: 'Penyedia tidak dapat dihubungi untuk memvalidasi kunci.',

@@ -1,5 +1,7 @@
 import type { Dictionary } from './en.ts';
 import { idAudit } from './id-audit.ts';
+import { idPlatform } from './id-platform.ts';
+import { idProviders } from './id-providers.ts';
 
 export const id: Dictionary = {
   app: {
@@ -30,6 +32,9 @@ export const id: Dictionary = {
     providers: 'Penyedia AI',
     audit: 'Audit',
     apiKeys: 'Kunci API',
+    settings: 'Pengaturan',
+    tenants: 'Tenant',
+    platformKeys: 'Kunci platform',
   },
   action: {
     cancel: 'Batal',
@@ -74,7 +79,7 @@ export const id: Dictionary = {
     submit: 'Buat organisasi',
     noToken: 'Tautan penyiapan tidak lengkap',
     noTokenText:
-      'Buka tautan utuh yang dicetak Monago saat dijalankan. Jalankan ulang Monago untuk tautan baru.',
+      'Buka tautan utuh yang dicetak Monago saat dijalankan, atau yang dikirimkan kepada Anda.',
     done: 'Monago sudah disiapkan',
     doneText: 'Administrator sudah ada. Silakan masuk.',
     toSignIn: 'Ke halaman masuk',
@@ -85,8 +90,9 @@ export const id: Dictionary = {
     password: 'Kata sandi',
     submit: 'Masuk',
     signedOut: 'Sesi Anda berakhir. Masuk untuk melanjutkan.',
-    notSetUp: 'Monago belum disiapkan',
-    notSetUpText: 'Buka tautan penyiapan yang dicetak Monago saat dijalankan.',
+    setUpOpen: 'Menunggu penyiapan',
+    setUpOpenText:
+      'Ada tautan penyiapan yang belum dipakai. Bila itu milik Anda, bukalah: Monago mencetaknya saat dijalankan, atau tautan itu dikirimkan kepada Anda.',
   },
   overview: {
     title: 'Ikhtisar',
@@ -97,7 +103,8 @@ export const id: Dictionary = {
     stepDone: 'Selesai',
     stepOpen: 'Belum selesai',
     connect: 'Hubungkan penyedia',
-    connectText: 'Daftarkan kunci OpenAI Anda. Kunci divalidasi, lalu disimpan terenkripsi.',
+    connectText:
+      'Daftarkan kunci OpenAI, Anthropic, atau AWS Bedrock Anda. Kunci divalidasi, lalu disimpan terenkripsi.',
     createKey: 'Buat kunci API',
     createKeyText: 'Aplikasi memakainya untuk Monago, bukan kunci penyedia.',
     send: 'Kirim permintaan',
@@ -117,64 +124,7 @@ export const id: Dictionary = {
     recent: 'Aktivitas terbaru',
     allEntries: 'Semua entri',
   },
-  providers: {
-    title: 'Penyedia AI',
-    intro:
-      'Kunci penyedia milik Anda. Disimpan terenkripsi dan hanya dipakai untuk meneruskan permintaan Anda.',
-    add: 'Tambah penyedia',
-    provider: 'Penyedia',
-    name: 'Nama kredensial',
-    apiKey: 'Kunci API',
-    apiKeyHint: (name) => `Kunci yang diterbitkan ${name} untuk organisasi Anda.`,
-    baseUrl: 'Base URL (opsional)',
-    baseUrlHint: (url) => `Kosongkan untuk ${url}`,
-    submit: 'Tambah kredensial',
-    validating: 'Memvalidasi kunci…',
-    keyWhitespace:
-      'Kunci API tidak sah: diawali atau diakhiri spasi. Hapus spasinya lalu coba lagi.',
-    showOnce: 'Salin kunci API Anda',
-    showOnceWarning: 'Kunci ini hanya ditampilkan sekarang. Monago tidak akan menampilkannya lagi.',
-    keyLabel: 'Kunci API',
-    iHaveCopied: 'Saya sudah menyalin kunci API.',
-    wiped: 'Kunci sudah dihapus dari halaman ini. Kunci tetap tersimpan dan tetap berfungsi.',
-    columns: {
-      name: 'Nama',
-      provider: 'Penyedia',
-      key: 'Kunci',
-      status: 'Status',
-      created: 'Dibuat',
-      actions: 'Tindakan',
-    },
-    status: { active: 'Aktif', disabled: 'Nonaktif', revoked: 'Dicabut' },
-    inUse: 'Dipakai',
-    inUseWhy: 'Permintaan memakai kredensial ini: yang aktif terbaru dari penyedianya.',
-    rotated: 'dirotasi',
-    rotate: 'Rotasi kunci',
-    disable: 'Nonaktifkan',
-    enable: 'Aktifkan',
-    revoke: 'Cabut',
-    noActions: 'Tidak ada tindakan: kredensial yang dicabut bersifat final',
-    rotateTitle: (name) => `Rotasi kunci ${name}`,
-    rotateText:
-      'Kunci baru divalidasi dahulu. Permintaan tetap berjalan: setiap permintaan setelah pertukaran memakai kunci baru.',
-    rotateCurrent: 'Kunci sekarang',
-    newKey: 'Kunci API baru',
-    rotateSubmit: 'Rotasi kunci',
-    rotateAdvice:
-      'Cabut kunci lama di penyedia sehari lagi, saat tidak ada lagi permintaan berjalan yang memerlukannya.',
-    revokeTitle: (name) => `Cabut ${name}`,
-    revokeText:
-      'Kunci yang tersimpan dimusnahkan dan tidak dapat dipulihkan. Permintaan yang memerlukannya gagal kecuali ada kredensial aktif lain dari penyedia itu.',
-    revokeConfirm: (name) => `Ketik ${name} untuk mengonfirmasi`,
-    revokeMismatch: 'Nama tidak cocok. Huruf besar dan kecil dibedakan.',
-    emptyTitle: 'Belum ada penyedia yang terhubung',
-    emptyText: 'Tambahkan kunci OpenAI organisasi Anda untuk mengirim permintaan pertama.',
-    noMatch: 'Tidak ada kredensial yang cocok dengan filter ini',
-    filterProvider: 'Filter menurut penyedia',
-    filterStatus: 'Filter menurut status',
-    count: (shown, all) =>
-      shown === all ? `${all} kredensial` : `${shown} dari ${all} kredensial`,
-  },
+  providers: idProviders,
   apiKeys: {
     title: 'Kunci API',
     intro: 'Aplikasi memakai kunci ini untuk memanggil Monago. Setiap kunci ditampilkan sekali.',
@@ -189,6 +139,7 @@ export const id: Dictionary = {
     showOnce: 'Salin kunci API Anda',
     showOnceWarning: 'Kunci ini hanya ditampilkan sekarang. Monago tidak akan menampilkannya lagi.',
     keyLabel: 'Kunci API',
+    iHaveCopied: 'Saya sudah menyalin kunci API.',
     wiped: 'Kunci sudah dihapus dari halaman ini. Buat kunci lain bila Anda belum menyalinnya.',
     useIt: 'Cara memakai',
     environment: 'Variabel lingkungan',
@@ -212,4 +163,5 @@ export const id: Dictionary = {
     count: (all) => `${all} kunci`,
   },
   audit: idAudit,
+  platform: idPlatform,
 };

@@ -25,8 +25,10 @@ const shared = new Set([
   'audit.title',
   'audit.head.origin',
   'audit.actors.system',
+  'audit.changedFields.status',
   'audit.leafLines.format',
   'audit.leafLines.log',
+  'platform.tenants.columns.status',
 ]);
 
 describe('the dictionaries', () => {

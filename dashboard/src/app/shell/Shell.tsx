@@ -1,9 +1,10 @@
 import { Alert, AppShell } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { Outlet } from '@tanstack/react-router';
+import { Outlet, useLocation } from '@tanstack/react-router';
 import { TriangleAlert } from 'lucide-react';
 import { useText } from '../i18n/Language.tsx';
 import { useSession } from '../session.ts';
+import { FallbackBanner } from './FallbackBanner.tsx';
 import { Navigation } from './Navigation.tsx';
 import classes from './Shell.module.css';
 import { TopBar } from './TopBar.tsx';
@@ -13,6 +14,7 @@ import { useRouteAnnouncer } from './use-route-announcer.ts';
 export function Shell() {
   const text = useText().app;
   const session = useSession();
+  const { pathname } = useLocation();
   const [isMenuOpen, menu] = useDisclosure(false);
   useRouteAnnouncer();
   return (
@@ -42,6 +44,7 @@ export function Shell() {
             {text.insecure}
           </Alert>
         )}
+        <FallbackBanner key={pathname} />
         <div className={classes['page']}>
           <Outlet />
         </div>

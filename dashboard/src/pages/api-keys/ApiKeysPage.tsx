@@ -24,12 +24,12 @@ export function ApiKeysPage() {
   const tokens = useQuery(queries.tokens());
   const workspaces = useQuery(queries.workspaces());
   const refresh = useRefresh();
-  const [secret, setSecret] = useState<HeldSecret>();
+  const [secret, setSecret] = useState<HeldSecret<'key'>>();
   const [revoked, setRevoked] = useState<TokenView>();
 
   const setCreating = (isCreating: boolean) =>
     navigate({ search: isCreating ? { create: 'new' } : {}, replace: !isCreating });
-  const created = async (issued: HeldSecret) => {
+  const created = async (issued: HeldSecret<'key'>) => {
     await setCreating(false);
     setSecret(issued);
     await refresh();

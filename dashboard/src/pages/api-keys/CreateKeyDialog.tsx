@@ -1,5 +1,5 @@
-import { Button, Group, Input, SegmentedControl, Select, Stack, TextInput } from '@mantine/core';
-import { useId, useState } from 'react';
+import { Button, Group, Select, Stack, TextInput } from '@mantine/core';
+import { useState } from 'react';
 import { controlEndpoints } from '../../../../src/contract/endpoints.ts';
 import type { WorkspaceView } from '../../../../src/contract/schemas.ts';
 import { call } from '../../api/client.ts';
@@ -8,19 +8,19 @@ import { useText } from '../../app/i18n/Language.tsx';
 import { Dialog } from '../../components/Dialog.tsx';
 import { ErrorNotice } from '../../components/ErrorNotice.tsx';
 import { type HeldSecret, holdSecret } from '../../components/held-secret.ts';
+import { Segments } from '../../components/Segments.tsx';
 
 const expiryChoices = [30, 90, 365] as const;
 const expiryDefault = '90';
 
 interface CreateKeyDialogProps {
   readonly workspaces: readonly WorkspaceView[];
-  readonly onCreated: (secret: HeldSecret) => Promise<void>;
+  readonly onCreated: (secret: HeldSecret<'key'>) => Promise<void>;
   readonly onClose: () => void;
 }
 
 export function CreateKeyDialog({ workspaces, onCreated, onClose }: CreateKeyDialogProps) {
   const text = useText();
-  const expiryLabel = useId();
   const [days, setDays] = useState(expiryDefault);
   const [workspace, setWorkspace] = useState(
     workspaces.find((one) => one.is_default)?.id ?? workspaces[0]?.id ?? null,
@@ -34,7 +34,7 @@ export function CreateKeyDialog({ workspaces, onCreated, onClose }: CreateKeyDia
     }),
     send: async (body) => {
       const { jwt } = await call('token.create', { body });
-      await onCreated(holdSecret(jwt));
+      await onCreated(holdSecret([['key', jwt]]));
     },
   });
   return (
@@ -59,21 +59,15 @@ export function CreateKeyDialog({ workspaces, onCreated, onClose }: CreateKeyDia
             error={form.errorOf('workspace_id')}
             allowDeselect={false}
           />
-          <div>
-            <Input.Label id={expiryLabel} labelElement="div">
-              {text.apiKeys.expiry}
-            </Input.Label>
-            <SegmentedControl
-              aria-labelledby={expiryLabel}
-              fullWidth
-              value={days}
-              onChange={setDays}
-              data={expiryChoices.map((count) => ({
-                value: String(count),
-                label: text.apiKeys.days(count),
-              }))}
-            />
-          </div>
+          <Segments
+            label={text.apiKeys.expiry}
+            choices={expiryChoices.map((count) => ({
+              value: String(count),
+              label: text.apiKeys.days(count),
+            }))}
+            chosen={days}
+            onChoose={setDays}
+          />
           {form.error !== undefined && <ErrorNotice error={form.error} />}
           <Group justify="flex-end" gap="xs" mt={4}>
             <Button variant="default" onClick={onClose} disabled={form.isPending}>

@@ -12,7 +12,7 @@ export function KeySecretDialog({
   secret,
   onClose,
 }: {
-  readonly secret: HeldSecret;
+  readonly secret: HeldSecret<'key'>;
   readonly onClose: () => void;
 }) {
   const text = useText().apiKeys;
@@ -28,7 +28,8 @@ export function KeySecretDialog({
       words={{
         title: text.showOnce,
         warning: text.showOnceWarning,
-        label: text.keyLabel,
+        labels: { key: text.keyLabel },
+        copied: text.iHaveCopied,
         wiped: text.wiped,
       }}
       onClose={onClose}

@@ -5,9 +5,10 @@ import { useLanguage, useText } from '../../app/i18n/Language.tsx';
 import { CopyIcon } from '../../components/CopyButton.tsx';
 import { ExactTime } from '../../components/Time.tsx';
 import classes from './Audit.module.css';
+import { ChangeList } from './ChangeList.tsx';
 import { DecisionBadge } from './DecisionBadge.tsx';
 import { describeEntry } from './describe-entry.ts';
-import { factFields } from './fact-reader.ts';
+import { factChanges, factFields } from './fact-reader.ts';
 import { useActorName } from './use-actor-name.ts';
 
 /** What an entry says, its hash, its fields, and the bytes that are hashed. */
@@ -15,6 +16,7 @@ export function EntryDetails({ entry }: { readonly entry: AuditEntryView }) {
   const { language } = useLanguage();
   const words = language.text.audit;
   const actorName = useActorName();
+  const changes = factChanges(entry.body);
   return (
     <Stack gap="lg">
       <Stack gap={8}>
@@ -27,6 +29,11 @@ export function EntryDetails({ entry }: { readonly entry: AuditEntryView }) {
           <ExactTime value={entry.time} /> · {actorName(entry)}
         </Text>
       </Stack>
+      {changes.length > 0 && (
+        <Section title={words.sections.changes}>
+          <ChangeList changes={changes} />
+        </Section>
+      )}
       <Section title={words.sections.hash}>
         <Group gap={4} wrap="nowrap" align="flex-start">
           <Text ff="monospace" size="sm" className={classes['wrap']}>
@@ -37,9 +44,11 @@ export function EntryDetails({ entry }: { readonly entry: AuditEntryView }) {
       </Section>
       <Section title={words.sections.fields}>
         <dl className={classes['fields']}>
-          {factFields(entry.body).map(({ path, value }) => (
-            <FieldLine key={path} path={path} value={value} />
-          ))}
+          {factFields(entry.body)
+            .filter(({ path }) => path !== 'changes' || changes.length === 0)
+            .map(({ path, value }) => (
+              <FieldLine key={path} path={path} value={value} />
+            ))}
         </dl>
       </Section>
       <Section

@@ -53,3 +53,22 @@ export function factFields(body: Readonly<Record<string, unknown>>, parent = '')
     return [{ path, value: visible(typeof value === 'string' ? value : JSON.stringify(value)) }];
   });
 }
+
+export interface FactChange {
+  /** As in the leaf. */
+  readonly field: string;
+  /** Undefined where there was nothing. */
+  readonly old: string | undefined;
+  readonly new: string | undefined;
+}
+
+/** The field-level changes of a body, as far as they have the shape of changes. */
+export function factChanges(body: Readonly<Record<string, unknown>>): FactChange[] {
+  const changes: unknown = body['changes'];
+  if (!Array.isArray(changes)) return [];
+  return changes.filter(isRecord).flatMap((change) => {
+    const fact = readerOf(change);
+    const field = fact.text('field');
+    return field === undefined ? [] : [{ field, old: fact.text('old'), new: fact.text('new') }];
+  });
+}

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import type { AuditEntryView } from '../../../../src/contract/schemas.ts';
+import { may } from '../../../../src/domain/access/role.ts';
 import { queries } from '../../api/queries.ts';
 import { useText } from '../../app/i18n/Language.tsx';
 import { useSession } from '../../app/session.ts';
@@ -11,7 +12,8 @@ const shortIdLength = 8;
 export function useActorName(): (entry: AuditEntryView) => string {
   const text = useText().audit.actors;
   const { user } = useSession();
-  const tokens = useQuery(queries.tokens()).data?.tokens;
+  const canReadTokens = may(user.role, 'token.read');
+  const tokens = useQuery({ ...queries.tokens(), enabled: canReadTokens }).data?.tokens;
   return ({ body }) => {
     const fact = readerOf(body);
     const id = fact.text('actor', 'id') ?? '';

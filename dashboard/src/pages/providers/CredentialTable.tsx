@@ -1,6 +1,5 @@
 import { Button, Group, Text } from '@mantine/core';
 import type { UseQueryResult } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
 import { PlugZap, SearchX } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { CredentialView } from '../../../../src/contract/schemas.ts';
@@ -15,9 +14,20 @@ import { CredentialFilters } from './CredentialFilters.tsx';
 import { CredentialRow } from './CredentialRow.tsx';
 import { filterOf, type ProviderFilter, type ProviderSearch } from './provider-search.ts';
 
+/** What differs between a tenant's credentials and the platform's. */
+export interface CredentialWords {
+  readonly title: string;
+  readonly intro: string;
+  readonly inUseWhy: string;
+  readonly emptyTitle: string;
+  readonly emptyText: string;
+}
+
 interface CredentialTableProps {
   readonly credentials: UseQueryResult<Reply<'credential.list'>>;
+  readonly words: CredentialWords;
   readonly search: ProviderSearch;
+  readonly onSearch: (search: ProviderSearch) => void;
   readonly disabledReason: string | undefined;
   readonly onAction: (action: CredentialAction, credential: CredentialView) => void;
   readonly emptyAction: ReactNode;
@@ -26,7 +36,6 @@ interface CredentialTableProps {
 export function CredentialTable(props: CredentialTableProps) {
   const text = useText();
   const columns = useColumns();
-  const navigate = useNavigate({ from: '/providers' });
   const { data, error, refetch } = props.credentials;
   if (data === undefined && error !== null) {
     const retry = () => void refetch();
@@ -37,8 +46,8 @@ export function CredentialTable(props: CredentialTableProps) {
       <NoRows>
         <EmptyState
           icon={PlugZap}
-          title={text.providers.emptyTitle}
-          text={text.providers.emptyText}
+          title={props.words.emptyTitle}
+          text={props.words.emptyText}
           action={props.emptyAction}
         />
       </NoRows>
@@ -49,7 +58,7 @@ export function CredentialTable(props: CredentialTableProps) {
   return (
     <>
       <Group justify="space-between" gap="sm">
-        <CredentialFilters filter={filter} credentials={data?.credentials ?? []} />
+        <CredentialFilters filter={filter} onSearch={props.onSearch} />
         <Text size="sm" c="dimmed" role="status">
           {data !== undefined && text.providers.count(shown?.length ?? 0, data.credentials.length)}
         </Text>
@@ -60,14 +69,14 @@ export function CredentialTable(props: CredentialTableProps) {
             icon={SearchX}
             title={text.providers.noMatch}
             action={
-              <Button variant="default" onClick={() => void navigate({ search: {} })}>
+              <Button variant="default" onClick={() => props.onSearch({})}>
                 {text.action.clearFilters}
               </Button>
             }
           />
         </NoRows>
       ) : (
-        <DataTable label={text.providers.title} columns={columns} minWidth={860}>
+        <DataTable label={props.words.title} columns={columns} minWidth={1040}>
           {shown === undefined ? (
             <LoadingRows columns={columns} rows={3} />
           ) : (
@@ -75,6 +84,7 @@ export function CredentialTable(props: CredentialTableProps) {
               <CredentialRow
                 key={credential.id}
                 credential={credential}
+                inUseWhy={props.words.inUseWhy}
                 disabledReason={props.disabledReason}
                 onAction={props.onAction}
               />
@@ -91,9 +101,10 @@ function useColumns(): readonly Column[] {
   return [
     { label: columns.name },
     { label: columns.provider, width: 130 },
-    { label: columns.key, width: 140 },
-    { label: columns.status, width: 130 },
-    { label: columns.created, width: 170 },
+    { label: columns.key, width: 130 },
+    { label: columns.status, width: 140 },
+    { label: columns.used, width: 190 },
+    { label: columns.created, width: 180 },
     { label: columns.actions, align: 'right', width: 80 },
   ];
 }

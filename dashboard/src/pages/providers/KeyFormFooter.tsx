@@ -1,4 +1,6 @@
 import { Button, Group, Loader, Text } from '@mantine/core';
+import { useRef } from 'react';
+import { canRetry } from '../../api/api-error.ts';
 import type { Form } from '../../api/use-form.ts';
 import { useText } from '../../app/i18n/Language.tsx';
 import { ErrorNotice } from '../../components/ErrorNotice.tsx';
@@ -14,9 +16,13 @@ export function KeyFormFooter({
   readonly onClose: () => void;
 }) {
   const text = useText();
+  const button = useRef<HTMLButtonElement>(null);
+  const again = () => button.current?.form?.requestSubmit();
   return (
     <>
-      {form.error !== undefined && <ErrorNotice error={form.error} />}
+      {form.error !== undefined && (
+        <ErrorNotice error={form.error} {...(canRetry(form.error) ? { onRetry: again } : {})} />
+      )}
       <Group justify="space-between" gap="xs" mt={4}>
         <Group gap={8} role="status" mih={36}>
           {form.isPending && (
@@ -30,7 +36,7 @@ export function KeyFormFooter({
           <Button variant="default" onClick={onClose} disabled={form.isPending}>
             {text.action.cancel}
           </Button>
-          <Button type="submit" disabled={form.isPending}>
+          <Button ref={button} type="submit" disabled={form.isPending}>
             {submit}
           </Button>
         </Group>

@@ -1,17 +1,19 @@
 import { TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { CredentialView } from '../../../../src/contract/schemas.ts';
-import { call } from '../../api/client.ts';
 import { useSubmission } from '../../api/use-submission.ts';
 import { useText } from '../../app/i18n/Language.tsx';
 import { ConfirmDialog } from '../../components/ConfirmDialog.tsx';
+import type { CredentialScope } from './credential-scope.ts';
 
 /** Asks for the credential's name, typed exactly. */
 export function RevokeDialog({
+  scope,
   credential,
   onRevoked,
   onClose,
 }: {
+  readonly scope: CredentialScope;
   readonly credential: CredentialView;
   readonly onRevoked: () => Promise<void>;
   readonly onClose: () => void;
@@ -23,10 +25,7 @@ export function RevokeDialog({
   const isNearMiss = !isNamed && typed.toLowerCase() === credential.name.toLowerCase();
   const revoke = () =>
     revoking.run(async () => {
-      await call('credential.revoke', {
-        params: { id: credential.id },
-        body: { confirm_name: typed },
-      });
+      await scope.revoke(credential.id, typed);
       await onRevoked();
     });
   return (

@@ -27,19 +27,15 @@ export function SignInPage() {
   });
   const passwordError = form.errorOf('password');
 
-  if (setUp.data?.state === 'open') {
-    return (
-      <Entrance title={text.signIn.notSetUp}>
-        <Alert color="brand" icon={<Info size={18} />}>
-          {text.signIn.notSetUpText}
-        </Alert>
-      </Entrance>
-    );
-  }
   return (
     <Entrance title={text.signIn.title}>
       <form onSubmit={form.onSubmit} noValidate>
         <Stack gap="md">
+          {setUp.data?.state === 'open' && (
+            <Alert color="brand" icon={<Info size={18} />} title={text.signIn.setUpOpen}>
+              {text.signIn.setUpOpenText}
+            </Alert>
+          )}
           {requested !== undefined && (
             <Text size="sm" c="dimmed">
               {text.signIn.signedOut}

@@ -1,0 +1,31 @@
+import { Input, SegmentedControl } from '@mantine/core';
+import { useId } from 'react';
+
+/** A labelled choice of which all possibilities are in sight. */
+export function Segments<Value extends string>({
+  label,
+  choices,
+  chosen,
+  onChoose,
+}: {
+  readonly label: string;
+  readonly choices: readonly { readonly value: Value; readonly label: string }[];
+  readonly chosen: Value;
+  readonly onChoose: (value: Value) => void;
+}) {
+  const labelId = useId();
+  return (
+    <div>
+      <Input.Label id={labelId} labelElement="div">
+        {label}
+      </Input.Label>
+      <SegmentedControl<Value>
+        aria-labelledby={labelId}
+        fullWidth
+        value={chosen}
+        onChange={onChoose}
+        data={choices.map((choice) => ({ ...choice }))}
+      />
+    </div>
+  );
+}

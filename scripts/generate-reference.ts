@@ -7,7 +7,7 @@ import type { Endpoint } from '../src/contract/endpoint.ts';
 import { controlErrors } from '../src/contract/endpoint-errors.ts';
 import { controlEndpoints } from '../src/contract/endpoints.ts';
 import { gatewayEndpoints } from '../src/contract/gateway-endpoints.ts';
-import { errorTable } from '../src/domain/errors.ts';
+import { errorTable } from '../src/domain/error-table.ts';
 
 const note = 'Generated from the code by `npx tsx scripts/generate-reference.ts`; do not edit.';
 const folder = new URL('../docs/reference/', import.meta.url);
@@ -91,12 +91,14 @@ function endpoints(): string {
 
 function controlRows(mode: Endpoint['mode']): string[][] {
   const rows: Endpoint[] = Object.values(controlEndpoints);
-  return rows.filter((row) => row.mode === mode).map((row) => [
-    nameOf(row),
-    row.access === 'public' ? 'public' : `\`${row.access}\``,
-    row.summary,
-    codes(controlErrors(row)),
-  ]);
+  return rows
+    .filter((row) => row.mode === mode)
+    .map((row) => [
+      nameOf(row),
+      row.access === 'public' ? 'public' : `\`${row.access}\``,
+      row.summary,
+      codes(controlErrors(row)),
+    ]);
 }
 
 function nameOf({ method, path }: Endpoint): string {

@@ -1,4 +1,4 @@
-import type { ErrorCode } from '../domain/errors.ts';
+import type { ErrorCode } from '../domain/error-table.ts';
 import type { Endpoint } from './endpoint.ts';
 
 /** What a control-plane endpoint may answer besides the errors of its own row. */

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Permission } from '../domain/access/role.ts';
-import type { ErrorCode } from '../domain/errors.ts';
+import type { ErrorCode } from '../domain/error-table.ts';
 
 /** Who may call an endpoint: a permission of the dashboard, an access token, or nobody in particular. */
 export type Access = Permission | 'inference' | 'public';

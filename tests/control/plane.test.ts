@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { errorTable } from '../../src/domain/errors.ts';
+import { errorTable } from '../../src/domain/error-table.ts';
 import type { Browser } from './browser.ts';
 import { type ControlSite, openControlSite, publicUrl, setUpSite } from './control-site.ts';
 

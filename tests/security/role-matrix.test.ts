@@ -7,7 +7,7 @@ import {
   controlEndpointsIn,
 } from '../../src/contract/endpoints.ts';
 import { type DeploymentMode, may, type Role } from '../../src/domain/access/role.ts';
-import { type ErrorCode, errorTable } from '../../src/domain/errors.ts';
+import { type ErrorCode, errorTable } from '../../src/domain/error-table.ts';
 import type { Browser } from '../control/browser.ts';
 import { openTenant, operatorEmail, setUpOperator } from '../control/cloud-site.ts';
 import {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type ErrorCode, errorTable } from '../../../src/domain/errors.ts';
+import { type ErrorCode, errorTable } from '../../../src/domain/error-table.ts';
 
 /** RFC 9457 problem details, as the control plane writes them. */
 const problemSchema = z.object({

@@ -1,6 +1,6 @@
 import { type FormEvent, type ReactNode, useState } from 'react';
 import type { z } from 'zod';
-import type { ErrorCode } from '../../../src/domain/errors.ts';
+import type { ErrorCode } from '../../../src/domain/error-table.ts';
 import { useText } from '../app/i18n/Language.tsx';
 import { useErrorMessage } from '../components/ErrorNotice.tsx';
 import type { ApiError } from './api-error.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { controlEndpoints } from '../../contract/endpoints.ts';
 import { gatewayEndpoints } from '../../contract/gateway-endpoints.ts';
-import { errorTable } from '../../domain/errors.ts';
+import { errorTable } from '../../domain/error-table.ts';
 import { openApiDocument } from './openapi.ts';
 
 type Value = string | number | boolean | null | Value[] | { [name: string]: Value };

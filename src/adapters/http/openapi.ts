@@ -4,7 +4,7 @@ import { controlErrors } from '../../contract/endpoint-errors.ts';
 import { controlEndpointsIn } from '../../contract/endpoints.ts';
 import { gatewayEndpoints } from '../../contract/gateway-endpoints.ts';
 import type { DeploymentMode } from '../../domain/access/role.ts';
-import { type ErrorCode, errorTable } from '../../domain/errors.ts';
+import { type ErrorCode, errorTable } from '../../domain/error-table.ts';
 
 type Json = string | number | boolean | null | readonly Json[] | { readonly [name: string]: Json };
 type JsonObject = { readonly [name: string]: Json };

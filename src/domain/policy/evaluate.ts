@@ -1,4 +1,4 @@
-import type { ErrorCode } from '../errors.ts';
+import type { ErrorCode } from '../error-table.ts';
 import type { Signals } from '../inspection/signals.ts';
 
 export type BlockCode = Extract<

@@ -1,4 +1,5 @@
-import { asMonagoError, type ErrorCode, MonagoError } from '../../domain/errors.ts';
+import type { ErrorCode } from '../../domain/error-table.ts';
+import { asMonagoError, MonagoError } from '../../domain/errors.ts';
 import type { NewEntry } from '../../ports/audit-log.ts';
 import { type Ended, outcomeFact } from '../audit/outcome-fact.ts';
 import { requestFields } from '../audit/request-fact.ts';

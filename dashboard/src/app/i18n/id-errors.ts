@@ -1,4 +1,4 @@
-import type { ErrorCode } from '../../../../src/domain/errors.ts';
+import type { ErrorCode } from '../../../../src/domain/error-table.ts';
 
 /** Every error that Monago can answer with, in Bahasa Indonesia. English is the table's own message. */
 export const idErrors: Record<ErrorCode, string> = {

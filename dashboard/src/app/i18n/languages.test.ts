@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import { errorTable } from '../../../../src/domain/errors.ts';
+import { errorTable } from '../../../../src/domain/error-table.ts';
 import { isErrorCode } from '../../api/api-error.ts';
 import { initialLanguage, languageCodes, languages, storeLanguage } from './languages.ts';
 

@@ -1,4 +1,4 @@
-import { type ErrorCode, errorTable } from '../../../../src/domain/errors.ts';
+import { type ErrorCode, errorTable } from '../../../../src/domain/error-table.ts';
 import { type Dictionary, en } from './en.ts';
 import { id } from './id.ts';
 import { idErrors } from './id-errors.ts';

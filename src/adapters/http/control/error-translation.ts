@@ -1,4 +1,5 @@
-import { asMonagoError, type ErrorCode, MonagoError } from '../../../domain/errors.ts';
+import type { ErrorCode } from '../../../domain/error-table.ts';
+import { asMonagoError, MonagoError } from '../../../domain/errors.ts';
 
 /** What Fastify throws before a handler runs, in our codes. */
 const codeOfFastify: Readonly<Record<string, ErrorCode>> = {

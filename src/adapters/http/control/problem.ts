@@ -1,5 +1,6 @@
 import type { FastifyReply } from 'fastify';
-import { errorTable, type FieldError, type MonagoError } from '../../../domain/errors.ts';
+import { errorTable } from '../../../domain/error-table.ts';
+import type { FieldError, MonagoError } from '../../../domain/errors.ts';
 import type { RequestId } from '../../../domain/ids.ts';
 
 /** Problem details (RFC 9457) with Monago's code and what the dashboard shows beside the message. */

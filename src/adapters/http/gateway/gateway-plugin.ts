@@ -5,7 +5,8 @@ import {
   type GatewayEndpointName,
   gatewayEndpoints,
 } from '../../../contract/gateway-endpoints.ts';
-import { type ErrorCode, MonagoError } from '../../../domain/errors.ts';
+import type { ErrorCode } from '../../../domain/error-table.ts';
+import { MonagoError } from '../../../domain/errors.ts';
 import { AuthFailureLog } from '../../../gateway/auth-failure-log.ts';
 import type { Gateway, GatewayPorts } from '../../../gateway/gateway-ports.ts';
 import type { GatewayRequest } from '../../../gateway/gateway-request.ts';

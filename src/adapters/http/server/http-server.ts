@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Socket } from 'node:net';
 import Fastify, { type FastifyInstance, type FastifyPluginAsync } from 'fastify';
-import { errorTable } from '../../../domain/errors.ts';
+import { errorTable } from '../../../domain/error-table.ts';
 import { dashboardPlugin } from './dashboard-plugin.ts';
 import { healthPlugin, type ReadinessCheck } from './health-plugin.ts';
 

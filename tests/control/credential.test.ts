@@ -205,6 +205,14 @@ describe('credentials', () => {
     expect((await add('limit-5')).statusCode).toBe(201);
   });
 
+  test('422: an address that cannot be used costs no validation, however often it is tried', async () => {
+    for (let at = 0; at < 8; at++) {
+      const reply = await add('mistyped', { base_url: 'file:///etc/passwd' });
+      expect(reply.json().code).toBe('bad_base_url');
+    }
+    expect((await add('right-at-last')).statusCode).toBe(201);
+  });
+
   test('422: a provider that does not exist is an error of that field', async () => {
     const reply = await add('other', { provider: 'other' });
     expect(reply.json()).toMatchObject({

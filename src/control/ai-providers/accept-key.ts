@@ -54,8 +54,9 @@ async function acceptKey(attempt: Attempt, use: CredentialPorts): Promise<Accept
   const { offer, client } = attempt;
   try {
     const { secret, last4 } = wellFormed(attempt);
-    use.validationLimit.take(offer.by.tenantId);
     const destination = await destinationOf(client, offer);
+    // Only what reaches the provider counts: a mistyped address must not cost an administrator the next minute.
+    use.validationLimit.take(offer.by.tenantId);
     const validation = acceptedAs(await client.validateKey(secret, destination), offer);
     const { baseUrl, region } = offer;
     return { secret, last4, destination, validation, baseUrl, region };

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Socket } from 'node:net';
 import type { Secret } from '../../domain/credential/secret.ts';
+import { HeadWriter } from './head-writer.ts';
 
 const marker = 'mgk_';
 const placeholderBytes = 18;
@@ -40,6 +41,7 @@ export class SealedHeaders {
 
   /** Makes a socket write the secrets in place of their placeholders. */
   attach(socket: Socket): void {
+    const writer = new HeadWriter(socket);
     const plainWrite = socket.write.bind(socket);
     const reveal = (chunk: string | Uint8Array) =>
       typeof chunk === 'string' && this.#secrets.size > 0 ? this.#reveal(chunk) : undefined;
@@ -50,13 +52,9 @@ export class SealedHeaders {
     ): boolean => {
       const done = typeof encoding === 'function' ? encoding : callback;
       const head = reveal(chunk);
-      if (head !== undefined) {
-        return plainWrite(head, (error) => {
-          head.fill(0);
-          done?.(error);
-        });
-      }
-      if (typeof chunk !== 'string') return plainWrite(chunk, done);
+      if (head !== undefined) return writer.writeHead(head, done);
+      if (typeof chunk !== 'string') return writer.writeBody(chunk, done);
+      writer.flush();
       return plainWrite(chunk, typeof encoding === 'string' ? encoding : 'utf8', done);
     };
   }

@@ -33,7 +33,8 @@ export function startCall(
       {
         method: request.method,
         path: request.path,
-        headers: { ...sealedHeader, ...request.headers },
+        // First, so that nothing that looks like a placeholder comes before it; and last, so that nothing replaces it.
+        headers: { ...sealedHeader, ...request.headers, ...sealedHeader },
         body: request.body ?? null,
       },
       call,

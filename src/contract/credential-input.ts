@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { providerSchema } from './schemas.ts';
-import { visibleName } from './text.ts';
+import { visibleName, withoutKey } from './text.ts';
 
 /** A pasted key is never trimmed: what was typed, shown and stored are the same characters. */
 const secretText = (charactersMax: number) => z.string().min(1).max(charactersMax);
@@ -14,7 +14,11 @@ const keyFields = {
 };
 
 const region = z.string().min(1, 'Choose the AWS region.').max(64).optional();
-const baseUrl = z.string().max(2048).optional();
+const baseUrl = z
+  .string()
+  .max(2048)
+  .refine(...withoutKey)
+  .optional();
 
 type KeyInput = z.infer<z.ZodObject<typeof keyFields>>;
 
@@ -35,6 +39,23 @@ function oneWholeKey(input: KeyInput, context: z.RefinementCtx): void {
   if (secret_access_key === undefined) fault('secret_access_key', 'Enter the secret access key.');
 }
 
+const misplacedLengthMin = 8;
+const keptFields = ['name', 'region', 'base_url'] as const;
+type KeptFields = { readonly [Field in (typeof keptFields)[number]]?: string | undefined };
+
+/** Whatever a key looks like, no other field may repeat it: the other fields are kept and shown as they are. */
+function keyInItsPlace(input: KeyInput & KeptFields, context: z.RefinementCtx): void {
+  const keys = [input.api_key, input.access_key_id, input.secret_access_key, input.session_token];
+  for (const field of keptFields) {
+    const text = input[field]?.toLowerCase() ?? '';
+    const isRepeated = (key = '') =>
+      key.length >= misplacedLengthMin && text.includes(key.toLowerCase());
+    if (keys.some(isRepeated)) {
+      context.addIssue({ code: 'custom', path: [field], message: 'This repeats the key.' });
+    }
+  }
+}
+
 export const newCredentialSchema = z
   .object({
     provider: providerSchema,
@@ -44,7 +65,8 @@ export const newCredentialSchema = z
     /** Absent or empty is the provider's own address. */
     base_url: baseUrl,
   })
-  .superRefine(oneWholeKey);
+  .superRefine(oneWholeKey)
+  .superRefine(keyInItsPlace);
 
 export const rotationSchema = z
   .object({
@@ -54,4 +76,5 @@ export const rotationSchema = z
     /** Absent keeps that of the old key; empty is the provider's own address. */
     base_url: baseUrl,
   })
-  .superRefine(oneWholeKey);
+  .superRefine(oneWholeKey)
+  .superRefine(keyInItsPlace);

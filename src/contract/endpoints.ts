@@ -11,13 +11,18 @@ import {
   workspaceSchema,
 } from './schemas.ts';
 import { settingsEndpoints, tenantEndpoints } from './tenant-endpoints.ts';
-import { visibleName, visibleWords } from './text.ts';
+import { visibleName, visibleWords, withoutKey } from './text.ts';
 
 const password = z
   .string()
   .min(15, 'Use at least 15 characters.')
   .max(256, 'Use at most 256 characters.');
-const email = z.email('Enter an email address.').max(254).toLowerCase();
+// Before the capitals are gone, by which a key is known.
+const email = z
+  .email('Enter an email address.')
+  .max(254)
+  .refine(...withoutKey)
+  .toLowerCase();
 
 /** The control plane, row by row. Keys are `<thing>.<verb>`. */
 export const controlEndpoints = {

@@ -1,7 +1,14 @@
 import { z } from 'zod';
+import { holdsKey } from '../domain/credential/key-in-text.ts';
 
 // Names are shown, typed back and written to the audit log: nothing invisible may hide in them.
 const visible = /^\P{C}*$/u;
+
+/** For what is kept and shown as it was typed. The message must not repeat what it refuses. */
+export const withoutKey = [
+  (text: string) => !holdsKey(text),
+  'This looks like a key. Keys belong into the field for keys only.',
+] as const;
 
 export const visibleWords = (emptyMessage: string, lengthMax: number) =>
   z
@@ -9,6 +16,7 @@ export const visibleWords = (emptyMessage: string, lengthMax: number) =>
     .trim()
     .min(1, emptyMessage)
     .max(lengthMax, `Use at most ${lengthMax} characters.`)
-    .regex(visible, 'Use visible characters only.');
+    .regex(visible, 'Use visible characters only.')
+    .refine(...withoutKey);
 
 export const visibleName = visibleWords('Enter a name.', 80);

@@ -1,5 +1,6 @@
 import { saltBytes } from '../../domain/audit/commitment.ts';
 import type { AiRequestDenied, AiRequestIntent, AuditedContent } from '../../domain/audit/fact.ts';
+import { withoutKeys } from '../../domain/credential/key-in-text.ts';
 import type { Caller, Exchange } from '../exchange.ts';
 import { RunningCommitment } from './commitment.ts';
 
@@ -40,9 +41,12 @@ export function intentFact(
   return { type: 'ai.request.intent', ...fields, credential };
 }
 
-/** A model's name as it may stand in the log; the caller chose it, so it could be anything. */
+/** A model's name as it may stand in the log; the caller chose it, so it could be anything, a key by mistake. */
 export function auditable(model: string): string {
-  return model.slice(0, modelLengthMax).replace(/[^\x20-\x7e]/g, '?');
+  const examined = model.slice(0, 2 * modelLengthMax);
+  return withoutKeys(examined)
+    .slice(0, modelLengthMax)
+    .replace(/[^\x20-\x7e]/g, '?');
 }
 
 function commitTo(

@@ -1,3 +1,4 @@
+import { withoutKeys } from '../../domain/credential/key-in-text.ts';
 import { MonagoError } from '../../domain/errors.ts';
 import { providerOfModel, similarModels } from '../../domain/pricing/model-family.ts';
 import type { Exchange } from '../exchange.ts';
@@ -88,7 +89,9 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
 function familyOf(model: string) {
   const provider = providerOfModel(model);
   if (provider !== undefined) return provider;
-  const shown = model.slice(0, 100).replace(/[^\x20-\x7e]|`/g, '?');
+  const shown = withoutKeys(model.slice(0, 200))
+    .slice(0, 100)
+    .replace(/[^\x20-\x7e]|`/g, '?');
   throw new MonagoError('model_not_found', {
     message: `The model \`${shown}\` does not exist or you may not use it. Did you mean one of: ${similarModels(model).join(', ')}?`,
     param: 'model',

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Socket } from 'node:net';
-import Fastify, { type FastifyInstance, type FastifyPluginAsync } from 'fastify';
-import { errorTable } from '../../../domain/error-table.ts';
+import Fastify, { type FastifyInstance, type FastifyPluginAsync, type FastifyReply } from 'fastify';
+import { type ErrorCode, errorTable } from '../../../domain/error-table.ts';
 import { dashboardPlugin } from './dashboard-plugin.ts';
 import { healthPlugin, type ReadinessCheck } from './health-plugin.ts';
 
@@ -61,6 +61,7 @@ function createFastify(options: HttpServerOptions): FastifyInstance {
     // A request head is small; the body has its own limit per plane.
     http: { maxHeaderSize: options.headerBytesMax, headersTimeout: headTimeoutMs },
     clientErrorHandler: answerBrokenRequest,
+    frameworkErrors: answerUnreadableAddress,
   } as const;
   if (options.tls === undefined) return Fastify(shared);
   const https = {
@@ -80,12 +81,21 @@ function answerBrokenRequest(error: Error & { code?: string }, socket: Socket): 
     socket.destroy();
     return;
   }
-  const code = brokenRequestCode(error.code);
-  const { status, type, message } = errorTable[code];
-  const body = JSON.stringify({ error: { message, type, param: null, code } });
+  const { status, body } = refusalOf(brokenRequestCode(error.code));
   socket.end(
     `HTTP/1.1 ${status} Error\r\ncontent-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
   );
+}
+
+/** Fastify's own answer repeats the address, and with it whatever was pasted into it. */
+function answerUnreadableAddress(_error: Error, _request: unknown, reply: FastifyReply): void {
+  const { status, body } = refusalOf('invalid_request');
+  reply.code(status).type('application/json').send(body);
+}
+
+function refusalOf(code: ErrorCode): { readonly status: number; readonly body: string } {
+  const { status, type, message } = errorTable[code];
+  return { status, body: JSON.stringify({ error: { message, type, param: null, code } }) };
 }
 
 function brokenRequestCode(code: string | undefined) {

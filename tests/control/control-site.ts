@@ -81,6 +81,8 @@ export type ControlSiteOptions = Partial<Pick<ControlHttpOptions, 'insecureTrans
   readonly mode?: DeploymentMode;
   /** Keys that OpenAI accepts; one of the site's own unless told. */
   readonly acceptedKeys?: readonly [string, ...string[]];
+  /** Keys that Anthropic accepts; all of the usual shape unless told. */
+  readonly anthropicKeys?: readonly string[];
   readonly awsAccount?: AccountRules;
   readonly ports?: (ports: ControlPorts) => ControlPorts;
 };
@@ -89,7 +91,9 @@ export async function openControlSite(options: ControlSiteOptions = {}): Promise
   const acceptedKeys = options.acceptedKeys ?? [newProviderKey()];
   const [providerKey] = acceptedKeys;
   const emulator = await startOpenAiEmulator({ acceptedKeys });
-  const anthropic = await startAnthropicEmulator();
+  const anthropic = await startAnthropicEmulator(
+    options.anthropicKeys === undefined ? {} : { acceptedKeys: options.anthropicKeys },
+  );
   const bedrock = await startBedrockEmulator(options.awsAccount);
   const fresh = await freshDatabase();
   const work = mkdtempSync(join(tmpdir(), 'monago-control-'));

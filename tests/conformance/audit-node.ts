@@ -6,8 +6,10 @@ import { PostgresAuditLog } from '../../src/adapters/database/audit/postgres-aud
 import { PostgresAuditReader } from '../../src/adapters/database/audit/postgres-audit-reader.ts';
 import type { Connections } from '../../src/adapters/database/connections.ts';
 import { connectDatabase, type Database } from '../../src/adapters/database/open-database.ts';
+import { PostgresKeyRegistry } from '../../src/adapters/database/postgres-key-registry.ts';
 import { Ed25519KeyVault } from '../../src/adapters/kms/ed25519-key-vault.ts';
 import { EnvelopeVault } from '../../src/adapters/kms/envelope-vault.ts';
+import { checkKeys } from '../../src/adapters/kms/key-check.ts';
 import { LocalKms } from '../../src/adapters/kms/local-kms.ts';
 import { cryptoRandom } from '../../src/adapters/telemetry/crypto-random.ts';
 import { systemClock } from '../../src/adapters/telemetry/system-clock.ts';
@@ -56,6 +58,7 @@ export async function openAuditNode(
   const log = recordingLog(events);
   const database = await connectDatabase(connections, 4, log);
   const kms = new LocalKms({ active: kek, keys: [kek] }, randomBytes);
+  await checkKeys(kms, new PostgresKeyRegistry(database));
   const use = {
     pool: database.openAppPool('monago-audit', 4),
     readerPool: database.reader,

@@ -2,6 +2,7 @@ import pg from 'pg';
 
 /** The SQLSTATEs this program acts on (PostgreSQL manual, appendix A); MG… are raised by our own triggers. */
 const states = {
+  '23503': 'foreign_key_violation',
   '23505': 'unique_violation',
   '42710': 'duplicate_object',
   '42P04': 'duplicate_database',

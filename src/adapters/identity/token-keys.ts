@@ -1,5 +1,4 @@
-import type { SealedSecret, SealingContext } from '../../domain/credential/envelope.ts';
-import { platformTenantId } from '../../domain/ids.ts';
+import { type SealedSecret, tokenKeyContext } from '../../domain/credential/envelope.ts';
 import type { Random } from '../../ports/random.ts';
 import type { SigningKeyVault } from '../../ports/signing-key-vault.ts';
 import type { TokenSigningKey } from './jwt-issuer.ts';
@@ -40,19 +39,10 @@ export async function openTokenSigningKey(
     .filter(({ retiredAt }) => retiredAt === undefined)
     .sort((a, b) => b.createdAt - a.createdAt);
   if (newest !== undefined) {
-    return { kid: newest.kid, sign: await vault.open(newest.sealed, contextOf(newest.kid)) };
+    return { kid: newest.kid, sign: await vault.open(newest.sealed, tokenKeyContext(newest.kid)) };
   }
   const kid = random.bytes(9).toString('base64url');
-  const { publicKey, sealed, sign } = await vault.create(contextOf(kid));
+  const { publicKey, sealed, sign } = await vault.create(tokenKeyContext(kid));
   await store.insert({ kid, publicKey, sealed, createdAt: now, retiredAt: undefined });
   return { kid, sign };
-}
-
-function contextOf(kid: string): SealingContext {
-  return {
-    purpose: 'token_signing_key',
-    tenantId: platformTenantId,
-    version: 0,
-    destination: kid,
-  };
 }

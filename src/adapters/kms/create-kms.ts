@@ -24,7 +24,7 @@ export interface KmsOptions {
 
 export interface KmsDependencies {
   /** Opens the keyring file of this machine; only for `local`. */
-  openLocal(): Promise<Kms>;
+  openLocal(): Promise<Kms & Refreshing>;
   openTransport(options: {
     readonly origins: readonly string[];
     readonly ca?: string;
@@ -33,10 +33,15 @@ export interface KmsDependencies {
   readonly clock: Clock;
 }
 
+interface Refreshing {
+  /** @returns whether it holds other keys now */
+  refresh(): Promise<boolean>;
+}
+
 /** A key management service, ready for use. */
-export interface OpenKms {
+export interface OpenKms extends Refreshing {
   readonly kms: Kms;
-  /** Without the cache, for `selfTest`. */
+  /** Without the cache, for what has to ask the service itself. */
   readonly service: Kms;
   /** Whether the service itself refuses a data key in another context. */
   readonly bindsContext: boolean;
@@ -45,9 +50,13 @@ export interface OpenKms {
   close(): Promise<void>;
 }
 
+/** The keys of a service are those of the settings. */
+const noOthers = async () => false;
+
 interface Opened {
   readonly service: Kms;
   readonly isRemote: boolean;
+  readonly refresh?: () => Promise<boolean>;
   close(): Promise<void>;
 }
 
@@ -57,7 +66,7 @@ export async function createKms(
   options: KmsOptions,
   use: KmsDependencies,
 ): Promise<OpenKms> {
-  const { service, isRemote, close } = await open(settings, options, use);
+  const { service, isRemote, refresh, close } = await open(settings, options, use);
   const cache =
     isRemote && options.dekCacheMs > 0
       ? new DekCache(service, { ttlMs: options.dekCacheMs, clock: use.clock })
@@ -66,6 +75,7 @@ export async function createKms(
     kms: cache ?? service,
     service,
     bindsContext: settings.kind !== 'azure',
+    refresh: refresh ?? noOthers,
     dropKeysOf: (credentialId) => cache?.drop(credentialId),
     async close() {
       cache?.close();
@@ -81,7 +91,9 @@ async function open(
 ): Promise<Opened> {
   const { kind } = settings;
   if (kind === 'local') {
-    return { service: await use.openLocal(), isRemote: false, close: async () => undefined };
+    const service = await use.openLocal();
+    const refresh = () => service.refresh();
+    return { service, isRemote: false, refresh, close: async () => undefined };
   }
   const { random, clock } = use;
   const { timeoutMs } = options;

@@ -1,15 +1,25 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import type { KeyCheckValue } from '../../ports/kms.ts';
-import { checkKeys, type KeyCheckStore, WrongKeyError } from './key-check.ts';
+import type { KeyRegistry, KeyState, RegisteredKey } from '../../ports/key-registry.ts';
+import { checkKeys, heldOf, WrongKeyError } from './key-check.ts';
 import { LocalKms } from './local-kms.ts';
 
-function memoryStore(): KeyCheckStore {
-  const rows = new Map<string, KeyCheckValue>();
+type Registry = Pick<KeyRegistry, 'list' | 'enrol'> & {
+  set(kekRef: string, state: KeyState): void;
+};
+
+function memoryRegistry(): Registry {
+  const rows = new Map<string, RegisteredKey>();
   return {
     list: async () => [...rows.values()],
-    insert: async (check) => {
-      if (!rows.has(check.kekRef)) rows.set(check.kekRef, check);
+    enrol: async (check) => {
+      if ([...rows.values()].some(({ state }) => state === 'active')) return;
+      const former = rows.get(check.kekRef) ?? check;
+      rows.set(check.kekRef, { ...former, state: 'active', activatedAt: 1, verifiedAt: undefined });
+    },
+    set: (kekRef, state) => {
+      const row = rows.get(kekRef);
+      if (row !== undefined) rows.set(kekRef, { ...row, state });
     },
   };
 }
@@ -19,42 +29,51 @@ const kmsOf = (...keys: [ReturnType<typeof keyOf>, ...ReturnType<typeof keyOf>[]
   new LocalKms({ active: keys[0], keys }, randomBytes);
 
 describe('the check of keys at boot', () => {
-  test('remembers a new key and knows it again', async () => {
-    const store = memoryStore();
+  test('makes the first key of a new deployment active, and knows it again', async () => {
+    const registry = memoryRegistry();
     const key = keyOf('a');
-    await checkKeys(kmsOf(key), store, 1);
-    await checkKeys(kmsOf(key), store, 2);
-    expect((await store.list()).map(({ kekRef }) => kekRef)).toEqual(['local:a']);
+    await checkKeys(kmsOf(key, keyOf('b')), registry);
+    await checkKeys(kmsOf(keyOf('b'), key), registry);
+    expect(await registry.list()).toMatchObject([{ kekRef: 'local:a', state: 'active' }]);
   });
 
-  test('refuses another key of the same name, naming it', async () => {
-    const store = memoryStore();
-    await checkKeys(kmsOf(keyOf('a')), store, 1);
-    const refusal = checkKeys(kmsOf(keyOf('a')), store, 2);
-    await expect(refusal).rejects.toThrow(WrongKeyError);
-    await expect(refusal).rejects.toThrow('local:a');
-  });
+  test.each(['active', 'deactivated'] as const)(
+    'refuses another key of the name of one that is %s, naming it',
+    async (state) => {
+      const registry = memoryRegistry();
+      await checkKeys(kmsOf(keyOf('a')), registry);
+      registry.set('local:a', state);
+      const refusal = checkKeys(kmsOf(keyOf('a')), registry);
+      await expect(refusal).rejects.toThrow(WrongKeyError);
+      await expect(refusal).rejects.toMatchObject({ kekRef: 'local:a' });
+    },
+  );
 
   test('refuses a keyring that lost a key, and remembers nothing of it', async () => {
-    const store = memoryStore();
-    await checkKeys(kmsOf(keyOf('a')), store, 1);
-    await expect(checkKeys(kmsOf(keyOf('b')), store, 2)).rejects.toThrow('local:a is missing');
-    expect(await store.list()).toHaveLength(1);
+    const registry = memoryRegistry();
+    await checkKeys(kmsOf(keyOf('a')), registry);
+    await expect(checkKeys(kmsOf(keyOf('b')), registry)).rejects.toMatchObject({
+      kekRef: 'local:a',
+    });
+    expect(await registry.list()).toHaveLength(1);
   });
 
-  test('takes a key that is added to the keyring', async () => {
-    const store = memoryStore();
-    const first = keyOf('a');
-    await checkKeys(kmsOf(first), store, 1);
-    await checkKeys(kmsOf(keyOf('b'), first), store, 2);
-    expect(await store.list()).toHaveLength(2);
+  test('does without a staged key, and does not count another of its name as held', async () => {
+    const registry = memoryRegistry();
+    const [first, second] = [keyOf('a'), keyOf('b')];
+    await checkKeys(kmsOf(first), registry);
+    registry.set('local:a', 'staged');
+    const held = await checkKeys(kmsOf(second), registry);
+    expect(heldOf(await registry.list(), held)).toEqual(['local:b']);
+    const impostor = await kmsOf(second, keyOf('a')).probe();
+    expect(heldOf(await registry.list(), impostor)).toEqual(['local:b']);
   });
 
   test('does not remember the key itself', async () => {
-    const store = memoryStore();
+    const registry = memoryRegistry();
     const key = keyOf('a');
-    await checkKeys(kmsOf(key), store, 1);
-    const [row] = await store.list();
+    await checkKeys(kmsOf(key), registry);
+    const [row] = await registry.list();
     expect(row?.value).toHaveLength(16);
     expect(key.key.includes(row?.value ?? key.key)).toBe(false);
   });

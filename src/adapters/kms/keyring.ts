@@ -44,6 +44,49 @@ export function parseKeyring(text: string): Keyring {
   return { active, keys };
 }
 
+/** The text with a key more, and with the mark at the key that is active now: adding one never changes that. */
+export function withKey(text: string, { kid, key }: KeyringKey): string {
+  const marked = withActive(text, parseKeyring(text).active.kid);
+  return `${marked}${marked.endsWith('\n') ? '' : '\n'}${lineOf({ kid, key })}`;
+}
+
+/** The text with the mark at another key. @throws KeyringError when there is no such key */
+export function withActive(text: string, kid: string): string {
+  if (!parseKeyring(text).keys.some((key) => key.kid === kid)) {
+    throw new KeyringError(`it holds no key ${kid}`);
+  }
+  return mapLines(text, (line) => {
+    const own = linePattern.exec(line)?.[2];
+    if (own === undefined) return line;
+    return `${own === kid ? '*' : ''}${line.replace(/^\*/, '')}`;
+  });
+}
+
+/** The text without some keys, and their lines. */
+export function withoutKeys(
+  text: string,
+  kids: ReadonlySet<string>,
+): { readonly text: string; readonly removed: readonly string[] } {
+  const removed: string[] = [];
+  const rest = mapLines(text, (line) => {
+    const own = linePattern.exec(line)?.[2];
+    if (own === undefined || !kids.has(own)) return line;
+    removed.push(line.replace(/^\*/, ''));
+    return undefined;
+  });
+  return { text: rest, removed };
+}
+
+/** A line of the file, with its line feed. */
+export function lineOf({ kid, key }: KeyringKey): string {
+  return `${kid}:${key.toString('base64')}\n`;
+}
+
+function mapLines(text: string, change: (line: string) => string | undefined): string {
+  const lines = text.split(/\r?\n/).map(change);
+  return lines.filter((line) => line !== undefined).join('\n');
+}
+
 function readLine(line: string, number: number): { key: KeyringKey; isMarked: boolean } {
   const [, mark, kid, base64] = linePattern.exec(line) ?? [];
   if (kid === undefined || base64 === undefined) {

@@ -3,9 +3,9 @@ import { constants } from 'node:fs';
 import { access, type FileHandle, link, mkdir, open, unlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { keyBytes } from './aes-gcm.ts';
-import { type Keyring, KeyringError, parseKeyring } from './keyring.ts';
+import { type Keyring, KeyringError, type KeyringKey, lineOf, parseKeyring } from './keyring.ts';
 
-const ownerReads = 0o400;
+export const ownerReads = 0o400;
 const fileBytesMax = 64 * 1024;
 
 export interface LocalKeyring {
@@ -21,15 +21,45 @@ export interface LocalKeyring {
  */
 export async function openLocalKeyring(path: string, now: number): Promise<LocalKeyring> {
   const isNew = await createKeyring(path, now);
-  const file = await open(path, 'r');
+  return { keyring: await readLocalKeyring(path), isNew };
+}
+
+/** @throws KeyringError naming the file when it is missing, not private to its owner or not a keyring */
+export async function readLocalKeyring(path: string): Promise<Keyring> {
+  const text = await readKeyringText(path);
   try {
-    return { keyring: await readKeyring(file, path), isNew };
+    return parseKeyring(text);
+  } catch (error) {
+    throw error instanceof KeyringError ? new KeyringError(`${path}: ${error.message}`) : error;
+  }
+}
+
+/** @throws KeyringError naming the file when it is missing or not private to its owner */
+export async function readKeyringText(path: string): Promise<string> {
+  const file = await openFile(path);
+  try {
+    return await readPrivate(file, path);
   } finally {
     await file.close();
   }
 }
 
-async function readKeyring(file: FileHandle, path: string): Promise<Keyring> {
+/** A random key with a name of its own. @param now milliseconds since the epoch */
+export function newKeyringKey(now: number): KeyringKey {
+  const kid = `${new Date(now).toISOString().slice(0, 10)}-${randomBytes(3).toString('hex')}`;
+  return { kid, key: randomBytes(keyBytes) };
+}
+
+async function openFile(path: string): Promise<FileHandle> {
+  try {
+    return await open(path, 'r');
+  } catch (error) {
+    if (codeOf(error) !== 'ENOENT') throw error;
+    throw new KeyringError(`The keyring file ${path} is missing.`);
+  }
+}
+
+async function readPrivate(file: FileHandle, path: string): Promise<string> {
   const { mode, size } = await file.stat();
   const permissions = mode & 0o777;
   if (permissions !== ownerReads) {
@@ -40,9 +70,7 @@ async function readKeyring(file: FileHandle, path: string): Promise<Keyring> {
   if (size > fileBytesMax) throw new KeyringError(`${path} is too large for a keyring`);
   const content = await file.readFile();
   try {
-    return parseKeyring(content.toString('utf8'));
-  } catch (error) {
-    throw error instanceof KeyringError ? new KeyringError(`${path}: ${error.message}`) : error;
+    return content.toString('utf8');
   } finally {
     content.fill(0);
   }
@@ -55,8 +83,9 @@ async function readKeyring(file: FileHandle, path: string): Promise<Keyring> {
 async function createKeyring(path: string, now: number): Promise<boolean> {
   if (await exists(path)) return false;
   await mkdir(dirname(path), { recursive: true });
-  const draft = `${path}.${randomBytes(8).toString('hex')}`;
-  await writeDraft(draft, now);
+  const fresh = newKeyringKey(now);
+  const draft = await writeDraft(path, lineOf(fresh));
+  fresh.key.fill(0);
   try {
     await link(draft, path);
   } catch (error) {
@@ -69,22 +98,36 @@ async function createKeyring(path: string, now: number): Promise<boolean> {
   return true;
 }
 
-async function writeDraft(path: string, now: number): Promise<void> {
-  const kid = `${new Date(now).toISOString().slice(0, 10)}-${randomBytes(3).toString('hex')}`;
-  const key = randomBytes(keyBytes);
+/**
+ * Writes a new file beside `path`, durable and readable by one user alone.
+ * @param owner whose file it is to be; whoever runs this when left out
+ * @returns its name
+ */
+export async function writeDraft(
+  path: string,
+  text: string,
+  owner?: { readonly uid: number; readonly gid: number },
+): Promise<string> {
+  const draft = `${path}.${randomBytes(8).toString('hex')}`;
   // The mode is set at creation: there is no moment at which another user could read it.
   const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW;
-  const file = await open(path, flags, ownerReads);
+  const file = await open(draft, flags, ownerReads);
   try {
-    await file.writeFile(`${kid}:${key.toString('base64')}\n`);
+    if (owner !== undefined && owner.uid !== process.getuid?.()) {
+      await file.chown(owner.uid, owner.gid);
+    }
+    await file.writeFile(text);
     await file.sync();
+    return draft;
+  } catch (error) {
+    await unlink(draft);
+    throw error;
   } finally {
-    key.fill(0);
     await file.close();
   }
 }
 
-async function exists(path: string): Promise<boolean> {
+export async function exists(path: string): Promise<boolean> {
   try {
     await access(path, constants.F_OK);
     return true;
@@ -94,12 +137,12 @@ async function exists(path: string): Promise<boolean> {
   }
 }
 
-function codeOf(error: unknown): unknown {
+export function codeOf(error: unknown): unknown {
   return error instanceof Error && 'code' in error ? error.code : undefined;
 }
 
 // Without this the file's name may be lost with a power cut while rows already depend on its key.
-async function syncDirectory(path: string): Promise<void> {
+export async function syncDirectory(path: string): Promise<void> {
   const directory = await open(path, 'r');
   try {
     await directory.sync();

@@ -1,4 +1,4 @@
-import type { CredentialId, TenantId } from '../ids.ts';
+import { type CredentialId, platformTenantId, type TenantId } from '../ids.ts';
 import type { Credential, Provider } from './credential.ts';
 
 /** What a ciphertext is for; bound into its additional authenticated data. */
@@ -43,5 +43,15 @@ export function providerKeyContext(
     credentialId: id,
     version,
     destination,
+  };
+}
+
+/** What the private half of a key that signs access tokens is bound to. */
+export function tokenKeyContext(kid: string): SealingContext {
+  return {
+    purpose: 'token_signing_key',
+    tenantId: platformTenantId,
+    version: 0,
+    destination: kid,
   };
 }

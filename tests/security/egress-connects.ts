@@ -13,13 +13,15 @@ type Connect = (this: object, ...parameters: unknown[]) => unknown;
  * Counts at the boundary between JavaScript and the system, below every library: `connect` and `connect6` of Node's
  * TCP handle are the only ways from a script to `connect(2)`.
  */
-export function watchConnects(): ConnectWatch {
+export function watchConnects(tell: (target: string) => void = () => {}): ConnectWatch {
   const targets: string[] = [];
   const handle = tcpHandle();
   const undo = ['connect', 'connect6'].map((name) => {
     const original = Reflect.get(handle, name) as Connect;
     const counted: Connect = function (...parameters) {
-      targets.push(`${parameters[1]}:${parameters[2]}`);
+      const target = `${parameters[1]}:${parameters[2]}`;
+      targets.push(target);
+      tell(target);
       return original.apply(this, parameters);
     };
     Reflect.set(handle, name, counted);

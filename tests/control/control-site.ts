@@ -14,41 +14,22 @@ import {
   startBedrockEmulator,
 } from '../../emulator/bedrock/start-bedrock-emulator.ts';
 import { type Emulator, startOpenAiEmulator } from '../../emulator/openai/start-openai-emulator.ts';
-import type { CommitDependencies } from '../../src/adapters/database/commit.ts';
 import { PostgresDirectory } from '../../src/adapters/database/postgres-directory.ts';
-import { PostgresSessionStore } from '../../src/adapters/database/postgres-session-store.ts';
-import { PostgresTenantRegistry } from '../../src/adapters/database/postgres-tenant-registry.ts';
 import { PostgresUnitOfWork } from '../../src/adapters/database/postgres-unit-of-work.ts';
 import { PostgresSetupLinkStore } from '../../src/adapters/database/setup-link-store.ts';
-import { PostgresTokenKeyStore } from '../../src/adapters/database/token-key-store.ts';
-import { type ClosableEgress, createEgress } from '../../src/adapters/egress/egress.ts';
 import { writeTar } from '../../src/adapters/evidence/tar.ts';
 import type { ControlHttpOptions } from '../../src/adapters/http/control/control-http-options.ts';
 import { controlPlugin } from '../../src/adapters/http/control/control-plugin.ts';
-import { Argon2PasswordHasher } from '../../src/adapters/identity/argon2-password-hasher.ts';
-import { JwtIssuer } from '../../src/adapters/identity/jwt-issuer.ts';
 import { JwtVerifier } from '../../src/adapters/identity/jwt-verifier.ts';
-import { openTokenSigningKey } from '../../src/adapters/identity/token-keys.ts';
-import { Ed25519KeyVault } from '../../src/adapters/kms/ed25519-key-vault.ts';
-import { EnvelopeVault } from '../../src/adapters/kms/envelope-vault.ts';
-import { LocalKms } from '../../src/adapters/kms/local-kms.ts';
-import { createAnthropicProvider } from '../../src/adapters/providers/anthropic.ts';
-import { createBedrockProvider } from '../../src/adapters/providers/bedrock.ts';
-import { createOpenAiProvider } from '../../src/adapters/providers/openai.ts';
 import { systemClock } from '../../src/adapters/telemetry/system-clock.ts';
 import type { ControlPorts } from '../../src/control/control.ts';
 import type { DeploymentMode, Role } from '../../src/domain/access/role.ts';
 import { platformTenantId } from '../../src/domain/ids.ts';
-import type { Clock } from '../../src/ports/clock.ts';
-import {
-  type AuditNode,
-  openAuditNode,
-  random,
-  type SharedKey,
-} from '../conformance/audit-node.ts';
+import { type AuditNode, openAuditNode, random } from '../conformance/audit-node.ts';
 import { type FreshDatabase, freshDatabase } from '../support/database.ts';
 import { quietLog } from '../support/quiet-log.ts';
 import { Browser } from './browser.ts';
+import { changesOn, egressTo, movableClock, openPorts } from './control-ports.ts';
 
 export const adminEmail = 'sri@bank.example';
 export const auditorEmail = 'auditor@bank.example';
@@ -149,80 +130,6 @@ export function newProviderKey(): string {
   return `sk-proj-${randomBytes(24).toString('hex')}WXYZ`;
 }
 
-interface Parts {
-  readonly mode: DeploymentMode;
-  readonly node: AuditNode;
-  readonly directory: PostgresDirectory;
-  readonly egress: ClosableEgress;
-  readonly clock: Clock;
-  readonly kek: SharedKey;
-}
-
-async function openPorts({
-  mode,
-  node,
-  directory,
-  egress,
-  clock,
-  kek,
-}: Parts): Promise<ControlPorts> {
-  const { database, auditLog, auditReader } = node;
-  const kms = new LocalKms({ active: kek, keys: [kek] }, randomBytes);
-  const vault = new EnvelopeVault(kms, randomBytes);
-  const signingKeys = new Ed25519KeyVault(vault, randomBytes);
-  const store = new PostgresTokenKeyStore(database);
-  const signingKey = await openTokenSigningKey({ store, vault: signingKeys, random }, clock.now());
-  const changes = changesOn(node, directory);
-  const unitOfWork = new PostgresUnitOfWork(changes);
-  await unitOfWork.ensurePlatformTenant();
-  return {
-    mode,
-    unitOfWork,
-    tenants: new PostgresTenantRegistry(changes),
-    sessions: new PostgresSessionStore(database),
-    auditLog,
-    auditReader,
-    vault,
-    providers: {
-      openai: createOpenAiProvider(egress, systemClock),
-      anthropic: createAnthropicProvider(egress, systemClock),
-      bedrock: createBedrockProvider(egress, systemClock),
-    },
-    tokens: new JwtIssuer(signingKey, clock),
-    passwords: new Argon2PasswordHasher(),
-    clock,
-    random,
-    log: quietLog,
-  };
-}
-
-function changesOn(
-  node: Pick<AuditNode, 'database' | 'auditLog'>,
-  directory: PostgresDirectory,
-): CommitDependencies {
-  return {
-    database: node.database,
-    audit: node.auditLog,
-    directory,
-    random,
-    clock: systemClock,
-    version: '0.0.0-test',
-  };
-}
-
-function egressTo(emulators: readonly { readonly url: string }[]): ClosableEgress {
-  return createEgress({
-    mode: 'onprem',
-    allow: emulators.map(({ url }) => new URL(url).host),
-    own: () => [],
-    connectTimeoutMs: 2_000,
-    headTimeoutMs: 10_000,
-    idleTimeoutMs: 10_000,
-    totalTimeoutMs: 20_000,
-    connectionsMax: 8,
-  });
-}
-
 async function serve(
   options: Partial<ControlHttpOptions> & Pick<ControlHttpOptions, 'ports'>,
 ): Promise<FastifyInstance> {
@@ -235,17 +142,6 @@ async function serve(
   });
   await fastify.ready();
   return fastify;
-}
-
-function movableClock() {
-  let ahead = 0;
-  return {
-    now: () => Date.now() + ahead,
-    monotonic: () => performance.now() + ahead,
-    skip: (ms: number) => {
-      ahead += ms;
-    },
-  };
 }
 
 /** Sets the site up and returns the administrator's browser, signed in. */

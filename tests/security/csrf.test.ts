@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { controlEndpoints } from '../../src/contract/endpoints.ts';
 import type { Browser } from '../control/browser.ts';
+import { openTenant, setUpOperator } from '../control/cloud-site.ts';
 import {
   type ControlSite,
   openControlSite,
@@ -17,8 +18,9 @@ describe('a request that another site makes with the administrator’s cookie', 
   let admin: Browser;
 
   beforeAll(async () => {
-    site = await openControlSite();
-    admin = await setUpSite(site);
+    // All rows of the contract are served in cloud mode.
+    site = await openControlSite({ mode: 'cloud' });
+    admin = await openTenant(site, await setUpOperator(site));
   });
 
   afterAll(() => site.close());

@@ -5,9 +5,13 @@ import { useEffect, useRef } from 'react';
  * For a key that is pasted. Uncontrolled: the value lives in the input alone, which is emptied when it leaves the page,
  * and no password manager is invited to keep it.
  */
-export function SecretInput(
-  props: Omit<TextInputProps, 'type' | 'value' | 'defaultValue' | 'onChange'>,
-) {
+export function SecretInput({
+  isReadable = false,
+  ...props
+}: Omit<TextInputProps, 'type' | 'value' | 'defaultValue' | 'onChange'> & {
+  /** For the part of a key that is no secret by itself, so that a slip is seen. */
+  readonly isReadable?: boolean;
+}) {
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => {
     const element = input.current;
@@ -20,7 +24,7 @@ export function SecretInput(
     <TextInput
       {...props}
       ref={input}
-      type="password"
+      type={isReadable ? 'text' : 'password'}
       autoComplete="off"
       autoCapitalize="off"
       autoCorrect="off"

@@ -1,5 +1,6 @@
 import { Input, SegmentedControl } from '@mantine/core';
 import { useId } from 'react';
+import classes from './Segments.module.css';
 
 /** A labelled choice of which all possibilities are in sight. */
 export function Segments<Value extends string>({
@@ -25,6 +26,7 @@ export function Segments<Value extends string>({
         value={chosen}
         onChange={onChoose}
         data={choices.map((choice) => ({ ...choice }))}
+        classNames={{ label: classes['label'] ?? '' }}
       />
     </div>
   );

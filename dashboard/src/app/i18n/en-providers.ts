@@ -63,7 +63,7 @@ export const enProviders = {
   showOnceWarning: 'This key is shown only now. Monago never shows it again.',
   iHaveCopied: 'I have copied the API key.',
   wiped: 'The key was removed from this page. It stays stored and keeps working.',
-  limited: 'Limited key',
+  limited: 'Limited',
   limitedTitle: 'The key works, but it is limited',
   limitedWhy: {
     openai:

@@ -33,7 +33,7 @@ export const idProviders: Dictionary['providers'] = {
   showOnceWarning: 'Kunci ini hanya ditampilkan sekarang. Monago tidak akan menampilkannya lagi.',
   iHaveCopied: 'Saya sudah menyalin kunci API.',
   wiped: 'Kunci sudah dihapus dari halaman ini. Kunci tetap tersimpan dan tetap berfungsi.',
-  limited: 'Kunci terbatas',
+  limited: 'Terbatas',
   limitedTitle: 'Kunci berfungsi, tetapi terbatas',
   limitedWhy: {
     openai:

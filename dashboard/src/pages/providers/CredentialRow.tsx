@@ -38,7 +38,7 @@ export function CredentialRow({ credential, inUseWhy, ...rest }: CredentialRowPr
         </Group>
         <Place credential={credential} />
       </Table.Td>
-      <Table.Td>{providerNames[credential.provider]}</Table.Td>
+      <Table.Td style={{ whiteSpace: 'nowrap' }}>{providerNames[credential.provider]}</Table.Td>
       <Table.Td>
         <Text ff="monospace" size="sm" style={{ whiteSpace: 'nowrap' }}>
           {credential.masked_key}

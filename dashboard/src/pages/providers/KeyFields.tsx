@@ -63,6 +63,7 @@ function AccessKeyFields({
         name="access_key_id"
         label={text.parts.access_key_id}
         placeholder="AKIA…"
+        isReadable
         error={fieldError(form, 'access_key_id')}
         data-autofocus={isRotation || undefined}
       />

@@ -6,8 +6,6 @@ import { useText } from '../../app/i18n/Language.tsx';
 import { providerChoices } from '../../components/provider-choices.ts';
 import { fieldError } from './field-error.tsx';
 
-const suggestedMax = 8;
-
 interface PlaceFieldsProps {
   readonly provider: Provider;
   readonly form: Form;
@@ -28,7 +26,7 @@ export function PlaceFields({ provider, form, current }: PlaceFieldsProps) {
           label={text.region}
           description={text.regionHint}
           data={[...awsRegions]}
-          limit={suggestedMax}
+          maxDropdownHeight={200}
           defaultValue={current?.region ?? ''}
           error={fieldError(form, 'region')}
           autoComplete="off"

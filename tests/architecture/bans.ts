@@ -50,7 +50,16 @@ const bans: readonly Ban[] = [
     what: 'reaches the network past the egress guard',
     within: ['src'],
     except: ['src/adapters/egress'],
-    sequences: ['globalThis . fetch'],
+    sequences: [
+      'globalThis . fetch',
+      'global . fetch',
+      'globalThis [',
+      'new WebSocket',
+      'new EventSource',
+      'process . binding',
+      // Fetches by itself.
+      'createRemoteJWKSet',
+    ],
     tokens: globalFetches,
     imports: ({ specifier, form }) => packageOf(specifier) === 'undici' && form !== 'type',
   },
@@ -67,6 +76,15 @@ const bans: readonly Ban[] = [
     sequences: [],
     imports: ({ specifier, form }) =>
       form !== 'type' && network.has(specifier.replace(/^node:/, '')),
+  },
+  {
+    // A program that is started may connect wherever it likes.
+    what: 'starts programs',
+    within: ['src'],
+    except: ['src/adapters/database/embedded'],
+    sequences: [],
+    imports: ({ specifier, form }) =>
+      form !== 'type' && /^(?:node:)?(?:child_process|cluster|worker_threads)$/.test(specifier),
   },
   {
     what: 'reveals a secret',

@@ -10,9 +10,13 @@ import {
 } from '../../src/adapters/egress/egress.ts';
 import type { Lookup } from '../../src/adapters/egress/resolve-all.ts';
 import { canonicalDestination, parseDestination } from '../../src/domain/credential/destination.ts';
-import { type AttackVector, attackVectors, hostileNames } from './egress-attack-vectors.ts';
+import { hostileNames, hostilePlaces } from './egress-attack-places.ts';
+import { hostileSpellings } from './egress-attack-spellings.ts';
+import type { AttackVector } from './egress-attack-vector.ts';
 import { type ConnectWatch, openTrap, type Trap, watchConnects } from './egress-connects.ts';
 import { attempt, codeOf } from './egress-dispatch.ts';
+
+const attackVectors = [...hostileSpellings, ...hostilePlaces];
 
 /** How the operator may have set the guard up. */
 const settings = [

@@ -98,12 +98,16 @@ export interface CommandResult {
 export async function runMonago(
   args: readonly string[],
   environment: Readonly<Record<string, string | undefined>>,
+  stdin = '',
 ): Promise<CommandResult> {
   const child = spawn(process.execPath, [join(root, 'dist/main.js'), ...args], {
     env: { PATH: process.env['PATH'], ...environment },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
   });
   const printed = collect(child);
+  // A command that reads nothing may be gone before it was written.
+  child.stdin.on('error', () => undefined);
+  child.stdin.end(stdin);
   const [exitCode]: (number | null)[] = await once(child, 'close');
   return { exitCode: exitCode ?? null, output: printed() };
 }

@@ -58,6 +58,7 @@ async function chat(monago: MonagoProcess, jwt: string): Promise<Response> {
 describe('on-premise', () => {
   let emulator: Emulator;
   let monago: MonagoProcess;
+  let admin: Person;
   let jwt = '';
   const named = ['--provider', 'openai', '--name', 'default'];
   const platformKey = (args: readonly string[], stdin?: string) =>
@@ -66,7 +67,7 @@ describe('on-premise', () => {
   beforeAll(async () => {
     emulator = await startOpenAiEmulator({ acceptedKeys: [providerKey] });
     monago = await startMonago({ MONAGO_EGRESS_ALLOW: new URL(emulator.url).host });
-    const admin = new Person(monago.url);
+    admin = new Person(monago.url);
     expect((await admin.setUp(monago.setupLink, 'sri@bank.example')).status).toBe(201);
     const token = await admin.send('POST', '/api/tokens', { name: 'application' });
     jwt = String(token.json['jwt']);
@@ -95,6 +96,11 @@ describe('on-premise', () => {
     const reply = await chat(monago, jwt);
     expect(reply.headers.get('x-monago-credential-source')).toBe('platform');
     expect(emulator.requests.at(-1)?.headers.authorization).toBe(`Bearer ${providerKey}`);
+  });
+
+  test('is told to the dashboard within seconds', async () => {
+    const usedAt = async () => (await admin.send('GET', '/api/session')).json['fallback_used_at'];
+    await expect.poll(usedAt, { timeout: 5_000 }).toEqual(expect.any(String));
   });
 
   test('and ends to serve when it is removed', async () => {

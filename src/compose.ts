@@ -114,6 +114,7 @@ function readiness({ storage, state }: Pick<Plane, 'storage' | 'state'>): Readin
         }
       },
     },
+    { name: 'keys', problem: async () => storage.keys.problem() },
     {
       name: 'directory',
       problem: async () =>

@@ -1,6 +1,8 @@
 import { Command, CommanderError } from 'commander';
 import { version } from '../compose/version.ts';
+import { addKeyCommands } from './key-commands.ts';
 import type { PlatformKeyOptions } from './platform-key.ts';
+import { refusalOf } from './refusal.ts';
 import { CommandFailure, type Surroundings } from './surroundings.ts';
 
 /** sysexits(3) EX_USAGE. */
@@ -22,17 +24,16 @@ export async function runCommand(
     await program.parseAsync(argv, { from: 'user' });
     return exitCode;
   } catch (failure) {
-    return exitCodeOf(failure, surroundings);
+    return await exitCodeOf(failure, surroundings);
   }
 }
 
-function exitCodeOf(failure: unknown, { stderr }: Surroundings): number {
+async function exitCodeOf(failure: unknown, { stderr }: Surroundings): Promise<number> {
   if (failure instanceof CommanderError) return failure.exitCode === 0 ? 0 : exitUsage;
-  if (failure instanceof CommandFailure) {
-    stderr.write(`${failure.message}\n`);
-    return failure.exitCode;
-  }
-  throw failure;
+  const told = failure instanceof CommandFailure ? failure : await refusalOf(failure);
+  if (told === undefined) throw failure;
+  stderr.write(`${told.message}\n`);
+  return told.exitCode;
 }
 
 function buildProgram(surroundings: Surroundings, exit: (code: number) => void): Command {
@@ -46,6 +47,7 @@ function buildProgram(surroundings: Surroundings, exit: (code: number) => void):
     });
   addServerCommands(program, surroundings);
   addPlatformKeyCommands(program, surroundings);
+  addKeyCommands(program, surroundings, exit);
   addAuditCommands(program, surroundings, exit);
   return program;
 }

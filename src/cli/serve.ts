@@ -1,6 +1,7 @@
 import process from 'node:process';
 import { type App, compose } from '../compose.ts';
-import { CommandFailure, requireConfig, type Surroundings } from './surroundings.ts';
+import { refusalOf } from './refusal.ts';
+import { requireConfig, type Surroundings } from './surroundings.ts';
 
 /** How long running requests may take to finish once Monago was asked to stop. */
 const shutdownTimeoutMs = 30_000;
@@ -22,10 +23,7 @@ async function start(boot: () => Promise<App>): Promise<App> {
   try {
     return await boot();
   } catch (failure) {
-    if (failure instanceof Error && failure.name === 'StartupRefusal') {
-      throw new CommandFailure(`Monago did not start. ${failure.message}`);
-    }
-    throw failure;
+    throw (await refusalOf(failure, 'Monago did not start. ')) ?? failure;
   }
 }
 

@@ -26,6 +26,11 @@ export class CommandFailure extends Error {
 export function requireConfig(surroundings: Surroundings): Config {
   const result = readConfig(surroundings.environment);
   if (result.ok) return result.config;
-  const problems = result.problems.map((problem) => `  - ${problem}`).join('\n');
-  throw new CommandFailure(`Monago cannot start with these settings:\n${problems}`, exitConfig);
+  throw settingsFailure(result.problems);
+}
+
+/** All problems of the settings, one a line. */
+export function settingsFailure(problems: readonly string[]): CommandFailure {
+  const lines = problems.map((problem) => `  - ${problem}`).join('\n');
+  return new CommandFailure(`Monago cannot start with these settings:\n${lines}`, exitConfig);
 }

@@ -2,7 +2,7 @@ import { createOperatorTransport } from '../adapters/egress/operator-transport.t
 import { createKms, type OpenKms } from '../adapters/kms/create-kms.ts';
 import { WrongKeyError } from '../adapters/kms/key-check.ts';
 import { KeyringFileKms } from '../adapters/kms/keyring-file-kms.ts';
-import { readKmsSettings } from '../adapters/kms/kms-settings.ts';
+import { type KmsSettings, readKmsSettings } from '../adapters/kms/kms-settings.ts';
 import { exists, openLocalKeyring } from '../adapters/kms/local-keyring.ts';
 import { systemClock } from '../adapters/telemetry/system-clock.ts';
 import type { Config } from '../config.ts';
@@ -30,14 +30,19 @@ export class KmsSettingsError extends Error {
   }
 }
 
+/** @throws KmsSettingsError */
+export function requireKmsSettings(config: Config): KmsSettings {
+  const read = readKmsSettings(config);
+  if (read.ok) return read.settings;
+  throw new KmsSettingsError(read.problems);
+}
+
 /** @throws KmsSettingsError, KmsSetupError, KeyringError, WrongKeyError */
 export async function openKms(config: Config, use: KmsUse): Promise<OpenKms> {
-  const read = readKmsSettings(config);
-  if (!read.ok) throw new KmsSettingsError(read.problems);
   const { MONAGO_KMS_CA_FILE: caFile, MONAGO_KMS_TIMEOUT_MS: timeoutMs } = config;
   const { bytes: random } = use.random;
   return createKms(
-    read.settings,
+    requireKmsSettings(config),
     {
       timeoutMs,
       dekCacheMs: config.MONAGO_KMS_DEK_CACHE_SECONDS * 1_000,
@@ -62,7 +67,7 @@ async function openLocal(
   { random, log, registered }: KmsUse,
 ): Promise<KeyringFileKms> {
   const file = keyringFile(config);
-  const [known] = registered;
+  const known = registered.find(({ state }) => state !== 'staged');
   if (known !== undefined && !(await exists(file))) {
     throw new WrongKeyError(
       known.kekRef,

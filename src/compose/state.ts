@@ -36,7 +36,10 @@ export async function openState(storage: Storage, { config, log, keep }: Opening
   const { database, auditLog, random } = storage;
   await refuseOperatorsOnPremise(database, config.MONAGO_MODE);
   await auditLog.signCommitted();
-  const directory = keep(await PostgresDirectory.open({ database, clock: systemClock, log }));
+  const onKeyGone = storage.keys.dropKeysOf;
+  const directory = keep(
+    await PostgresDirectory.open({ database, clock: systemClock, log, onKeyGone }),
+  );
   const changes = {
     database,
     audit: auditLog,

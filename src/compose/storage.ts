@@ -17,6 +17,7 @@ import type { Log } from '../ports/log.ts';
 import type { Random } from '../ports/random.ts';
 import type { SigningKeyVault } from '../ports/signing-key-vault.ts';
 import { type Keys, openKeys } from './keys.ts';
+import { requireKmsSettings } from './kms.ts';
 import { pinPolicy } from './trusted-policies.ts';
 
 /** Everything that outlives a restart: the database, the keys to it, and the logs in it. */
@@ -45,6 +46,7 @@ export async function openStorage(
   log: Log,
   access: 'serve' | 'join' = 'serve',
 ): Promise<Storage> {
+  requireKmsSettings(config);
   const random = cryptoRandom(systemClock);
   const database = await (access === 'serve' ? openDatabase : openOrJoinDatabase)(
     {

@@ -1,4 +1,4 @@
-import type { TenantId } from '../../domain/ids.ts';
+import type { CredentialId, TenantId } from '../../domain/ids.ts';
 import type { DirectorySnapshot, TenantSnapshot } from './directory-snapshot.ts';
 
 interface HeldTenant extends TenantSnapshot {
@@ -19,6 +19,12 @@ export class DirectoryState {
   #completeEpoch = 0;
   /** Changes above `#completeEpoch` that are held already. */
   readonly #aheadEpochs = new Set<number>();
+  readonly #onKeyGone: (credentialId: CredentialId) => void;
+
+  /** @param onKeyGone called for a credential whose key is not served any more: rotated, disabled or revoked */
+  constructor(onKeyGone: (credentialId: CredentialId) => void = () => undefined) {
+    this.#onKeyGone = onKeyGone;
+  }
 
   get completeEpoch(): number {
     return this.#completeEpoch;
@@ -44,6 +50,7 @@ export class DirectoryState {
     if (held !== undefined && held.epoch > snapshot.epoch) return;
     const tenant = snapshot.tenants.get(tenantId) ?? nothing;
     this.#tenants.set(tenantId, { ...tenant, epoch: snapshot.epoch });
+    this.#tellGone(held, tenant);
   }
 
   /** Says that the change with this epoch is held. */
@@ -61,7 +68,9 @@ export class DirectoryState {
     for (const [id, held] of this.#tenants) {
       if (held.epoch > snapshot.epoch) tenants.set(id, held);
     }
+    const former = this.#tenants;
     this.#tenants = tenants;
+    for (const [id, held] of former) this.#tellGone(held, tenants.get(id) ?? nothing);
     this.#completeEpoch = Math.max(this.#completeEpoch, snapshot.epoch);
     for (const epoch of this.#aheadEpochs) {
       if (epoch <= this.#completeEpoch) this.#aheadEpochs.delete(epoch);
@@ -70,11 +79,19 @@ export class DirectoryState {
 
   /** Forgets everything for a snapshot of a database that went back in time, such as a restored backup. */
   rewind(snapshot: DirectorySnapshot): void {
+    for (const held of this.#tenants.values()) this.#tellGone(held, nothing);
     this.#tenants.clear();
     this.#aheadEpochs.clear();
     this.#completeEpoch = 0;
     this.#keysEpoch = 0;
     this.fillAll(snapshot);
+  }
+
+  #tellGone(former: TenantSnapshot | undefined, now: TenantSnapshot): void {
+    for (const { id, version } of former?.credentials ?? []) {
+      const isServed = now.credentials.some((one) => one.id === id && one.version === version);
+      if (!isServed) this.#onKeyGone(id);
+    }
   }
 
   #fillKeys(snapshot: DirectorySnapshot): void {

@@ -1,6 +1,12 @@
 import type pg from 'pg';
 import { activeCredential, type Provider } from '../../domain/credential/credential.ts';
-import { isId, platformTenantId, type TenantId, type TokenId } from '../../domain/ids.ts';
+import {
+  type CredentialId,
+  isId,
+  platformTenantId,
+  type TenantId,
+  type TokenId,
+} from '../../domain/ids.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Directory, SealedCredential, TokenRecord } from '../../ports/directory.ts';
 import type { Log } from '../../ports/log.ts';
@@ -14,6 +20,8 @@ export interface DirectoryDependencies {
   readonly database: Database;
   readonly clock: Clock;
   readonly log: Log;
+  /** Called for a credential whose key this node serves no more: it was rotated, disabled or revoked. */
+  readonly onKeyGone?: (credentialId: CredentialId) => void;
 }
 
 const pollIntervalMs = 2_000;
@@ -28,7 +36,7 @@ const retryMs = 100;
  */
 export class PostgresDirectory implements Directory {
   readonly #use: DirectoryDependencies;
-  readonly #state = new DirectoryState();
+  readonly #state: DirectoryState;
   readonly #poll: RepeatedTask;
   readonly #listen: RepeatedTask;
   #listener: pg.Client | undefined;
@@ -36,6 +44,7 @@ export class PostgresDirectory implements Directory {
 
   private constructor(use: DirectoryDependencies) {
     this.#use = use;
+    this.#state = new DirectoryState(use.onKeyGone);
     this.#poll = new RepeatedTask(() => this.#pollOnce(), pollIntervalMs);
     this.#listen = new RepeatedTask(() => this.#listenUntilLost(), reconnectMs);
   }

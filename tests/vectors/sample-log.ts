@@ -236,6 +236,22 @@ const cycle: readonly ((index: number) => AuditFact)[] = [
   () => ({ type: 'audit.exported', actor: admin, size: 12 }),
   () => ({ type: 'node.started', actor: system, version: '0.1.0' }),
   () => ({ type: 'auth.signed_out', actor: admin }),
+  () => ({
+    type: 'settings.changed',
+    actor: admin,
+    changes: [{ field: 'credential_fallback', old: 'platform', new: 'never' }],
+  }),
+  () => ({ type: 'tenant.opened', actor: admin, tenant: idAt('ten', 1) }),
+  () => ({ type: 'tenant.invited', actor: admin, tenant: idAt('ten', 1) }),
+  () => ({
+    type: 'key.rotation',
+    actor: system,
+    step: 'rewrapped',
+    from: ['local:2026-11a'],
+    to: 'local:2026-11b',
+    rewrapped: 41,
+    remaining: 0,
+  }),
 ];
 
 function factAt(index: number): AuditFact {

@@ -13,7 +13,7 @@ export function openEgress(config: Config, own: OwnEndpoints): ClosableEgress {
   return createEgress({
     mode: config.MONAGO_MODE,
     allow: config.MONAGO_EGRESS_ALLOW,
-    own: () => own.list(),
+    own: () => [...own.list(), ...own.keyManagement()],
     connectTimeoutMs: config.MONAGO_UPSTREAM_CONNECT_TIMEOUT_MS,
     headTimeoutMs: config.MONAGO_UPSTREAM_HEAD_TIMEOUT_MS,
     idleTimeoutMs: config.MONAGO_UPSTREAM_IDLE_TIMEOUT_MS,

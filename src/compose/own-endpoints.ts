@@ -36,6 +36,17 @@ export class OwnEndpoints {
     if (MONAGO_DATABASE_URL !== undefined) endpoints.push(...databaseAt(MONAGO_DATABASE_URL));
     return endpoints;
   }
+
+  /** Closed to base URLs as well; the way to the service itself is another one. */
+  keyManagement(): OwnEndpoint[] {
+    const { MONAGO_KMS_ENDPOINT, MONAGO_KMS_KEY } = this.#config;
+    return [MONAGO_KMS_ENDPOINT, MONAGO_KMS_KEY].flatMap((written) => {
+      // A key is an address only at some services.
+      if (written === undefined || !/^https?:\/\//.test(written)) return [];
+      const url = new URL(written);
+      return [{ host: url.hostname, port: portOf(url) }];
+    });
+  }
 }
 
 /** Nothing for a database on a Unix socket, which no base URL can name. */

@@ -104,7 +104,8 @@ describe('a change and its audit entries', () => {
         await tx.credentials.byId(second.id);
       });
     await Promise.all([lock(a, b), lock(b, a)]);
-    expect(runs).toBe(3);
+    // On a busy server both can find the deadlock, and both are run again.
+    expect([3, 4]).toContain(runs);
   });
 });
 

@@ -6,6 +6,7 @@ import { ApiError } from '../api/api-error.ts';
 import { signedOutEvent } from '../api/client.ts';
 import { LanguageProvider } from './i18n/Language.tsx';
 import { createDashboardRouter, type DashboardRouter } from './router.tsx';
+import { hearSessionEnd } from './session-end.ts';
 import { styleNonce } from './style-nonce.ts';
 import { cssVariables, theme } from './theme.ts';
 
@@ -53,6 +54,10 @@ function useSignedOut(queryClient: QueryClient, router: DashboardRouter): void {
       void router.navigate({ to: '/sign-in', search: { return: href }, replace: true });
     };
     window.addEventListener(signedOutEvent, leave);
-    return () => window.removeEventListener(signedOutEvent, leave);
+    const stopHearing = hearSessionEnd();
+    return () => {
+      window.removeEventListener(signedOutEvent, leave);
+      stopHearing();
+    };
   }, [queryClient, router]);
 }

@@ -13,7 +13,7 @@ export function NotFound() {
         {text.notFoundText}
       </Text>
       <Button component={Link} to="/">
-        {text.toOverview}
+        {text.toStart}
       </Button>
     </Stack>
   );

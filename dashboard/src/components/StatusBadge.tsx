@@ -38,14 +38,14 @@ export function StatusBadge({
   const icon = <Icon size={13} strokeWidth={2.25} aria-hidden />;
   if (why === undefined) {
     return (
-      <Badge color={color} leftSection={icon}>
+      <Badge color={color} leftSection={icon} miw="max-content">
         {label}
       </Badge>
     );
   }
   return (
     <Tooltip label={why}>
-      <Badge color={color} leftSection={icon} tabIndex={0}>
+      <Badge color={color} leftSection={icon} miw="max-content" tabIndex={0}>
         {label}
       </Badge>
     </Tooltip>

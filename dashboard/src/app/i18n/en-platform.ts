@@ -35,7 +35,7 @@ export const enPlatform = {
   banner: {
     label: 'Fallback default key',
     text: (time: string) =>
-      `The platform’s key served a request of your organisation ${time}, because no credential of its own was active.`,
+      `Requests of your organisation went out with the platform’s key, because no credential of its own was active. Last time: ${time}.`,
     action: 'Go to AI Providers',
     hide: 'Hide on this page',
   },

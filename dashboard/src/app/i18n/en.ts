@@ -12,7 +12,7 @@ export const en = {
     loading: 'Loading',
     notFoundTitle: 'Page not found',
     notFoundText: 'There is nothing at this address.',
-    toOverview: 'Go to Overview',
+    toStart: 'Go to the start page',
     onpremise: 'On-premise',
     cloud: 'Cloud',
     modeLabel: (mode: string) => `Deployment mode: ${mode}`,

@@ -36,7 +36,7 @@ export const idPlatform: Dictionary['platform'] = {
   banner: {
     label: 'Kunci bawaan cadangan',
     text: (time) =>
-      `Kunci platform melayani permintaan organisasi Anda ${time}, karena tidak ada kredensial sendiri yang aktif.`,
+      `Permintaan organisasi Anda dikirim dengan kunci platform, karena tidak ada kredensial sendiri yang aktif. Terakhir: ${time}.`,
     action: 'Ke Penyedia AI',
     hide: 'Sembunyikan di halaman ini',
   },

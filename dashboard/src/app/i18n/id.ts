@@ -12,7 +12,7 @@ export const id: Dictionary = {
     loading: 'Memuat',
     notFoundTitle: 'Halaman tidak ditemukan',
     notFoundText: 'Tidak ada apa pun di alamat ini.',
-    toOverview: 'Ke Ikhtisar',
+    toStart: 'Ke halaman awal',
     onpremise: 'On-premise',
     cloud: 'Cloud',
     modeLabel: (mode) => `Mode penerapan: ${mode}`,

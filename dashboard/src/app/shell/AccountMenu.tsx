@@ -2,10 +2,11 @@ import { ActionIcon, Menu, Text } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { CircleUserRound, LogOut } from 'lucide-react';
 import { ApiError } from '../../api/api-error.ts';
-import { call, signedOutEvent } from '../../api/client.ts';
+import { call } from '../../api/client.ts';
 import { useSubmission } from '../../api/use-submission.ts';
 import { useText } from '../i18n/Language.tsx';
 import { useSession } from '../session.ts';
+import { announceSessionEnd } from '../session-end.ts';
 
 export function AccountMenu() {
   const text = useText().app;
@@ -16,7 +17,7 @@ export function AccountMenu() {
     leaving.run(async () => {
       await endSession();
       await navigate({ to: '/sign-in', replace: true });
-      window.dispatchEvent(new Event(signedOutEvent));
+      announceSessionEnd();
     });
   return (
     <Menu position="bottom-end" width={240}>

@@ -24,6 +24,7 @@ export function FallbackBanner() {
       color="orange"
       variant="light"
       radius={0}
+      px={{ base: 'md', sm: 40 }}
       icon={<LifeBuoy size={18} />}
       withCloseButton
       closeButtonLabel={text.hide}

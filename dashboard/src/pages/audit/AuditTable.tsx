@@ -92,7 +92,9 @@ function EntryRow({
           <ExactTime value={entry.time} />
         </Text>
       </Table.Td>
-      <Table.Td visibleFrom="sm">{actorName(entry)}</Table.Td>
+      <Table.Td visibleFrom="sm" style={{ whiteSpace: 'nowrap' }}>
+        {actorName(entry)}
+      </Table.Td>
       <Table.Td visibleFrom="md">
         <Badge color="gray">{words.classes[entry.class]}</Badge>
       </Table.Td>

@@ -22,7 +22,7 @@ import { RevokeDialog } from './RevokeDialog.tsx';
 import { RotateDialog } from './RotateDialog.tsx';
 
 /** Last use and last error change without anybody's doing here; the old key's end is waited for. */
-const refreshMs = 15_000;
+const refreshMs = 5_000;
 const oldKeyRefreshMs = 2_000;
 
 type OpenDialog =

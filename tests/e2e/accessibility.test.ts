@@ -1,29 +1,14 @@
 import { randomBytes } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startOpenAiEmulator } from '../../emulator/openai/start-openai-emulator.ts';
+import { sidewaysOverflow, violationsOf } from '../support/axe.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { type MonagoProcess, startMonago } from '../support/monago-process.ts';
 
 type Emulator = Awaited<ReturnType<typeof startOpenAiEmulator>>;
 
-interface Violation {
-  readonly id: string;
-  readonly nodes: readonly {
-    readonly target: readonly unknown[];
-    readonly failureSummary?: string;
-  }[];
-}
-
-interface Axe {
-  run(options: object): Promise<{ violations: Violation[] }>;
-}
-
-const axeSource = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
-const wcag = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
-const pages = ['/', '/providers', '/audit', '/api-keys'];
+const pages = ['/', '/providers', '/audit', '/api-keys', '/settings'];
 
 /** Every page as its people meet it: empty and filled, light and dark, in both languages, wide and narrow. */
 describe('accessibility (WCAG 2.2 AA, checked with axe)', () => {
@@ -32,10 +17,8 @@ describe('accessibility (WCAG 2.2 AA, checked with axe)', () => {
   let browser: Browser;
   let context: BrowserContext;
   let page: Page;
-  let axe: string;
 
   beforeAll(async () => {
-    axe = await readFile(axeSource, 'utf8');
     emulator = await startOpenAiEmulator();
     monago = await startMonago({ MONAGO_EGRESS_ALLOW: new URL(emulator.url).host });
     browser = await launchBrowser();
@@ -92,10 +75,7 @@ describe('accessibility (WCAG 2.2 AA, checked with axe)', () => {
     await page.evaluate("localStorage.setItem('monago.language', 'id')");
     await checkPages('light');
     expect(await page.getAttribute('html', 'lang')).toBe('id');
-    const overflow = await page
-      .locator('html')
-      .evaluate((html) => html.scrollWidth - html.clientWidth);
-    expect(overflow).toBe(0);
+    expect(await sidewaysOverflow(page)).toBe(0);
   });
 
   async function checkPages(colorScheme: 'light' | 'dark'): Promise<void> {
@@ -109,16 +89,6 @@ describe('accessibility (WCAG 2.2 AA, checked with axe)', () => {
   }
 
   async function expectAccessible(): Promise<void> {
-    await page.evaluate(axe);
-    const violations = await page.evaluate(async (tags): Promise<Violation[]> => {
-      const checker: Axe = Reflect.get(globalThis, 'axe');
-      return (await checker.run({ runOnly: tags })).violations;
-    }, wcag);
-    const found = violations.flatMap(({ id, nodes }) =>
-      nodes.map(
-        (node) => `${page.url()} ${id}: ${node.target.join(' ')} ${node.failureSummary ?? ''}`,
-      ),
-    );
-    expect(found).toEqual([]);
+    expect(await violationsOf(page)).toEqual([]);
   }
 });

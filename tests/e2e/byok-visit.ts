@@ -1,4 +1,10 @@
-import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
+import type {
+  Browser,
+  BrowserContext,
+  BrowserContextOptions,
+  Locator,
+  Page,
+} from 'playwright-core';
 
 /** A person at the dashboard, and everything that their browser complained about. */
 export interface Visit {
@@ -13,8 +19,16 @@ export interface Visit {
 const refusedAnswer = /^Failed to load resource: the server responded with a status of 4/;
 
 /** Opens a browser window of its own, with its own cookies and storage. */
-export async function visit(browser: Browser, home: string): Promise<Visit> {
-  const context = await browser.newContext({ locale: 'en-US', reducedMotion: 'reduce' });
+export async function visit(
+  browser: Browser,
+  home: string,
+  options: BrowserContextOptions = {},
+): Promise<Visit> {
+  const context = await browser.newContext({
+    locale: 'en-US',
+    reducedMotion: 'reduce',
+    ...options,
+  });
   const complaints: string[] = [];
   await context.addInitScript(`
     document.addEventListener('securitypolicyviolation', (event) => {

@@ -1,4 +1,5 @@
 import { StartupRefusal } from '../adapters/database/startup-refusal.ts';
+import { AllowListError } from '../adapters/egress/allow-entry.ts';
 import { WrongKeyError } from '../adapters/kms/key-check.ts';
 import { RotationRefusal } from '../adapters/kms/key-rotation.ts';
 import { KeyringError } from '../adapters/kms/keyring.ts';
@@ -12,7 +13,9 @@ export type OperatorSentence =
 
 /** What an operator is told instead of a stack trace; undefined for a failure that is a mistake of ours. */
 export function operatorSentence(failure: unknown): OperatorSentence | undefined {
-  if (failure instanceof KmsSettingsError) return { kind: 'settings', problems: failure.problems };
+  if (failure instanceof KmsSettingsError || failure instanceof AllowListError) {
+    return { kind: 'settings', problems: failure.problems };
+  }
   if (isForOperator(failure)) return { kind: 'refusal', sentence: failure.message };
   if (!(failure instanceof MonagoError) || failure.code !== 'kms_unavailable') return undefined;
   const because = failure.internal === undefined ? '' : ` (${failure.internal})`;

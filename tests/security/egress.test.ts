@@ -1,6 +1,7 @@
 import type { LookupAddress } from 'node:dns';
 import { afterEach, describe, expect, test } from 'vitest';
 import { type Emulator, startOpenAiEmulator } from '../../emulator/openai/start-openai-emulator.ts';
+import { AllowListError } from '../../src/adapters/egress/allow-entry.ts';
 import {
   type ClosableEgress,
   createEgress,
@@ -162,10 +163,31 @@ describe('the operator opens internal destinations on-premise', () => {
     expect(await verdict('http://127.0.0.1:8081/v1', { allow: listed, own })).toBe('ok');
   });
 
-  test('an entry that cannot be read refuses to start', () => {
-    expect(() => egress({ allow: ['10.0.0.0/8'] })).toThrow(
-      expect.objectContaining({ code: 'internal' }),
-    );
+  test.each([
+    '10.0.0.0/8',
+    '*.corp:443',
+    'inside.corp',
+    'inside.corp:0',
+    'inside.corp:65536',
+    'https://inside.corp:443',
+    'inside.corp:443/v1',
+    '10.0.0.0/33:443',
+    '2130706433.:443',
+    '::1:443',
+    '[::1/200]:443',
+    ':443',
+  ])('an entry that cannot be read refuses to start: %s', (entry) => {
+    expect(() => egress({ allow: ['inside.corp:443', entry] })).toThrow(AllowListError);
+  });
+
+  test.each([
+    ['[0:0:0:0:0:0:0:1]:9000', 'http://[::1]:9000/v1'],
+    ['[::ffff:127.0.0.1]:9000', 'http://127.0.0.1:9000/v1'],
+    ['INSIDE.corp:8443', 'http://inside.corp:8443/v1'],
+    ['[fd12::/16]:8443', 'http://[fd12:1::5]:8443/v1'],
+    ['[64:ff9b::/96]:443', 'https://[64:ff9b::101:101]/v1'],
+  ])('an entry may be spelled in another way: %s', async (entry, baseUrl) => {
+    expect(await verdict(baseUrl, { allow: [entry] })).toBe('ok');
   });
 });
 

@@ -8,6 +8,21 @@ export type AllowEntry =
   | { readonly kind: 'host'; readonly host: string; readonly port: number }
   | { readonly kind: 'network'; readonly network: string; readonly port: number };
 
+/** The operator's list has entries that cannot be read; to ignore them would be a surprise, later. */
+export class AllowListError extends Error {
+  override readonly name = 'AllowListError';
+  readonly problems: readonly string[];
+
+  constructor(unreadable: readonly string[]) {
+    const problems = unreadable.map(
+      (entry) =>
+        `MONAGO_EGRESS_ALLOW: "${entry}" is not host:port or network:port, as 10.0.0.0/8:443`,
+    );
+    super(problems.join('; '));
+    this.problems = problems;
+  }
+}
+
 /** Reads `host:port` or `CIDR:port`, IPv6 in brackets; undefined for anything else, wildcards included. */
 export function parseAllowEntry(text: string): AllowEntry | undefined {
   const match = /^(?:\[([0-9a-f:.]+(?:\/\d{1,3})?)\]|([^\s[\]:]+)):(\d{1,5})$/i.exec(text);

@@ -8,9 +8,9 @@ import {
 import { MonagoError } from '../../domain/errors.ts';
 import type { Egress } from '../../ports/egress.ts';
 import { isAddress } from './address-class.ts';
-import { parseAllowEntry } from './allow-entry.ts';
+import { AllowListError, parseAllowEntry } from './allow-entry.ts';
 import { createEgressPolicy } from './egress-policy.ts';
-import { createGuardedConnector } from './guarded-connector.ts';
+import { type ConnectorParts, createGuardedConnector } from './guarded-connector.ts';
 import { machineAddresses, type OwnEndpoint, OwnPlaces } from './own-places.ts';
 import { type Lookup, resolveAll } from './resolve-all.ts';
 import { SealedHeaders } from './sealed-header.ts';
@@ -41,39 +41,17 @@ const checkTimeoutMs = 3_000;
 
 /**
  * The one place where connections to other machines are made.
- * @throws MonagoError `internal` for an allow-list entry that cannot be read: to ignore it would be a surprise
+ * @throws AllowListError
  */
 export function createEgress(options: EgressOptions): ClosableEgress {
-  refuseUnreadable(options.allow);
-  const lookup = options.lookup ?? systemLookup;
-  const own = new OwnPlaces(options.own, lookup);
-  const policy = createEgressPolicy({
-    mode: options.mode,
-    allow: options.allow,
-    own: () => own.list(),
-    localAddresses: machineAddresses,
-  });
-  const sealed = new SealedHeaders();
+  const parts = connectorParts(options);
   const pools = new Map<string, Pool>();
-
-  function openPool(origin: string): Pool {
-    return new Pool(origin, {
-      connect: createGuardedConnector({ policy, own, lookup, sealed, options }, readTarget(origin)),
-      connections: options.connectionsMax,
-      pipelining: 1,
-      allowH2: false,
-      headersTimeout: options.headTimeoutMs,
-      bodyTimeout: options.idleTimeoutMs,
-      keepAliveTimeout: 30_000,
-      keepAliveMaxTimeout: 60_000,
-    });
-  }
 
   function poolFor(destination: string): Pool {
     const origin = originOf(parseDestination(destination));
     const known = pools.get(origin);
     if (known !== undefined) return known;
-    const pool = openPool(origin);
+    const pool = openPool(origin, parts, options);
     pools.set(origin, pool);
     giveUpOldest(pools);
     return pool;
@@ -82,8 +60,11 @@ export function createEgress(options: EgressOptions): ClosableEgress {
   return {
     async check(destination) {
       const target = readTarget(destination);
-      const [addresses] = await Promise.all([addressesOf(target.host, lookup), own.refresh()]);
-      const refused = policy.refusal(target, addresses);
+      const [addresses] = await Promise.all([
+        addressesOf(target.host, parts.lookup),
+        parts.own.refresh(),
+      ]);
+      const refused = parts.policy.refusal(target, addresses);
       if (refused !== undefined) {
         throw new MonagoError('bad_base_url', {
           message: `This base URL cannot be used: ${refused}.`,
@@ -95,7 +76,7 @@ export function createEgress(options: EgressOptions): ClosableEgress {
       const { totalTimeoutMs } = options;
       try {
         const pool = poolFor(request.destination);
-        return startCall({ pool, sealed, totalTimeoutMs }, request, sink);
+        return startCall({ pool, sealed: parts.sealed, totalTimeoutMs }, request, sink);
       } catch (failure) {
         request.secretHeader?.secret.wipe();
         throw failure;
@@ -108,14 +89,31 @@ export function createEgress(options: EgressOptions): ClosableEgress {
   };
 }
 
-function refuseUnreadable(allow: readonly string[]): void {
-  for (const entry of allow) {
-    if (parseAllowEntry(entry) === undefined) {
-      throw new MonagoError('internal', {
-        message: `MONAGO_EGRESS_ALLOW: "${entry}" is not host:port or CIDR:port`,
-      });
-    }
-  }
+function connectorParts(options: EgressOptions): ConnectorParts {
+  const { mode, allow, lookup = systemLookup } = options;
+  const unreadable = allow.filter((entry) => parseAllowEntry(entry) === undefined);
+  if (unreadable.length > 0) throw new AllowListError(unreadable);
+  const own = new OwnPlaces(options.own, lookup);
+  const policy = createEgressPolicy({
+    mode,
+    allow,
+    own: () => own.list(),
+    localAddresses: machineAddresses,
+  });
+  return { policy, own, lookup, sealed: new SealedHeaders(), options };
+}
+
+function openPool(origin: string, parts: ConnectorParts, options: EgressOptions): Pool {
+  return new Pool(origin, {
+    connect: createGuardedConnector(parts, readTarget(origin)),
+    connections: options.connectionsMax,
+    pipelining: 1,
+    allowH2: false,
+    headersTimeout: options.headTimeoutMs,
+    bodyTimeout: options.idleTimeoutMs,
+    keepAliveTimeout: 30_000,
+    keepAliveMaxTimeout: 60_000,
+  });
 }
 
 function originOf({ scheme, host, port }: Destination): string {

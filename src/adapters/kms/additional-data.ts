@@ -12,7 +12,7 @@ const purposeByte: Readonly<Record<SealingPurpose, number>> = {
 const providerByte: Readonly<Record<Provider, number>> = { openai: 1, anthropic: 2, bedrock: 3 };
 
 const idBytes = 16;
-export const additionalDataBytes = 74;
+const additionalDataBytes = 74;
 
 /** The additional authenticated data of format mgv1. Every field has a fixed width, so no two contexts can meet. */
 export function additionalData(context: SealingContext): Buffer {

@@ -5,7 +5,7 @@ const attemptsMax = { account: 5, address: 20 } as const;
 const waitMs = 60_000;
 const keysMax = 20_000;
 
-export type ThrottledKind = keyof typeof attemptsMax;
+type ThrottledKind = keyof typeof attemptsMax;
 
 interface Attempts {
   readonly count: number;

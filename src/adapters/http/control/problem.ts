@@ -18,7 +18,7 @@ export interface Problem {
 
 const problemMediaType = 'application/problem+json';
 
-export function problemOf(error: MonagoError, requestId: RequestId): Problem {
+function problemOf(error: MonagoError, requestId: RequestId): Problem {
   const title = errorTable[error.code].message;
   const errors = fieldErrorsOf(error);
   return {

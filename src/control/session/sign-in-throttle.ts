@@ -5,8 +5,6 @@ const attemptsMax = { account: 5, address: 20 } as const;
 const waitMs = 60_000;
 const keysMax = 20_000;
 
-type ThrottledKind = keyof typeof attemptsMax;
-
 interface Attempts {
   readonly count: number;
   /** When the count was last raised, by the monotonic clock. */

@@ -18,11 +18,14 @@ export function DataTable({
   columns,
   children,
   minWidth,
+  isLastPinned = false,
 }: {
   readonly label: string;
   readonly columns: readonly Column[];
   readonly children: ReactNode;
   readonly minWidth?: number;
+  /** Keeps the last column, with what can be done, in sight while the others scroll. */
+  readonly isLastPinned?: boolean;
 }) {
   return (
     <Box className={classes['frame']}>
@@ -30,6 +33,7 @@ export function DataTable({
       <section className={classes['scroll']} aria-label={label} tabIndex={0}>
         <Table
           className={classes['table']}
+          data-last-pinned={isLastPinned || undefined}
           highlightOnHover
           {...(minWidth === undefined ? {} : { miw: minWidth })}
         >

@@ -52,7 +52,7 @@ export function KeyTable(props: KeyTableProps) {
       <Text size="sm" c="dimmed" ta="right" mih={20} role="status">
         {data !== undefined && text.apiKeys.count(data.tokens.length)}
       </Text>
-      <DataTable label={text.apiKeys.title} columns={columns} minWidth={860}>
+      <DataTable label={text.apiKeys.title} columns={columns} minWidth={860} isLastPinned>
         {data === undefined ? (
           <LoadingRows columns={columns} rows={3} />
         ) : (

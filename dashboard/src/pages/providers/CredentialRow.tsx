@@ -27,7 +27,9 @@ export function CredentialRow({ credential, inUseWhy, ...rest }: CredentialRowPr
     <Table.Tr>
       <Table.Td>
         <Group gap={8} wrap="nowrap">
-          <Text fw={550}>{credential.name}</Text>
+          <Text fw={550} style={{ overflowWrap: 'anywhere' }}>
+            {credential.name}
+          </Text>
           {credential.in_use && (
             <Tooltip label={inUseWhy}>
               <Badge variant="outline" color="brand" flex="none" tabIndex={0}>
@@ -56,7 +58,7 @@ export function CredentialRow({ credential, inUseWhy, ...rest }: CredentialRowPr
           )}
         </Stack>
       </Table.Td>
-      <Table.Td style={{ whiteSpace: 'nowrap' }}>
+      <Table.Td>
         {credential.last_used_at === null ? (
           <Text c="dimmed">{text.neverUsed}</Text>
         ) : (
@@ -71,7 +73,7 @@ export function CredentialRow({ credential, inUseWhy, ...rest }: CredentialRowPr
             <Text size="xs" c="dimmed">
               {text.rotated} <RelativeTime value={credential.rotated_at} />
             </Text>
-            <OldKeyState isInUse={credential.old_key_in_use} />
+            {credential.status !== 'revoked' && <OldKeyState isInUse={credential.old_key_in_use} />}
           </>
         )}
       </Table.Td>
@@ -87,7 +89,7 @@ function Place({ credential }: { readonly credential: CredentialView }) {
   const parts = [credential.region, credential.base_url].filter((part) => part !== null);
   if (parts.length === 0) return null;
   return (
-    <Text size="xs" c="dimmed" truncate maw={280} title={parts.join(' · ')}>
+    <Text size="xs" c="dimmed" truncate maw={220} title={parts.join(' · ')}>
       {parts.join(' · ')}
     </Text>
   );

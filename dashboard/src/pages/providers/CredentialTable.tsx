@@ -76,7 +76,7 @@ export function CredentialTable(props: CredentialTableProps) {
           />
         </NoRows>
       ) : (
-        <DataTable label={props.words.title} columns={columns} minWidth={1040}>
+        <DataTable label={props.words.title} columns={columns} minWidth={1080} isLastPinned>
           {shown === undefined ? (
             <LoadingRows columns={columns} rows={3} />
           ) : (
@@ -100,10 +100,10 @@ function useColumns(): readonly Column[] {
   const { columns } = useText().providers;
   return [
     { label: columns.name },
-    { label: columns.provider, width: 130 },
-    { label: columns.key, width: 130 },
-    { label: columns.status, width: 140 },
-    { label: columns.used, width: 190 },
+    { label: columns.provider, width: 124 },
+    { label: columns.key, width: 110 },
+    { label: columns.status, width: 120 },
+    { label: columns.used, width: 180 },
     { label: columns.created, width: 180 },
     { label: columns.actions, align: 'right', width: 80 },
   ];

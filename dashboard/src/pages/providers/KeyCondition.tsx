@@ -3,6 +3,7 @@ import { CircleCheck, Clock, type LucideIcon, TriangleAlert } from 'lucide-react
 import type { ReactNode } from 'react';
 import type { CredentialView } from '../../../../src/contract/schemas.ts';
 import { useFormats, useText } from '../../app/i18n/Language.tsx';
+import classes from './KeyCondition.module.css';
 
 type Fault = NonNullable<CredentialView['last_error']>;
 
@@ -18,7 +19,10 @@ export function LastFault({ fault }: { readonly fault: Fault }) {
       color="var(--warning)"
       why={`${reason} ${formats.exact(fault.at)}`}
     >
-      {word}, <time dateTime={fault.at}>{formats.relative(fault.at, Date.now())}</time>
+      {word},{' '}
+      <time dateTime={fault.at} className={classes['time']}>
+        {formats.relative(fault.at, Date.now())}
+      </time>
     </Condition>
   );
 }
@@ -50,8 +54,8 @@ function Condition({
 }) {
   return (
     <Tooltip label={why}>
-      <Group gap={4} wrap="nowrap" c={color} w="fit-content" tabIndex={0}>
-        <Icon size={13} strokeWidth={2.25} aria-hidden />
+      <Group gap={4} wrap="nowrap" align="flex-start" c={color} w="fit-content" tabIndex={0}>
+        <Icon size={13} strokeWidth={2.25} className={classes['icon']} aria-hidden />
         <Text size="xs" c="inherit">
           {children}
         </Text>

@@ -51,7 +51,7 @@ export function TenantTable({ tenants, emptyAction, ...row }: TenantTableProps) 
       <Text size="sm" c="dimmed" ta="right" mih={20} role="status">
         {data !== undefined && words.count(data.tenants.length)}
       </Text>
-      <DataTable label={words.title} columns={columns} minWidth={640}>
+      <DataTable label={words.title} columns={columns} minWidth={640} isLastPinned>
         {data === undefined ? (
           <LoadingRows columns={columns} rows={4} />
         ) : (

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { providerSchema } from './schemas.ts';
-import { visibleName, withoutKey } from './text.ts';
+import { visibleName } from './text.ts';
 
 /** A pasted key is never trimmed: what was typed, shown and stored are the same characters. */
 const secretText = (charactersMax: number) => z.string().min(1).max(charactersMax);
@@ -14,11 +14,7 @@ const keyFields = {
 };
 
 const region = z.string().min(1, 'Choose the AWS region.').max(64).optional();
-const baseUrl = z
-  .string()
-  .max(2048)
-  .refine(...withoutKey)
-  .optional();
+const baseUrl = z.string().max(2048).optional();
 
 type KeyInput = z.infer<z.ZodObject<typeof keyFields>>;
 

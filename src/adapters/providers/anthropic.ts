@@ -3,6 +3,7 @@ import { Secret } from '../../domain/credential/secret.ts';
 import type { Egress } from '../../ports/egress.ts';
 import type { ProviderClient } from '../../ports/provider.ts';
 import { askForValidation, withoutAnswer } from './ask-for-validation.ts';
+import { callWithQuietErrors } from './errors-without-key.ts';
 import { judgeAnthropicValidation } from './judge-anthropic-validation.ts';
 
 const publicBaseUrl = 'https://api.anthropic.com';
@@ -47,8 +48,8 @@ export function createAnthropicProvider(
     call({ destination, method, path: asked, headers: given, body }, key, sink) {
       const path = upstreamPath(destination, asked);
       const headers = { ...version, ...given };
-      const secretHeader = apiKey(key);
-      return egress.dispatch({ destination, method, path, headers, body, secretHeader }, sink);
+      const request = { destination, method, path, headers, body, secretHeader: apiKey(key) };
+      return callWithQuietErrors((quiet) => egress.dispatch(request, quiet), sink, key.reveal());
     },
   };
 }

@@ -13,6 +13,7 @@ import { type AwsCall, awsRequest } from './aws-request.ts';
 import type { AwsAccessKey } from './aws-signature.ts';
 import { bedrockKeyRegion } from './bedrock-key-region.ts';
 import type { CollectedAnswer } from './collect-answer.ts';
+import { callWithQuietErrors } from './errors-without-key.ts';
 import { judgeAccessKey, judgeApiKey, judgeCallerIdentity } from './judge-bedrock-validation.ts';
 
 const plainHeaders = { accept: '*/*', 'accept-encoding': 'identity' };
@@ -75,7 +76,12 @@ export function createBedrockProvider(egress: Egress, clock: Clock): ProviderCli
         const service = 'bedrock-runtime';
         const at = clock.now();
         const call = { destination, service, method, path, headers, body, at } as const;
-        return egress.dispatch(awsRequest(call, secret), sink);
+        const request = awsRequest(call, secret);
+        return callWithQuietErrors(
+          (quiet) => egress.dispatch(request, quiet),
+          sink,
+          shownOf(secret),
+        );
       } finally {
         // The request holds its signature, or a copy of what goes into a header, which is wiped on its way out.
         key.wipe();
@@ -88,13 +94,18 @@ async function validateAccessKey(
   secret: AwsAccessKey,
   question: (call: typeof callerIdentity | typeof modelList) => Promise<CollectedAnswer>,
 ): Promise<KeyValidation> {
-  // The secret access key is not among it: a signature is all that leaves of it.
-  const sent = Buffer.concat([secret.accessKeyId, secret.sessionToken ?? Buffer.alloc(0)]);
+  const sent = shownOf(secret);
   const identity = await question(callerIdentity);
   if (identity.kind === 'failure') return withoutAnswer(identity.failure);
   const refused = judgeCallerIdentity(identity, sent);
   if (refused !== undefined) return refused;
   return judged(await question(modelList), (answer) => judgeAccessKey(answer, sent));
+}
+
+/** What AWS gets to see. The secret access key is not among it: a signature is all that leaves of it. */
+function shownOf(secret: BedrockSecret): Buffer {
+  if (secret.kind === 'api_key') return secret.apiKey;
+  return Buffer.concat([secret.accessKeyId, secret.sessionToken ?? Buffer.alloc(0)]);
 }
 
 function judged(

@@ -3,6 +3,7 @@ import { Secret } from '../../domain/credential/secret.ts';
 import type { Egress } from '../../ports/egress.ts';
 import type { ProviderClient } from '../../ports/provider.ts';
 import { type Ask, askForValidation, withoutAnswer } from './ask-for-validation.ts';
+import { callWithQuietErrors } from './errors-without-key.ts';
 import { judgeOpenAiValidation } from './judge-openai-validation.ts';
 
 const publicBaseUrl = 'https://api.openai.com/v1';
@@ -44,11 +45,10 @@ export function createOpenAiProvider(
         : withoutAnswer(answer.failure);
     },
 
-    call(request, key, sink) {
-      const { destination, method, headers, body } = request;
-      const path = upstreamPath(destination, request.path);
-      const secretHeader = bearer(key);
-      return egress.dispatch({ destination, method, path, headers, body, secretHeader }, sink);
+    call({ destination, method, path: asked, headers, body }, key, sink) {
+      const path = upstreamPath(destination, asked);
+      const request = { destination, method, path, headers, body, secretHeader: bearer(key) };
+      return callWithQuietErrors((quiet) => egress.dispatch(request, quiet), sink, key.reveal());
     },
   };
 }

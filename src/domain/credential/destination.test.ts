@@ -49,6 +49,7 @@ describe('bad_base_url', () => {
     'https://api.openai.com:0/v1',
     'https://api.openai.com:99999/v1',
     `https://api.openai.com/${'a'.repeat(3000)}`,
+    `https://proxy.example/sk-${'aB3-dE6_'.repeat(5)}/v1`,
     '',
   ])('%j', (baseUrl) => {
     const attempt = () => canonicalDestination(baseUrl);

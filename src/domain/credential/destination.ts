@@ -1,4 +1,5 @@
 import { MonagoError } from '../errors.ts';
+import { holdsKey } from './key-in-text.ts';
 
 /** The host, port and scheme of a canonical destination. */
 export interface Destination {
@@ -63,6 +64,8 @@ function parse(text: string): URL {
 // The URL parser silently drops or rewrites these, so what is stored would not be what was read on the screen.
 function spellingFault(text: string): string | undefined {
   if (text.length > lengthMax) return 'it is too long';
+  // It is kept and shown as it is.
+  if (holdsKey(text)) return 'it holds what looks like a key';
   if (!/^[\x21-\x7e]+$/.test(text)) return 'it holds spaces or characters outside ASCII';
   if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(text)) return 'it must begin with https://';
   if (text.includes('\\')) return 'it holds a backslash';

@@ -21,6 +21,7 @@ import { rewrapAll } from '../adapters/kms/rewrap.ts';
 import { pinoLog } from '../adapters/telemetry/pino-log.ts';
 import { systemClock } from '../adapters/telemetry/system-clock.ts';
 import type { Config } from '../config.ts';
+import type { KeyCheckValue } from '../ports/kms.ts';
 import { listTo, progressOf, statusLines } from './key-report.ts';
 import { openStorage, type Storage } from './storage.ts';
 import { version } from './version.ts';
@@ -119,7 +120,7 @@ class RotationCommands implements KeyRotationSteps {
     const { registry, storage, print } = this.#use;
     const { service, keyring } = storage.keys;
     const checks = await service.service.probe();
-    await this.#awaitHolders();
+    await this.#awaitHolders(checks);
     const change = await registry.change(async (state) =>
       planActivate(state, heldOf(state.keys, checks)),
     );
@@ -228,15 +229,15 @@ class RotationCommands implements KeyRotationSteps {
   }
 
   /** A node looks every two seconds whether its keyring was changed. */
-  async #awaitHolders(): Promise<void> {
+  async #awaitHolders(held: readonly KeyCheckValue[]): Promise<void> {
     const { registry, print } = this.#use;
     const end = systemClock.monotonic() + reachMs;
     for (let isTold = false; ; isTold = true) {
       const { keys, holders } = await registry.state();
       const staged = keys.find(({ state }) => state === 'staged')?.kekRef;
-      const isEverywhere = holders.every(
-        ({ holds }) => staged === undefined || holds.includes(staged),
-      );
+      // Without it here, or without one, there is nothing to wait for.
+      if (staged === undefined || !heldOf(keys, held).includes(staged)) return;
+      const isEverywhere = holders.every(({ holds }) => holds.includes(staged));
       if (isEverywhere || systemClock.monotonic() > end) return;
       if (!isTold) print('Waiting until every running node has it …');
       await pause(pollMs);

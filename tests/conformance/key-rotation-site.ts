@@ -19,7 +19,7 @@ export interface RotationSite {
   /** Brings the keyring of one node to another. */
   copyKeyring(from: string, to: string): Promise<void>;
   /** Runs one step on the machine of a node, as the command line does. */
-  step(node: string, run: Step): Promise<StepResult>;
+  step(node: string, run: Step, more?: Readonly<Record<string, string>>): Promise<StepResult>;
   /** Lets the time pass that lies between activating and retiring. */
   settle(): Promise<void>;
   /** `key.rotation` entries of the platform's log, oldest first. */
@@ -67,10 +67,10 @@ export async function openRotationSite(): Promise<RotationSite> {
       rmSync(keyring(to), { force: true });
       await copyFile(keyring(from), keyring(to));
     },
-    step: async (node, run) => {
+    step: async (node, run, more) => {
       const printed: string[] = [];
       const options = { rowsPerSecondMax: 100_000, print: (line: string) => printed.push(line) };
-      const exitCode = await withKeyRotation(config(node), options, run);
+      const exitCode = await withKeyRotation(config(node, more), options, run);
       return { exitCode, printed };
     },
     settle: async () => {

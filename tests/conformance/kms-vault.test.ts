@@ -83,6 +83,18 @@ describe('OpenBao or Vault', () => {
     });
   });
 
+  test('wraps under the version that it is told to, also when there is a newer one', async () => {
+    const site = await openSite();
+    site.fake.rotate('monago');
+    site.fake.rotate('monago');
+    for (const version of [2, 1, 3]) {
+      const kekRef = `vault:transit/monago:v${version}`;
+      expect(await site.kms.wrap(randomBytes(32), context, kekRef)).toMatchObject({ kekRef });
+    }
+    const unborn = site.kms.wrap(randomBytes(32), context, 'vault:transit/monago:v4');
+    await expect(unborn).rejects.toMatchObject({ code: 'kms_unavailable' });
+  });
+
   test('has to derive its key, or nothing would be bound to its context', async () => {
     const site = await openSite({ isDerived: false });
     await expect(site.kms.probe()).rejects.toThrow('derived=true');

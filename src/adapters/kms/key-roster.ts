@@ -25,6 +25,7 @@ export class KeyRoster {
   readonly #use: KeyRosterUse;
   #held: readonly KeyCheckValue[];
   #probedAt: number;
+  #soughtAlready: ReadonlySet<string> = new Set();
   #missing: string | undefined;
   #trouble: string | undefined;
 
@@ -60,7 +61,7 @@ export class KeyRoster {
         this.#follow(registered);
         return this.#report(registered);
       });
-      if (this.#lacksSome(keys) && this.#mayProbe()) await this.#probe();
+      if (this.#shouldLookFor(this.#lacking(keys))) await this.#probe();
       this.#trouble = undefined;
     } catch (error) {
       this.#warn(error);
@@ -89,12 +90,17 @@ export class KeyRoster {
     };
   }
 
-  #lacksSome(registered: readonly RegisteredKey[]): boolean {
-    return heldOf(registered, this.#held).length < registered.length;
+  #lacking(registered: readonly RegisteredKey[]): readonly string[] {
+    const here = new Set(heldOf(registered, this.#held));
+    return registered.map(({ kekRef }) => kekRef).filter((kekRef) => !here.has(kekRef));
   }
 
-  #mayProbe(): boolean {
-    return this.#use.clock.monotonic() - this.#probedAt >= probePauseMs;
+  /** A key that was just registered may be there already, as a new version is at a service; another may come later. */
+  #shouldLookFor(lacking: readonly string[]): boolean {
+    const isNew = lacking.some((kekRef) => !this.#soughtAlready.has(kekRef));
+    this.#soughtAlready = new Set(lacking);
+    const isDue = this.#use.clock.monotonic() - this.#probedAt >= probePauseMs;
+    return isNew || (lacking.length > 0 && isDue);
   }
 
   async #probe(): Promise<void> {

@@ -11,7 +11,7 @@ import { openKms } from './kms.ts';
  */
 export async function testKms(config: Config, print: (line: string) => void): Promise<0 | 1> {
   const random = cryptoRandom(systemClock);
-  const open = await openKms(config, { random, log: pinoLog('warn', {}), registered: [] });
+  const open = await openKms(config, { random, log: pinoLog('warn', {}), registered: undefined });
   try {
     const subject = { kms: open.service, bindsContext: open.bindsContext };
     return await selfTest(subject, { print, random: random.bytes, clock: systemClock });

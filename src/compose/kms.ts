@@ -3,7 +3,7 @@ import { createKms, type OpenKms } from '../adapters/kms/create-kms.ts';
 import { WrongKeyError } from '../adapters/kms/key-check.ts';
 import { KeyringFileKms } from '../adapters/kms/keyring-file-kms.ts';
 import { type KmsSettings, readKmsSettings } from '../adapters/kms/kms-settings.ts';
-import { exists, openLocalKeyring } from '../adapters/kms/local-keyring.ts';
+import { exists, makeLocalKeyring } from '../adapters/kms/local-keyring.ts';
 import { systemClock } from '../adapters/telemetry/system-clock.ts';
 import type { Config } from '../config.ts';
 import type { RegisteredKey } from '../ports/key-registry.ts';
@@ -15,8 +15,8 @@ import { OwnEndpoints } from './own-endpoints.ts';
 export interface KmsUse {
   readonly random: Random;
   readonly log: Log;
-  /** Keys that the database knows: where there are some, a missing keyring is not made anew. */
-  readonly registered: readonly RegisteredKey[];
+  /** Keys that the database knows. Only where it is known to know none, a missing keyring is made. */
+  readonly registered: readonly RegisteredKey[] | undefined;
 }
 
 /** The settings of the chosen service are incomplete or contradict each other. */
@@ -67,14 +67,14 @@ async function openLocal(
   { random, log, registered }: KmsUse,
 ): Promise<KeyringFileKms> {
   const file = keyringFile(config);
-  const known = registered.find(({ state }) => state !== 'staged');
+  const known = registered?.find(({ state }) => state !== 'staged');
   if (known !== undefined && !(await exists(file))) {
     throw new WrongKeyError(
       known.kekRef,
       `The keyring ${file} is missing, and this database holds secrets sealed under ${known.kekRef}. Restore the keyring that belongs to it.`,
     );
   }
-  const { isNew } = await openLocalKeyring(file, systemClock.now());
+  const isNew = registered !== undefined && (await makeLocalKeyring(file, systemClock.now()));
   if (isNew) log.warn('kms.keyring_created', { file, note: 'back it up apart from the database' });
   return KeyringFileKms.open(file, { random: random.bytes, clock: systemClock });
 }

@@ -5,24 +5,8 @@ import { dirname } from 'node:path';
 import { keyBytes } from './aes-gcm.ts';
 import { type Keyring, KeyringError, type KeyringKey, lineOf, parseKeyring } from './keyring.ts';
 
-export const ownerReads = 0o400;
+const ownerReads = 0o400;
 const fileBytesMax = 64 * 1024;
-
-export interface LocalKeyring {
-  readonly keyring: Keyring;
-  /** True at first start: the file was made just now, and whoever runs Monago should back it up. */
-  readonly isNew: boolean;
-}
-
-/**
- * Opens the keyring file and makes it, with one random key, where there is none.
- * @param now milliseconds since the epoch; names the new key
- * @throws KeyringError naming the file when it is not private to its owner or not a keyring
- */
-export async function openLocalKeyring(path: string, now: number): Promise<LocalKeyring> {
-  const isNew = await createKeyring(path, now);
-  return { keyring: await readLocalKeyring(path), isNew };
-}
 
 /** @throws KeyringError naming the file when it is missing, not private to its owner or not a keyring */
 export async function readLocalKeyring(path: string): Promise<Keyring> {
@@ -55,7 +39,7 @@ async function openFile(path: string): Promise<FileHandle> {
     return await open(path, 'r');
   } catch (error) {
     if (codeOf(error) !== 'ENOENT') throw error;
-    throw new KeyringError(`The keyring file ${path} is missing.`);
+    throw new KeyringError(`The keyring ${path} is missing. It is made at the first start.`);
   }
 }
 
@@ -77,10 +61,12 @@ async function readPrivate(file: FileHandle, path: string): Promise<string> {
 }
 
 /**
- * False when the file is there already. The key is written under another name and then linked, so that neither a
+ * Makes the keyring file, with one random key, where there is none; whoever runs Monago should back it up. False when
+ * the file is there already. The key is written under another name and then linked, so that neither a
  * kill nor a second first start can ever leave or see half a keyring.
+ * @param now milliseconds since the epoch; names the new key
  */
-async function createKeyring(path: string, now: number): Promise<boolean> {
+export async function makeLocalKeyring(path: string, now: number): Promise<boolean> {
   if (await exists(path)) return false;
   await mkdir(dirname(path), { recursive: true });
   const fresh = newKeyringKey(now);

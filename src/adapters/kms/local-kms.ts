@@ -67,7 +67,7 @@ export class LocalKms implements Kms {
 }
 
 /** How rows name a key of the keyring. */
-export function localRefOf(kid: string): string {
+function localRefOf(kid: string): string {
   return `local:${kid}`;
 }
 

@@ -51,7 +51,9 @@ function useSignedOut(queryClient: QueryClient, router: DashboardRouter): void {
       const { pathname, href } = router.state.location;
       queryClient.clear();
       if (pathname === '/sign-in' || pathname === '/setup') return;
-      void router.navigate({ to: '/sign-in', search: { return: href }, replace: true });
+      // A dialog that still shows a key would hold on to the page.
+      const search = { return: href };
+      void router.navigate({ to: '/sign-in', search, replace: true, ignoreBlocker: true });
     };
     window.addEventListener(signedOutEvent, leave);
     const stopHearing = hearSessionEnd();

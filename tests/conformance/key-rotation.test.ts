@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { PostgresCredentialRepository } from '../../src/adapters/database/credential-repository.ts';
+import { PostgresDirectory } from '../../src/adapters/database/postgres-directory.ts';
 import type { Execute } from '../../src/adapters/database/sql.ts';
 import { inTransaction } from '../../src/adapters/database/transaction.ts';
 import { EnvelopeVault } from '../../src/adapters/kms/envelope-vault.ts';
@@ -12,6 +13,7 @@ import { rewrapAll } from '../../src/adapters/kms/rewrap.ts';
 import { systemClock } from '../../src/adapters/telemetry/system-clock.ts';
 import { providerKeyContext } from '../../src/domain/credential/envelope.ts';
 import { Secret } from '../../src/domain/credential/secret.ts';
+import { quietLog } from '../support/quiet-log.ts';
 import {
   activate,
   openAll,
@@ -72,6 +74,28 @@ describe('rotating the key-encryption key of one machine', () => {
     ]);
     await (await site.start('one')).close();
     await run(stage, activate, rewrap, openAll);
+  });
+
+  test('is not ready without the active key, and serves again as soon as it is back', async () => {
+    const app = await site.start('one');
+    const text = await readFile(site.keyring('one'), 'utf8');
+    const put = async (content: string) => {
+      await writeFile(`${site.keyring('one')}.new`, content, { mode: 0o400 });
+      await rename(`${site.keyring('one')}.new`, site.keyring('one'));
+    };
+    const keys = async () => {
+      const reply = await fetch(`${app.url}/readyz`);
+      return { status: reply.status, keys: JSON.parse(await reply.text()).checks.keys };
+    };
+    expect(await keys()).toEqual({ status: 200, keys: 'ok' });
+    await put(`other:${randomBytes(32).toString('base64')}\n`);
+    const lost = {
+      status: 503,
+      keys: expect.stringMatching(/^the active key local:\S+ is not here$/),
+    };
+    await expect.poll(keys, { timeout: 10_000 }).toEqual(lost);
+    await put(text);
+    await expect.poll(keys, { timeout: 10_000 }).toEqual({ status: 200, keys: 'ok' });
   });
 
   test('does not stage a retired key that came back into the keyring', async () => {
@@ -195,6 +219,24 @@ describe('re-wrapping beside everything else', () => {
     expect(one.rewrapped + two.rewrapped).toBe(site.stored.length);
     expect([one.remaining, two.remaining]).toEqual([0, 0]);
     expect(await site.unreadable()).toEqual([]);
+  });
+
+  test('is followed by the directories of running nodes, before the former key can be retired', async () => {
+    const directory = await PostgresDirectory.open({
+      database: site.database,
+      clock: systemClock,
+      log: quietLog,
+    });
+    const servedUnder = () =>
+      new Set(
+        site.stored.map(
+          ({ tenantId }) => directory.activeCredential(tenantId, 'openai')?.sealed.kekRef,
+        ),
+      );
+    expect(servedUnder()).toEqual(new Set([ref(0)]));
+    await rewrapOnce();
+    await expect.poll(servedUnder, { timeout: 5_000 }).toEqual(new Set([ref(1)]));
+    await directory.close();
   });
 
   test('keys that are rotated and revoked meanwhile stay rotated, revoked and readable', async () => {

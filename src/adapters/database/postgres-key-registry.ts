@@ -23,7 +23,8 @@ interface KeyRow {
 
 /** Held by whoever changes the state of a key, shared by whoever relies on it. Any constant will do. */
 const lockKey = 7_236_841_191;
-/** A node says every 2 s what it holds. */
+/** A node asks every 2 s, but an idle database is not written to so often. */
+const holderSilentAtMost = '4 seconds';
 const holderGoneAfter = '15 seconds';
 const holderForgottenAfter = '1 day';
 
@@ -63,8 +64,10 @@ export class PostgresKeyRegistry implements KeyRegistry {
       const { wrapsUnder, holds } = report(keys);
       await execute(
         `INSERT INTO key_holder (node, wraps_under, holds, seen_at) VALUES ($1, $2, $3, now())
-          ON CONFLICT (node) DO UPDATE SET wraps_under = $2, holds = $3, seen_at = now()`,
-        [node, wrapsUnder, holds],
+          ON CONFLICT (node) DO UPDATE SET wraps_under = $2, holds = $3, seen_at = now()
+            WHERE key_holder.wraps_under <> $2 OR key_holder.holds <> $3
+              OR key_holder.seen_at < now() - $4::interval`,
+        [node, wrapsUnder, holds, holderSilentAtMost],
       );
       return keys;
     });

@@ -9,13 +9,13 @@ export const kmsSettings = {
     .default('local')
     .describe('Key management service that holds the key-encryption keys.'),
   MONAGO_KMS_KEY: text().describe(
-    'Key-encryption key; its form depends on the service. Not used with `local`.',
+    'Key-encryption key that wraps from the first start on, and that a rotation goes to. Not used with `local`.',
   ),
   MONAGO_KMS_OLD_KEYS: z
     .string()
     .default('')
     .transform(commaSeparated)
-    .describe('Comma-separated key-encryption keys that still unwrap what they wrapped.'),
+    .describe('Comma-separated former key-encryption keys that still unwrap what they wrapped.'),
   MONAGO_KMS_ENDPOINT: text().describe(
     'Address of the service: needed for `vault`; for `aws` and `gcp` only for a private or FIPS endpoint.',
   ),

@@ -1,5 +1,5 @@
 import chromium from '@sparticuz/chromium';
-import { type Browser, chromium as playwright } from 'playwright-core';
+import { type Browser, type BrowserContext, chromium as playwright } from 'playwright-core';
 
 // The package's own arguments include --single-process, which hangs, and --disable-web-security, which would void what
 // these tests show about cross-site requests.
@@ -20,5 +20,16 @@ export async function launchBrowser(): Promise<Browser> {
     executablePath: await chromium.executablePath(),
     args: launchArguments,
     headless: true,
+  });
+}
+
+/** A browser that keeps what it keeps in a directory, as a person's does. */
+export async function launchProfile(directory: string): Promise<BrowserContext> {
+  return playwright.launchPersistentContext(directory, {
+    executablePath: await chromium.executablePath(),
+    args: launchArguments,
+    headless: true,
+    locale: 'en-US',
+    reducedMotion: 'reduce',
   });
 }

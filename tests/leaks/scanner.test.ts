@@ -77,6 +77,16 @@ describe('the scanner', () => {
     }
   });
 
+  test('finds each run of twelve characters of a key that was misplaced', () => {
+    const own = new CanaryMint();
+    const { text } = own.misplace('custom.api_key', 'a test');
+    const ofMisplaced = new Scanner(own.made);
+    for (let at = 0; at + 16 <= text.length; at += 1) {
+      expect(ofMisplaced.scan(Buffer.from(text.slice(at, at + 12)))).not.toEqual([]);
+      expect(ofMisplaced.scan(Buffer.from(text.slice(at, at + 11)))).toEqual([]);
+    }
+  });
+
   test('finds a key in another case, but takes no other base64 for it', () => {
     for (const text of [secret.toUpperCase(), secret.toLowerCase(), swapCase(secret)]) {
       expect(formsIn(text)).toContain('other case');

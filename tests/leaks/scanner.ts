@@ -10,9 +10,10 @@ export interface Leak {
   readonly inArchive: boolean;
 }
 
-/** Eight characters of a key are the least that counts. */
+/** Eight characters of an entrusted key are the least that counts. */
 export const pieceLength = 8;
-const foldedLength = 12;
+// Where there are thousands of keys, or either case counts, eight would now and then be found by chance.
+const longPieceLength = 12;
 
 const prefixLength = 8;
 const tableBits = 25;
@@ -37,8 +38,9 @@ export class Scanner {
   constructor(canaries: readonly Canary[]) {
     for (const canary of canaries) {
       const file = (encoded: EncodedPiece) => this.#file({ ...encoded, canary: canary.name });
-      for (const piece of piecesOf(canary, pieceLength)) encodePiece(piece).forEach(file);
-      for (const piece of piecesOf(canary, foldedLength)) file(foldPiece(piece));
+      const length = canary.isEntrusted ? pieceLength : longPieceLength;
+      for (const piece of piecesOf(canary, length)) encodePiece(piece).forEach(file);
+      for (const piece of piecesOf(canary, longPieceLength)) file(foldPiece(piece));
     }
   }
 

@@ -5,8 +5,9 @@ import type { PlatformKeyOptions } from './platform-key.ts';
 import { refusalOf } from './refusal.ts';
 import { CommandFailure, type Surroundings } from './surroundings.ts';
 
-/** sysexits(3) EX_USAGE. */
+/** sysexits(3) EX_USAGE and EX_SOFTWARE. */
 const exitUsage = 64;
+const exitSoftware = 70;
 
 /**
  * Runs one command line and resolves with its exit code. Commands load their code when they are called: `audit verify`
@@ -31,9 +32,21 @@ export async function runCommand(
 async function exitCodeOf(failure: unknown, { stderr }: Surroundings): Promise<number> {
   if (failure instanceof CommanderError) return failure.exitCode === 0 ? 0 : exitUsage;
   const told = failure instanceof CommandFailure ? failure : await refusalOf(failure);
-  if (told === undefined) throw failure;
+  if (told === undefined) {
+    stderr.write(`${mistakeOf(failure)}\n`);
+    return exitSoftware;
+  }
   stderr.write(`${told.message}\n`);
   return told.exitCode;
+}
+
+/**
+ * A mistake of ours, as a report about it needs it: what and where. Printed whole, an error of the database would bring
+ * the values of the statement and the row along.
+ */
+export function mistakeOf(failure: unknown): string {
+  const where = failure instanceof Error ? (failure.stack ?? failure.message) : typeof failure;
+  return `Monago stopped because of a mistake of its own. Please report it:\n${where}`;
 }
 
 function buildProgram(surroundings: Surroundings, exit: (code: number) => void): Command {

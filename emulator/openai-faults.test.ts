@@ -118,6 +118,17 @@ describe('a scripted fault', () => {
     expect(text).not.toContain('[DONE]');
   });
 
+  test('error event: half of the stream, an error in its format, and a clean end', async () => {
+    emulator.script({ errorEvent: true });
+    const { text, isClean } = await drain(await ask(chatBody({ stream: true })));
+    const events = text.trimEnd().split('\n\n');
+    expect(isClean).toBe(true);
+    expect(events.length).toBeGreaterThan(2);
+    expect(JSON.parse(events.at(-1)?.slice('data: '.length) ?? '')).toMatchObject({
+      error: { type: 'server_error' },
+    });
+  });
+
   test('truncated inside an event: the last line is no JSON', async () => {
     emulator.script({ truncate: 'inside-event' });
     const { text, isClean } = await drain(await ask(chatBody({ stream: true })));

@@ -4,6 +4,7 @@ import { answerChat, type Choice, describeUsage } from './answer.ts';
 import { type ChatRequest, readChatRequest } from './chat-request.ts';
 import { type CompletionIdentity, chatStreamFrames } from './chat-stream.ts';
 import { engineHeaders } from './provider-headers.ts';
+import { failureEvent } from './sse.ts';
 
 /** `POST /v1/chat/completions`, unary or as a stream. */
 export function chatCompletions(body: Buffer): Reply {
@@ -12,7 +13,8 @@ export function chatCompletions(body: Buffer): Reply {
   const identity = identify(request);
   if (request.stream) {
     const headers = engineHeaders('text/event-stream; charset=utf-8', answer.promptTokens);
-    return { status: 200, headers, frames: chatStreamFrames(request, answer, identity) };
+    const frames = chatStreamFrames(request, answer, identity);
+    return { status: 200, headers, frames, errorFrame: failureEvent };
   }
   const { service_tier, system_fingerprint, ...head } = identity;
   const completion = {

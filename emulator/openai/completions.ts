@@ -6,7 +6,7 @@ import { limitText } from './answer.ts';
 import { missingParameter, readNumber, readStop, readStream } from './parameters.ts';
 import { modelHeaders } from './provider-headers.ts';
 import { readModel, readRequestBody } from './request-body.ts';
-import { dataEvent, doneEvent } from './sse.ts';
+import { dataEvent, doneEvent, failureEvent } from './sse.ts';
 import { tokenize } from './tokens.ts';
 
 const DEFAULT_TOKENS = 16;
@@ -43,7 +43,7 @@ export function completions(body: Buffer): Reply {
     const frames = choices.flatMap(textEvents).map((event) => chunk([event], null));
     if (includeUsage) frames.push(chunk([], usage));
     const headers = headersFor('text/event-stream');
-    return { status: 200, headers, frames: [...frames, doneEvent] };
+    return { status: 200, headers, frames: [...frames, doneEvent], errorFrame: failureEvent };
   }
   const parts = choices.map(({ pieces, finishReason }, index) =>
     textChoice({ text: pieces.join(''), index, finishReason }),

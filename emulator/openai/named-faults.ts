@@ -10,6 +10,7 @@ export const namedFaults: Readonly<Record<string, Fault<ScriptedFailure>>> = {
   'reset-mid-stream': { reset: 'mid-stream' },
   truncated: { truncate: 'between-events' },
   'truncated-event': { truncate: 'inside-event' },
+  'error-event': { errorEvent: true },
   garbage: { garbage: 'text' },
   'html-502': { garbage: 'html-502' },
   gzip: { gzip: true },

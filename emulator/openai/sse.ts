@@ -5,3 +5,13 @@ export function dataEvent(value: unknown): Buffer {
 
 /** What OpenAI ends every successful stream with. */
 export const doneEvent: Buffer = Buffer.from('data: [DONE]\n\n');
+
+/** How chat and the legacy text endpoint tell of a failure in mid-stream; no `[DONE]` follows it. */
+export const failureEvent: Buffer = dataEvent({
+  error: {
+    message: 'The server had an error while processing your request. Sorry about that!',
+    type: 'server_error',
+    param: null,
+    code: null,
+  },
+});

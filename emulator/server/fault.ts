@@ -32,6 +32,8 @@ export type Fault<Failure = unknown> = {
   reset?: Point;
   /** A clean end of the response, too early: on an event boundary, or within an event. */
   truncate?: 'between-events' | 'inside-event';
+  /** Half of the stream, then an error in the stream's own format, then a clean end. A reply without such a frame stays whole. */
+  errorEvent?: true;
   gzip?: boolean;
   /** Rewrites the body in pieces of 1 to `sizeMax` bytes, the same for the same seed. */
   split?: { seed: number; sizeMax: number };

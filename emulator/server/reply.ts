@@ -8,6 +8,8 @@ export type Reply = {
   status: number;
   headers: OutgoingHttpHeaders;
   frames: Buffer[];
+  /** How the provider reports, within this stream, that it failed midway. Absent where it has no such frame. */
+  errorFrame?: Buffer;
 };
 
 /** A JSON body in one write; `chunked` leaves `content-length` out, as OpenAI does for chat. */

@@ -35,7 +35,8 @@ export async function sendReply(
 }
 
 async function prepare(reply: Reply, fault: Fault): Promise<Pick<Reply, 'headers' | 'frames'>> {
-  const encoded = fault.gzip === true ? await compress(reply) : reply;
+  const told = fault.errorEvent === true ? failMidway(reply) : reply;
+  const encoded = fault.gzip === true ? await compress(told) : told;
   const cut = isCut(fault) ? cutShort(encoded.frames, fault) : encoded.frames;
   const frames = fault.split ? splitBytes(Buffer.concat(cut), fault.split) : cut;
   return { headers: headersFor(encoded, fault), frames };
@@ -46,6 +47,12 @@ function headersFor(reply: Reply, fault: Fault): Reply['headers'] {
   if (fault.truncate === undefined) return reply.headers;
   const { 'content-length': _length, ...headers } = reply.headers;
   return headers;
+}
+
+function failMidway(reply: Reply): Reply {
+  const { errorFrame, frames } = reply;
+  if (errorFrame === undefined) return reply;
+  return { ...reply, frames: [...frames.slice(0, Math.floor(frames.length / 2)), errorFrame] };
 }
 
 async function compress(reply: Reply): Promise<Reply> {

@@ -79,6 +79,11 @@ export const errorTable = {
     type: 'invalid_request_error',
     message: 'The model does not exist or you may not use it.',
   },
+  unsupported_parameter: {
+    status: 400,
+    type: 'invalid_request_error',
+    message: 'A part of the request cannot be carried to the provider of this model.',
+  },
   pii_blocked: {
     status: 400,
     type: 'policy_error',

@@ -42,7 +42,8 @@ export function startBedrockEmulator(
           new AwsFailure(413, { code: 'RequestEntityTooLargeException', message: 'Too large' }),
         ),
     },
-    options,
+    // AWS's own client speaks HTTP/2 unless told otherwise.
+    { ...options, http2: true },
   );
 }
 

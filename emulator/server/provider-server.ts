@@ -1,20 +1,22 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Readable } from 'node:stream';
 import type { Fault } from './fault.ts';
+import { type Exchange, startListener } from './listener.ts';
 import type { Reply } from './reply.ts';
 import { createRequestLog, type RequestLog, type SeenRequest } from './request-log.ts';
+import type { ResponseChannel } from './response-channel.ts';
 import { createScriptQueue, type ScriptQueue, type ScriptStep } from './script-queue.ts';
 import { sendReply } from './send-reply.ts';
 
 const BODY_BYTES_MAX = 64 * 1024 * 1024;
 const REQUESTS_KEPT_MAX = 10_000;
 const WAIT_MS = 5_000;
-// Cloudflare keeps idle connections this long; Node's own five seconds would invent resets.
-const KEEP_ALIVE_MS = 75_000;
 
 export type ListenOptions = {
   /** 0 takes a free one. */
   port?: number;
   host?: string;
+  /** Speaks HTTP/2 with prior knowledge too, on the same port. */
+  http2?: boolean;
 };
 
 /** What one provider answers. */
@@ -56,13 +58,13 @@ export async function startProviderServer<Failure>(
   const log = createRequestLog(REQUESTS_KEPT_MAX);
   const queue = createScriptQueue<Failure>();
   const parts = { log, queue, provider };
-  const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, (message, response) => {
-    serve(message, response, parts).catch((error: unknown) => {
-      response.destroy(error instanceof Error ? error : undefined);
+  const host = options.host ?? '127.0.0.1';
+  const at = { host, port: options.port ?? 0, http2: options.http2 ?? false };
+  const { port, stop } = await startListener(at, (exchange) => {
+    serve(exchange, parts).catch((error: unknown) => {
+      exchange.response.destroy(error instanceof Error ? error : undefined);
     });
   });
-  const host = options.host ?? '127.0.0.1';
-  const port = await listen(server, { host, port: options.port ?? 0 });
   return {
     url: `http://${host}:${port}`,
     port,
@@ -73,18 +75,17 @@ export async function startProviderServer<Failure>(
       log.clear();
       queue.clear();
     },
-    stop: () => stop(server),
+    stop,
   };
 }
 
 async function serve<Failure>(
-  message: IncomingMessage,
-  response: ServerResponse,
+  { head, body, response }: Exchange,
   { log, queue, provider }: Parts<Failure>,
 ): Promise<void> {
-  const request = log.open(message);
+  const request = log.open(head);
   const signal = watchForAbort(request, response, log);
-  if (!(await readBody(message, request))) {
+  if (!(await readBody(body, request))) {
     const refusal = provider.bodyTooLarge();
     return sendReply(
       { ...refusal, headers: { ...refusal.headers, connection: 'close' } },
@@ -102,18 +103,20 @@ async function serve<Failure>(
 // A response that closes unfinished was left by the client, unless a fault reset it.
 function watchForAbort(
   request: SeenRequest,
-  response: ServerResponse,
+  response: ResponseChannel,
   log: RequestLog,
 ): AbortSignal {
   const gone = new AbortController();
   const elapsedMs = () => Date.now() - request.receivedAtMs;
+  let isFinished = false;
   response.on('finish', () => {
+    isFinished = true;
     request.answeredAfterMs = elapsedMs();
     log.changed();
   });
   response.on('close', () => {
     gone.abort();
-    if (response.writableFinished || request.fault.reset !== undefined) return;
+    if (isFinished || request.fault.reset !== undefined) return;
     request.abortedAfterMs = elapsedMs();
     log.changed();
   });
@@ -121,11 +124,11 @@ function watchForAbort(
 }
 
 /** Collects the body into the request; false when it is too large. A client that leaves ends the wait too. */
-async function readBody(message: IncomingMessage, request: SeenRequest): Promise<boolean> {
+async function readBody(body: Readable, request: SeenRequest): Promise<boolean> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   try {
-    for await (const chunk of message.iterator({ destroyOnReturn: false })) {
+    for await (const chunk of body.iterator({ destroyOnReturn: false })) {
       if (!Buffer.isBuffer(chunk)) continue;
       bytes += chunk.length;
       if (bytes > BODY_BYTES_MAX) return false;
@@ -137,22 +140,4 @@ async function readBody(message: IncomingMessage, request: SeenRequest): Promise
   }
   request.body = Buffer.concat(chunks);
   return true;
-}
-
-function listen(server: Server, at: { host: string; port: number }): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(at.port, at.host, () => {
-      server.off('error', reject);
-      const address = server.address();
-      resolve(typeof address === 'object' && address !== null ? address.port : at.port);
-    });
-  });
-}
-
-function stop(server: Server): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.close((error) => (error === undefined ? resolve() : reject(error)));
-    server.closeAllConnections();
-  });
 }

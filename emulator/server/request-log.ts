@@ -1,5 +1,6 @@
-import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import type { IncomingHttpHeaders } from 'node:http';
 import type { Fault } from './fault.ts';
+import type { RequestHead } from './response-channel.ts';
 
 /** One call as the provider saw it, byte for byte. */
 export type SeenRequest = {
@@ -24,7 +25,7 @@ export type SeenRequest = {
 
 export type RequestLog = {
   readonly requests: SeenRequest[];
-  open(message: IncomingMessage): SeenRequest;
+  open(message: RequestHead): SeenRequest;
   /** Tells those who wait that a request changed. */
   changed(): void;
   clear(): void;
@@ -74,7 +75,7 @@ export function createRequestLog(keptMax: number): RequestLog {
   };
 }
 
-function describe(message: IncomingMessage): SeenRequest {
+function describe(message: RequestHead): SeenRequest {
   return {
     method: message.method ?? '',
     path: message.url ?? '',

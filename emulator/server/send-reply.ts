@@ -1,9 +1,9 @@
-import type { ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { splitBytes } from './byte-split.ts';
 import { gzipFrames } from './compress.ts';
 import { type Fault, isCut } from './fault.ts';
 import type { Reply } from './reply.ts';
+import type { ResponseChannel } from './response-channel.ts';
 
 /**
  * Writes the reply with everything the fault says about how. Resolves when the answer is out, cut off, or the client
@@ -12,7 +12,7 @@ import type { Reply } from './reply.ts';
 export async function sendReply(
   reply: Reply,
   fault: Fault,
-  target: { response: ServerResponse; signal: AbortSignal },
+  target: { response: ResponseChannel; signal: AbortSignal },
 ): Promise<void> {
   const { response, signal } = target;
   try {
@@ -72,7 +72,7 @@ function cutShort(frames: Buffer[], fault: Fault): Buffer[] {
 async function writeFrames(
   frames: Buffer[],
   fault: Fault,
-  { response, signal }: { response: ServerResponse; signal: AbortSignal },
+  { response, signal }: { response: ResponseChannel; signal: AbortSignal },
 ): Promise<void> {
   const pauses = fault.split !== undefined || fault.replay?.chunkSizes !== undefined;
   for (const [index, frame] of frames.entries()) {
@@ -83,12 +83,12 @@ async function writeFrames(
   }
 }
 
-function finish(fault: Fault, response: ServerResponse): void {
+function finish(fault: Fault, response: ResponseChannel): void {
   if (fault.reset === 'mid-stream') resetConnection(response);
   else if (fault.hang !== 'mid-stream') response.end();
 }
 
-function resetConnection(response: ServerResponse): void {
+function resetConnection(response: ResponseChannel): void {
   response.socket?.resetAndDestroy();
 }
 
@@ -99,7 +99,7 @@ function turn(): Promise<void> {
   });
 }
 
-function drained(response: ServerResponse, signal: AbortSignal): Promise<void> {
+function drained(response: ResponseChannel, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     const settle = (act: () => void) => () => {
       response.off('drain', onDrain);

@@ -60,6 +60,8 @@ export interface AnswerFrame {
   readonly includeUsage: boolean;
   /** The names that tools have for the client, where the provider had to be given others. */
   readonly toolNames: ReadonlyMap<string, string>;
+  /** Chat only: the conversation's `legacyFunctions`. */
+  readonly legacyFunctions?: boolean;
 }
 
 /** A failure in the middle of an answer, in words that every format has a spelling for. */

@@ -23,6 +23,8 @@ export interface Conversation {
   readonly isStream: boolean;
   /** Chat streams only: the client asked for the chunk with the usage. */
   readonly includeUsage: boolean;
+  /** Chat only: the client gave `functions`, the form before tools, and is answered with `function_call`. */
+  readonly legacyFunctions?: boolean;
 }
 
 export interface Turn {

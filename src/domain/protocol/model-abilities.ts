@@ -27,6 +27,8 @@ export interface ModelAbilities {
   };
   /** Levels of effort that it knows; empty: none may be sent. */
   readonly efforts: readonly Effort[];
+  /** Chat: false where functions are taken only with `reasoning_effort` set to `none`. */
+  readonly reasoningWithTools?: boolean;
   /** Answers can be bound to a JSON Schema. */
   readonly structuredOutput: boolean;
   readonly promptCaching: boolean;

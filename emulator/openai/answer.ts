@@ -1,40 +1,48 @@
 import { newIdentifier } from '../server/identifier.ts';
-import type { ChatRequest } from './chat-request.ts';
+import { directedText, readDirection } from './directions.ts';
 import { sampleOf } from './schema-sample.ts';
 import { tokenize } from './tokens.ts';
+import type { Turn } from './turn.ts';
 
 const ECHO_CHARACTERS_MAX = 2_000;
 const REASONING_TOKENS = 64;
-const MESSAGE_OVERHEAD_TOKENS = 4;
+const TOOL_CALL_TOKENS = 8;
+const PARALLEL_CALLS_MAX = 2;
+// As the provider does: prompts from 1024 tokens on are cached, in steps of 128.
+const CACHE_TOKENS_MIN = 1_024;
+const CACHE_TOKENS_STEP = 128;
+const REFUSAL = "I'm sorry, I can't help with that.";
 
 export type ToolCall = { id: string; name: string; argumentPieces: string[] };
 
 export type Choice = {
-  /** The content in the pieces in which a stream delivers it. */
+  /** The content, or the refusal, in the pieces in which a stream delivers it. */
   pieces: string[];
+  isRefusal: boolean;
   toolCalls: ToolCall[];
-  finishReason: 'stop' | 'length' | 'tool_calls';
+  finishReason: 'stop' | 'length' | 'tool_calls' | 'content_filter';
 };
 
 export type Answer = {
   choices: Choice[];
   promptTokens: number;
+  cachedTokens: number;
   completionTokens: number;
   reasoningTokens: number;
 };
 
 /** The same request always gets the same text: what the last message said, said back. */
-export function answerChat(request: ChatRequest): Answer {
-  const reasoningTokens = request.reasons ? Math.min(REASONING_TOKENS, request.tokensMax) : 0;
-  const tokensLeft = request.tokensMax - reasoningTokens;
-  const choices = Array.from({ length: request.choices }, (_, index) =>
-    answerOnce(request, index, tokensLeft),
+export function answerTurn(turn: Turn): Answer {
+  const reasoningTokens = turn.reasons ? Math.min(REASONING_TOKENS, turn.tokensMax) : 0;
+  const tokensLeft = turn.tokensMax - reasoningTokens;
+  const choices = Array.from({ length: turn.choices }, (_, index) =>
+    answerOnce(turn, index, tokensLeft),
   );
   const visible = choices.reduce((sum, choice) => sum + countTokens(choice), 0);
-  const prompt = request.messages.map((message) => tokenize(message.text).length);
   return {
     choices,
-    promptTokens: prompt.reduce((sum, count) => sum + count + MESSAGE_OVERHEAD_TOKENS, 0),
+    promptTokens: turn.promptTokens,
+    cachedTokens: cachedPart(turn.promptTokens),
     completionTokens: visible + reasoningTokens * choices.length,
     reasoningTokens: reasoningTokens * choices.length,
   };
@@ -51,60 +59,57 @@ export function limitText(
   return { pieces: pieces.slice(0, limits.tokensMax), finishReason: 'length' };
 }
 
-/** The usage object, the same in a reply and in the last chunk of a stream. */
-export function describeUsage(answer: Answer) {
-  return {
-    prompt_tokens: answer.promptTokens,
-    completion_tokens: answer.completionTokens,
-    total_tokens: answer.promptTokens + answer.completionTokens,
-    prompt_tokens_details: { cached_tokens: 0, audio_tokens: 0 },
-    completion_tokens_details: {
-      reasoning_tokens: answer.reasoningTokens,
-      audio_tokens: 0,
-      accepted_prediction_tokens: 0,
-      rejected_prediction_tokens: 0,
-    },
-  };
-}
-
-function answerOnce(request: ChatRequest, index: number, tokensLeft: number): Choice {
-  const toolCalls = callTools(request);
-  if (toolCalls.length > 0 && tokensLeft > 0) {
-    const isForced = request.toolChoice.mode === 'function';
-    return { pieces: [], toolCalls, finishReason: isForced ? 'stop' : 'tool_calls' };
+function answerOnce(turn: Turn, index: number, tokensLeft: number): Choice {
+  const direction = readDirection(turn.said);
+  const limits = { stop: turn.stop, tokensMax: tokensLeft };
+  if (direction === 'refuse') {
+    return { ...limitText(REFUSAL, limits), isRefusal: true, toolCalls: [] };
   }
-  const limits = { stop: request.stop, tokensMax: tokensLeft };
-  return { ...limitText(replyText(request, index), limits), toolCalls: [] };
+  const toolCalls = callTools(turn);
+  if (toolCalls.length > 0 && tokensLeft > 0) {
+    const isForced = turn.toolChoice.mode === 'function';
+    const finishReason = isForced ? 'stop' : 'tool_calls';
+    return { pieces: [], isRefusal: false, toolCalls, finishReason };
+  }
+  const text = limitText(replyText(turn, index), limits);
+  const plain = { ...text, isRefusal: false, toolCalls: [] };
+  if (direction !== 'filter') return plain;
+  const half = text.pieces.slice(0, Math.ceil(text.pieces.length / 2));
+  return { ...plain, pieces: half, finishReason: 'content_filter' };
 }
 
-function callTools(request: ChatRequest): ToolCall[] {
-  const { toolChoice, tools } = request;
-  const isAnswered = request.messages.at(-1)?.role === 'tool';
-  if (toolChoice.mode === 'none' || (toolChoice.mode === 'auto' && isAnswered)) return [];
+function callTools({ toolChoice, tools, answersTool, parallelTools }: Turn): ToolCall[] {
+  if (toolChoice.mode === 'none' || (toolChoice.mode === 'auto' && answersTool)) return [];
   const eligible = tools.filter((tool) =>
     toolChoice.mode === 'function' ? tool.name === toolChoice.name : true,
   );
-  return eligible.slice(0, request.parallelTools ? 2 : 1).map((tool) => ({
+  return eligible.slice(0, parallelTools ? PARALLEL_CALLS_MAX : 1).map((tool) => ({
     id: newIdentifier('call_', 24),
     name: tool.name,
     argumentPieces: tokenize(JSON.stringify(sampleOf(tool.parameters) ?? {})),
   }));
 }
 
-function replyText(request: ChatRequest, index: number): string {
-  const said = request.messages.at(-1)?.text.slice(0, ECHO_CHARACTERS_MAX) ?? '';
-  const text = `You said: ${said}${index > 0 ? ` (choice ${index + 1})` : ''}`;
-  switch (request.format.type) {
+function replyText(turn: Turn, index: number): string {
+  const said = turn.said.slice(0, ECHO_CHARACTERS_MAX);
+  const echo = directedText(said) ?? `You said: ${said}`;
+  const text = `${echo}${index > 0 ? ` (choice ${index + 1})` : ''}`;
+  switch (turn.format.type) {
     case 'text':
       return text;
     case 'json_object':
       return JSON.stringify({ answer: text });
     case 'json_schema':
-      return JSON.stringify(sampleOf(request.format.schema) ?? {});
+      return JSON.stringify(sampleOf(turn.format.schema) ?? {});
   }
 }
 
 function countTokens(choice: Choice): number {
-  const tools = choice.toolCalls.map((call) => call.argumentPieces.length + 8);
+  const tools = choice.toolCalls.map((call) => call.argumentPieces.length + TOOL_CALL_TOKENS);
   return tools.reduce((sum, count) => sum + count, choice.pieces.length);
+}
+
+function cachedPart(promptTokens: number): number {
+  if (promptTokens < CACHE_TOKENS_MIN) return 0;
+  return Math.floor((promptTokens - 1) / CACHE_TOKENS_STEP) * CACHE_TOKENS_STEP;
 }

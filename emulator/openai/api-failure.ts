@@ -62,6 +62,24 @@ export function modelNotFound(model: string): ApiFailure {
   return refused(404, message, 'model_not_found');
 }
 
+/** An agentic model that chat does not serve. */
+export function onlyInResponses(): ApiFailure {
+  const message = 'This model is only supported in v1/responses and not in v1/chat/completions.';
+  const body = { message, type: 'invalid_request_error', param: 'model', code: null };
+  return new ApiFailure(404, body, { source: 'engine' });
+}
+
+export function responsesModelNotFound(model: string): ApiFailure {
+  const message = `The requested model '${model}' does not exist.`;
+  return invalidRequest(message, 'model', 'model_not_found');
+}
+
+/** Something that the Responses API would have kept, had it been told to. */
+export function notStored(message: string, param: string | null): ApiFailure {
+  const body = { message, type: 'invalid_request_error', param, code: null };
+  return new ApiFailure(404, body, { source: 'engine' });
+}
+
 export function unknownUrl(method: string, path: string): ApiFailure {
   return refused(404, `Invalid URL (${method} ${path})`, null);
 }

@@ -1,11 +1,14 @@
 import { type Fields, isFields } from '../server/json.ts';
 import { invalidRequest } from './api-failure.ts';
+import { requirePairedToolCalls } from './chat-history.ts';
+import { type Part, readPart } from './chat-parts.ts';
 import { invalidType, invalidValue, missingParameter } from './parameters.ts';
+import { tokenize } from './tokens.ts';
 
 const ROLES = ['system', 'assistant', 'user', 'function', 'tool', 'developer'];
-const PARTS = ['text', 'image_url', 'input_audio', 'refusal', 'audio', 'file'];
+const MESSAGE_OVERHEAD_TOKENS = 4;
 
-export type ChatMessage = { role: string; text: string };
+export type ChatMessage = { role: string; text: string; tokens: number; hasAudio: boolean };
 
 export function readMessages(fields: Fields): ChatMessage[] {
   const messages = fields['messages'] ?? undefined;
@@ -16,8 +19,11 @@ export function readMessages(fields: Fields): ChatMessage[] {
       "Invalid 'messages': empty array. Expected an array with minimum length 1, but got an empty array instead.";
     throw invalidRequest(message, 'messages', 'empty_array');
   }
-  messages.forEach(requireToolCallBefore);
-  return messages.map((message: unknown, index) => readMessage(message, `messages[${index}]`));
+  const read = messages.map((message: unknown, index) =>
+    readMessage(message, `messages[${index}]`),
+  );
+  requirePairedToolCalls(messages);
+  return read;
 }
 
 function readMessage(message: unknown, name: string): ChatMessage {
@@ -26,38 +32,27 @@ function readMessage(message: unknown, name: string): ChatMessage {
   if (role === undefined) throw missingParameter(`${name}.role`);
   if (typeof role !== 'string') throw invalidType(`${name}.role`, 'a string', role);
   if (!ROLES.includes(role)) throw invalidValue(`${name}.role`, role, ROLES);
-  return { role, text: readContent(message, role, `${name}.content`) };
+  const parts = readContent(message, role, `${name}.content`);
+  return {
+    role,
+    text: parts.map((part) => part.text).join(''),
+    tokens: parts.reduce((sum, part) => sum + part.tokens, MESSAGE_OVERHEAD_TOKENS),
+    hasAudio: parts.some((part) => part.isAudio),
+  };
 }
 
-function readContent(message: Fields, role: string, name: string): string {
+function readContent(message: Fields, role: string, name: string): Part[] {
   const content = message['content'] ?? undefined;
-  if (typeof content === 'string') return content;
+  if (typeof content === 'string') {
+    return [{ text: content, tokens: tokenize(content).length, isAudio: false }];
+  }
   if (Array.isArray(content)) {
-    return content.map((part: unknown, at) => readPart(part, `${name}[${at}]`)).join('');
+    return content.map((part: unknown, at) => readPart(part, role, `${name}[${at}]`));
   }
   if (content !== undefined) {
     throw invalidType(name, 'one of a string or array of objects', content);
   }
-  if (role === 'assistant') return '';
+  // A tool result out of place is refused for its place before its content is looked at.
+  if (role === 'assistant' || role === 'tool') return [];
   throw invalidType(name, 'a string', null);
-}
-
-function readPart(part: unknown, name: string): string {
-  if (!isFields(part)) throw invalidType(name, 'an object', part);
-  const type = part['type'];
-  if (typeof type !== 'string') throw missingParameter(`${name}.type`);
-  if (!PARTS.includes(type)) throw invalidValue(`${name}.type`, type, PARTS);
-  const text = part['text'];
-  if (type !== 'text') return '';
-  if (typeof text !== 'string') throw missingParameter(`${name}.text`);
-  return text;
-}
-
-function requireToolCallBefore(message: unknown, index: number, all: unknown[]): void {
-  if (!isFields(message) || message['role'] !== 'tool') return;
-  const before = all.slice(0, index).findLast((item) => isFields(item) && item['role'] !== 'tool');
-  if (isFields(before) && Array.isArray(before['tool_calls'])) return;
-  const text =
-    "Invalid parameter: messages with role 'tool' must be a response to a preceding message with 'tool_calls'.";
-  throw invalidRequest(text, `messages.[${index}].role`, null);
 }

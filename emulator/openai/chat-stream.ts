@@ -1,18 +1,23 @@
-import { randomText } from '../server/identifier.ts';
-import { type Answer, type Choice, describeUsage, type ToolCall } from './answer.ts';
+import type { ChatCompletionChunk } from 'openai/resources/chat/completions';
+import type { Answer, Choice, ToolCall } from './answer.ts';
 import type { ChatRequest } from './chat-request.ts';
+import { describeChatUsage } from './chat-usage.ts';
+import { finishReason } from './finish-reason.ts';
+import { tokenLogprob } from './log-probabilities.ts';
+import { obfuscation } from './obfuscation.ts';
 import { dataEvent, doneEvent } from './sse.ts';
-
-const PADDING_CHARACTERS_MAX = 15;
 
 /** What all parts of one completion share. */
 export type CompletionIdentity = {
   id: string;
   created: number;
   model: string;
-  service_tier: string;
+  service_tier: 'default';
   system_fingerprint: string | null;
 };
+
+type Delta = ChatCompletionChunk.Choice.Delta;
+type Event = ChatCompletionChunk.Choice;
 
 /** The events of one streamed completion: choices in parallel, then usage where asked, then the end. */
 export function chatStreamFrames(
@@ -20,7 +25,7 @@ export function chatStreamFrames(
   answer: Answer,
   identity: CompletionIdentity,
 ): Buffer[] {
-  const chunk = (choices: unknown[], usage: unknown) => {
+  const chunk = (choices: Event[], usage: ChatCompletionChunk['usage']) => {
     const { id, ...rest } = identity;
     return dataEvent({
       id,
@@ -28,30 +33,53 @@ export function chatStreamFrames(
       ...rest,
       choices,
       ...(request.includeUsage ? { usage } : {}),
-      ...(request.includeObfuscation ? { obfuscation: padding() } : {}),
+      ...(request.includeObfuscation ? { obfuscation: obfuscation() } : {}),
     });
   };
-  const events = interleave(answer.choices.map((choice, index) => choiceDeltas(choice, index)));
-  const frames = events.map((event) => chunk([event], null));
-  if (request.includeUsage) frames.push(chunk([], describeUsage(answer)));
+  const lists = answer.choices.map((choice, index) => choiceEvents(request, choice, index));
+  const frames = interleave(lists).map((event) => chunk([event], null));
+  if (request.includeUsage) frames.push(chunk([], describeChatUsage(answer)));
   return [...frames, doneEvent];
 }
 
-function choiceDeltas(choice: Choice, index: number): unknown[] {
-  const isToolCall = choice.toolCalls.length > 0;
-  const first = { role: 'assistant', content: isToolCall ? null : '', refusal: null };
-  const deltas = [
-    first,
-    ...choice.pieces.map((content) => ({ content })),
-    ...choice.toolCalls.flatMap(toolCallDeltas),
+function choiceEvents(request: ChatRequest, choice: Choice, index: number): Event[] {
+  // Reasoning models know no log probabilities and leave the member out.
+  const none = request.model.isReasoning ? {} : { logprobs: null };
+  const event = (delta: Delta): Event => ({ index, delta, ...none, finish_reason: null });
+  const isSilent = choice.toolCalls.length > 0 || choice.isRefusal;
+  return [
+    event({ role: 'assistant', content: isSilent ? null : '', refusal: null }),
+    ...choice.pieces.map((piece) => textEvent(request, choice, event)(piece)),
+    ...choice.toolCalls
+      .flatMap((call, at) => (request.isLegacy ? functionDeltas(call) : toolCallDeltas(call, at)))
+      .map(event),
+    { index, delta: {}, ...none, finish_reason: finishReason(request, choice) },
   ];
-  const last = { index, delta: {}, finish_reason: choice.finishReason };
-  return [...deltas.map((delta) => ({ index, delta, finish_reason: null })), last];
+}
+
+function textEvent(
+  { logprobs }: ChatRequest,
+  { isRefusal }: Choice,
+  event: (delta: Delta) => Event,
+): (piece: string) => Event {
+  return (piece) => {
+    const plain = event(isRefusal ? { refusal: piece } : { content: piece });
+    if (logprobs === undefined) return plain;
+    const tokens = [tokenLogprob(piece, logprobs)];
+    const parts = isRefusal
+      ? { content: null, refusal: tokens }
+      : { content: tokens, refusal: null };
+    return { ...plain, logprobs: parts };
+  };
 }
 
 // The index counts tool calls from zero; id and name come once, the arguments in fragments.
-function toolCallDeltas(call: ToolCall, index: number): unknown[] {
-  const opening = { id: call.id, type: 'function', function: { name: call.name, arguments: '' } };
+function toolCallDeltas(call: ToolCall, index: number): Delta[] {
+  const opening = {
+    id: call.id,
+    type: 'function' as const,
+    function: { name: call.name, arguments: '' },
+  };
   return [
     { tool_calls: [{ index, ...opening }] },
     ...call.argumentPieces.map((piece) => ({
@@ -60,14 +88,16 @@ function toolCallDeltas(call: ToolCall, index: number): unknown[] {
   ];
 }
 
+function functionDeltas(call: ToolCall): Delta[] {
+  return [
+    { function_call: { name: call.name, arguments: '' } },
+    ...call.argumentPieces.map((piece) => ({ function_call: { arguments: piece } })),
+  ];
+}
+
 function interleave<T>(lists: T[][]): T[] {
   const longest = Math.max(...lists.map((list) => list.length));
   return Array.from({ length: longest }, (_, at) =>
     lists.flatMap((list) => list.slice(at, at + 1)),
   ).flat();
-}
-
-// Random length hides the token lengths from who only sees packet sizes.
-function padding(): string {
-  return randomText(1 + Math.floor(Math.random() * PADDING_CHARACTERS_MAX));
 }

@@ -2,6 +2,7 @@ import type { Fault } from '../server/fault.ts';
 import type { Reply } from '../server/reply.ts';
 import type { SeenRequest } from '../server/request-log.ts';
 import { padded, standInReply } from '../server/stand-in-reply.ts';
+import type { Account } from './account.ts';
 import {
   ApiFailure,
   failureReply,
@@ -12,7 +13,7 @@ import {
   rateLimited,
   serverError,
 } from './api-failure.ts';
-import { authorize, type KeyRules } from './authorize.ts';
+import { authorize } from './authorize.ts';
 import { edgeHeaders } from './provider-headers.ts';
 import { route } from './router.ts';
 import type { ScriptedFailure } from './scripted-failure.ts';
@@ -23,14 +24,14 @@ const DEFAULT_RETRY_AFTER_SECONDS = 1;
 export function chooseReply(
   request: SeenRequest,
   fault: Fault<ScriptedFailure>,
-  rules: KeyRules,
+  account: Account,
 ): Reply {
   const standIn = standInReply(fault, edgeHeaders);
   if (standIn !== undefined) return standIn;
   try {
     if (fault.failure !== undefined) throw scriptedFailure(fault.failure, request);
-    authorize(request, rules);
-    return padded(route(request), fault.paddingBytes ?? 0);
+    authorize(request, account.keys);
+    return padded(route(request, account), fault.paddingBytes ?? 0);
   } catch (error) {
     if (error instanceof ApiFailure) return failureReply(error);
     throw error;

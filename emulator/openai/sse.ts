@@ -3,7 +3,12 @@ export function dataEvent(value: unknown): Buffer {
   return Buffer.from(`data: ${JSON.stringify(value)}\n\n`);
 }
 
-/** What OpenAI ends every successful stream with. */
+/** An event with its name on a line of its own, as the Responses API sends it. */
+export function namedEvent(name: string, value: unknown): Buffer {
+  return Buffer.from(`event: ${name}\ndata: ${JSON.stringify(value)}\n\n`);
+}
+
+/** What OpenAI ends every successful stream of the older endpoints with. */
 export const doneEvent: Buffer = Buffer.from('data: [DONE]\n\n');
 
 /** How chat and the legacy text endpoint tell of a failure in mid-stream; no `[DONE]` follows it. */

@@ -2,6 +2,7 @@ import { closeOrphans } from '../adapters/database/audit/close-orphans.ts';
 import { refuseOperatorsOnPremise } from '../adapters/database/operator-check.ts';
 import { PostgresCredentialUsage } from '../adapters/database/postgres-credential-usage.ts';
 import { PostgresDirectory } from '../adapters/database/postgres-directory.ts';
+import { PostgresStoredResponses } from '../adapters/database/postgres-stored-responses.ts';
 import { PostgresTenantRegistry } from '../adapters/database/postgres-tenant-registry.ts';
 import { PostgresUnitOfWork } from '../adapters/database/postgres-unit-of-work.ts';
 import { PostgresTokenKeyStore } from '../adapters/database/token-key-store.ts';
@@ -21,6 +22,7 @@ export interface State {
   readonly unitOfWork: PostgresUnitOfWork;
   readonly tenants: PostgresTenantRegistry;
   readonly usage: PostgresCredentialUsage;
+  readonly storedResponses: PostgresStoredResponses;
   readonly tokenIssuer: TokenIssuer;
   readonly tokenVerifier: TokenVerifier;
 }
@@ -57,11 +59,13 @@ export async function openState(storage: Storage, { config, log, keep }: Opening
   );
   const { node } = storage;
   const usage = new PostgresCredentialUsage({ database, clock: systemClock, log, node });
+  const storedResponses = new PostgresStoredResponses({ database, clock: systemClock, log });
   return {
     directory,
     unitOfWork,
     tenants: new PostgresTenantRegistry(changes),
     usage: keep(usage.start()),
+    storedResponses: keep(storedResponses.start()),
     tokenIssuer: new JwtIssuer(signingKey, systemClock),
     tokenVerifier: new JwtVerifier({
       signingKey: (kid) => directory.signingKey(kid),

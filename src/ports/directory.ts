@@ -1,6 +1,8 @@
 import type { Credential, Provider } from '../domain/credential/credential.ts';
 import type { SealedSecret } from '../domain/credential/envelope.ts';
 import type { TenantId, TokenId, WorkspaceId } from '../domain/ids.ts';
+import type { TranslationMode } from '../domain/protocol/ledger.ts';
+import type { AliasTarget } from '../domain/protocol/model-alias.ts';
 
 export interface TokenRecord {
   readonly id: TokenId;
@@ -14,6 +16,15 @@ export interface TokenRecord {
 
 export interface SealedCredential extends Credential {
   readonly sealed: SealedSecret;
+}
+
+/** What a tenant has decided about its requests. */
+export interface GatewaySettings {
+  readonly translation: TranslationMode;
+  /** 32 random bytes of the tenant's own: ids of end users go to providers only as an HMAC under it. */
+  readonly pseudonymKey: Buffer;
+  /** The tenant's own names for models. */
+  readonly aliases: ReadonlyMap<string, AliasTarget>;
 }
 
 /**
@@ -34,4 +45,6 @@ export interface Directory {
    * where the tenant has no active credential: no error ever leads here.
    */
   fallbackCredential(tenantId: TenantId, provider: Provider): SealedCredential | undefined;
+  /** @throws MonagoError `internal` for a tenant that is not there, whose token would not be there either */
+  gatewaySettings(tenantId: TenantId): GatewaySettings;
 }

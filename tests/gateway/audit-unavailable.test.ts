@@ -121,6 +121,7 @@ test('503: the directory has not been confirmed for a while', async () => {
           ports.directory.activeCredential(tenantId, provider),
         fallbackCredential: (tenantId, provider) =>
           ports.directory.fallbackCredential(tenantId, provider),
+        gatewaySettings: (tenantId) => ports.directory.gatewaySettings(tenantId),
       },
     }),
   });

@@ -7,12 +7,13 @@ import { formatPolicy } from '../../src/domain/audit/policy.ts';
 import { type HashReader, proveConsistency, proveInclusion } from '../../src/domain/audit/proof.ts';
 import { noteKey, vkeyOf } from '../../src/domain/audit/signed-note.ts';
 import { tileRoot } from '../../src/domain/audit/tile.ts';
-import { bundleOf, bytesOf, sampleBody, sampleLog } from './sample-log.ts';
+import { bytesOf, sampleBody } from './sample-facts.ts';
+import { bundleOf, sampleLog } from './sample-log.ts';
 
 const treeSizes = [
   0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 15, 16, 17, 31, 33, 63, 64, 65, 127, 128, 129, 200, 255, 256, 257,
 ];
-const entryCount = 22;
+const entryCount = 28;
 
 /** The vectors of the audit format, by the name of their file. */
 export async function auditVectors(): Promise<Readonly<Record<string, unknown>>> {

@@ -1,6 +1,8 @@
 import type pg from 'pg';
 import type { TenantId, TokenId, WorkspaceId } from '../../domain/ids.ts';
-import type { SealedCredential, TokenRecord } from '../../ports/directory.ts';
+import type { TranslationMode } from '../../domain/protocol/ledger.ts';
+import type { AliasTarget } from '../../domain/protocol/model-alias.ts';
+import type { GatewaySettings, SealedCredential, TokenRecord } from '../../ports/directory.ts';
 import { type CredentialRow, credentialColumns, credentialOf } from './credential-row.ts';
 import { type SealedColumns, sealedOf } from './sealed-columns.ts';
 import type { Execute } from './sql.ts';
@@ -13,6 +15,8 @@ export interface TenantSnapshot {
   readonly credentials: readonly SealedCredential[];
   /** Whether the platform's key may serve the tenant where it has none of its own. */
   readonly allowsFallback: boolean;
+  /** Undefined for a tenant that is not there. */
+  readonly settings: GatewaySettings | undefined;
 }
 
 export interface DirectorySnapshot {
@@ -32,10 +36,24 @@ interface TokenRow {
   readonly is_revoked: boolean;
 }
 
+interface TenantRow {
+  readonly tenant_id: TenantId;
+  readonly allows_fallback: boolean;
+  readonly translation: TranslationMode;
+  readonly pseudonym_key: Buffer;
+}
+
+interface AliasRow extends AliasTarget {
+  readonly tenant_id: TenantId;
+  readonly alias: string;
+}
+
 interface MutableTenant {
   readonly tokens: Map<TokenId, TokenRecord>;
   readonly credentials: SealedCredential[];
-  allowsFallback: boolean;
+  readonly aliases: Map<string, AliasTarget>;
+  readonly allowsFallback: boolean;
+  readonly settings: GatewaySettings;
 }
 
 /** Reads one tenant's part of the directory, or all of it, as of one moment. */
@@ -44,25 +62,18 @@ export async function readDirectory(
   tenantId?: TenantId,
 ): Promise<DirectorySnapshot> {
   return inTransaction(reader, { isReadOnly: true }, async (execute) => {
-    const tenants = new Map<TenantId, MutableTenant>();
-    const tenantOf = (id: TenantId): MutableTenant => {
-      const tenant = tenants.get(id) ?? {
-        tokens: new Map(),
-        credentials: [],
-        allowsFallback: false,
-      };
-      tenants.set(id, tenant);
-      return tenant;
-    };
     const [epoch] = await execute<{ value: number }>('SELECT value FROM directory_epoch');
-    for (const { tenant_id, allows_fallback } of await readTenants(execute, tenantId)) {
-      tenantOf(tenant_id).allowsFallback = allows_fallback;
-    }
+    const rows = await readTenants(execute, tenantId);
+    const tenants = new Map(rows.map((row) => [row.tenant_id, emptyTenant(row)]));
     for (const token of await readTokens(execute, tenantId)) {
-      tenantOf(token.tenantId).tokens.set(token.id, token);
+      tenants.get(token.tenantId)?.tokens.set(token.id, token);
     }
     for (const credential of await readCredentials(execute, tenantId)) {
-      tenantOf(credential.tenantId).credentials.push(credential);
+      tenants.get(credential.tenantId)?.credentials.push(credential);
+    }
+    for (const row of await readAliases(execute, tenantId)) {
+      const { provider, model } = row;
+      tenants.get(row.tenant_id)?.aliases.set(row.alias, { provider, model });
     }
     const keys = await execute<{ kid: string; public_key: Buffer }>(
       'SELECT kid, public_key FROM token_signing_key',
@@ -75,12 +86,29 @@ export async function readDirectory(
   });
 }
 
-async function readTenants(
-  execute: Execute,
-  tenantId?: TenantId,
-): Promise<readonly { readonly tenant_id: TenantId; readonly allows_fallback: boolean }[]> {
+function emptyTenant(row: TenantRow): MutableTenant {
+  const aliases = new Map<string, AliasTarget>();
+  const { translation, pseudonym_key: pseudonymKey } = row;
+  return {
+    tokens: new Map(),
+    credentials: [],
+    aliases,
+    allowsFallback: row.allows_fallback,
+    settings: { translation, pseudonymKey, aliases },
+  };
+}
+
+async function readTenants(execute: Execute, tenantId?: TenantId): Promise<readonly TenantRow[]> {
   return execute(
-    `SELECT tenant_id, credential_fallback = 'platform' AS allows_fallback FROM tenant
+    `SELECT tenant_id, credential_fallback = 'platform' AS allows_fallback, translation, pseudonym_key
+      FROM tenant WHERE $1::text IS NULL OR tenant_id = $1`,
+    [tenantId ?? null],
+  );
+}
+
+async function readAliases(execute: Execute, tenantId?: TenantId): Promise<readonly AliasRow[]> {
+  return execute(
+    `SELECT tenant_id, alias, provider, model FROM model_alias
       WHERE $1::text IS NULL OR tenant_id = $1`,
     [tenantId ?? null],
   );

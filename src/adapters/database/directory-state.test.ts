@@ -21,7 +21,12 @@ function snapshotAt(changes: readonly TenantId[], epoch: number): DirectorySnaps
       } as const;
       return [
         tenantId,
-        { tokens: new Map([[tokenId, token]]), credentials: [], allowsFallback: true },
+        {
+          tokens: new Map([[tokenId, token]]),
+          credentials: [],
+          allowsFallback: true,
+          settings: undefined,
+        },
       ] as const;
     }),
   );

@@ -5,7 +5,12 @@ interface HeldTenant extends TenantSnapshot {
   readonly epoch: number;
 }
 
-const nothing: TenantSnapshot = { tokens: new Map(), credentials: [], allowsFallback: false };
+const nothing: TenantSnapshot = {
+  tokens: new Map(),
+  credentials: [],
+  allowsFallback: false,
+  settings: undefined,
+};
 
 /**
  * The directory in memory. Snapshots may arrive in any order: one fills in only where it is newer than what is

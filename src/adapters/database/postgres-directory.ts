@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { activeCredential, type Provider } from '../../domain/credential/credential.ts';
+import { MonagoError } from '../../domain/errors.ts';
 import {
   type CredentialId,
   isId,
@@ -8,7 +9,12 @@ import {
   type TokenId,
 } from '../../domain/ids.ts';
 import type { Clock } from '../../ports/clock.ts';
-import type { Directory, SealedCredential, TokenRecord } from '../../ports/directory.ts';
+import type {
+  Directory,
+  GatewaySettings,
+  SealedCredential,
+  TokenRecord,
+} from '../../ports/directory.ts';
 import type { Log } from '../../ports/log.ts';
 import { directoryChannel, parseChange } from './directory-epoch.ts';
 import { readDirectory } from './directory-snapshot.ts';
@@ -77,6 +83,13 @@ export class PostgresDirectory implements Directory {
   fallbackCredential(tenantId: TenantId, provider: Provider): SealedCredential | undefined {
     if (!this.#state.tenant(tenantId).allowsFallback) return undefined;
     return this.activeCredential(platformTenantId, provider);
+  }
+
+  gatewaySettings(tenantId: TenantId): GatewaySettings {
+    const { settings } = this.#state.tenant(tenantId);
+    if (settings !== undefined) return settings;
+    // A default would have a key that everybody knows.
+    throw new MonagoError('internal', { internal: `no settings of ${tenantId}` });
   }
 
   /**

@@ -24,9 +24,11 @@ import type {
   AuditedContent,
   AuditedCredential,
   AuditedFinding,
+  AuditedUsage,
   AuditFact,
   AuditFactType,
   KeyRotation,
+  ModelAliasFact,
   OutcomeStatus,
   PolicyDecision,
   TokenFact,
@@ -83,6 +85,9 @@ const changes = list(
       expires_at: true,
       workspace: true,
       credential_fallback: true,
+      translation: true,
+      provider: true,
+      model: true,
     }),
     old: scalar,
     new: scalar,
@@ -101,6 +106,13 @@ const aiRequest = {
   api: text,
   provider: either(provider, exactly('none')),
   model_requested: text,
+  model: optional(text),
+  translation: optional(
+    object<NonNullable<AiRequestIntent['translation']>>({
+      dropped: list(text),
+      changed: list(text),
+    }),
+  ),
   stream: bool,
   decision: oneOf<PolicyDecision>({
     allowed: true,
@@ -124,6 +136,20 @@ const aiRequest = {
   req: content,
 };
 
+type CountedUsage = Exclude<AuditedUsage, { readonly source: 'unknown' }>;
+
+const usage = either(
+  object<CountedUsage>({
+    source: oneOf<CountedUsage['source']>({ provider: true, estimated: true }),
+    input: count,
+    output: count,
+    cached: count,
+    cache_write: optional(count),
+    reasoning: count,
+  }),
+  object<Exclude<AuditedUsage, CountedUsage>>({ source: exactly('unknown') }),
+);
+
 const outcome: OwnShape<AiRequestOutcome> = {
   intent: id('aud'),
   status: oneOf<OutcomeStatus>({
@@ -139,16 +165,9 @@ const outcome: OwnShape<AiRequestOutcome> = {
   upstream_http: optional(count),
   error: optional(text),
   model_used: optional(text),
-  usage: optional(
-    object<NonNullable<AiRequestOutcome['usage']>>({
-      source: oneOf<'provider' | 'unknown'>({ provider: true, unknown: true }),
-      input: count,
-      output: count,
-      cached: count,
-      reasoning: count,
-    }),
-  ),
+  usage: optional(usage),
   cost_microusd: optional(count),
+  catalog: optional(text),
   ttft_ms: optional(count),
   latency_ms: count,
   res: optional(content),
@@ -164,6 +183,8 @@ const tokenFact: OwnShape<TokenFact> = {
   token: object<TokenFact['token']>({ id: id('tok'), name: text, last4: text }),
   changes,
 };
+
+const modelAlias: OwnShape<ModelAliasFact> = { alias: text, provider, model: text, changes };
 
 const keyRotation: OwnShape<KeyRotation> = {
   step: oneOf<KeyRotation['step']>({
@@ -195,6 +216,7 @@ export const factShapes: { readonly [Type in AuditFactType]: OwnShape<FactOf<Typ
       ...credentialShape,
       source: oneOf<CredentialSource>({ tenant: true, platform: true }),
     }),
+    sent: optional(content),
   },
   'ai.request.denied': { ...aiRequest, reason: text },
   'ai.request.outcome': outcome,
@@ -210,6 +232,8 @@ export const factShapes: { readonly [Type in AuditFactType]: OwnShape<FactOf<Typ
   'tenant.opened': { tenant: id('ten') },
   'tenant.invited': { tenant: id('ten') },
   'settings.changed': { changes },
+  'model_alias.set': modelAlias,
+  'model_alias.removed': modelAlias,
   'key.rotation': keyRotation,
   'audit.exported': { size: count },
   'auth.signed_in': authFact,

@@ -51,7 +51,10 @@ export interface AuditedChange {
     | 'destination'
     | 'expires_at'
     | 'workspace'
-    | 'credential_fallback';
+    | 'credential_fallback'
+    | 'translation'
+    | 'provider'
+    | 'model';
   readonly old: string | number | null;
   readonly new: string | number | null;
 }
@@ -74,6 +77,13 @@ interface AiRequestBase extends FactBase {
   readonly api: string;
   readonly provider: Provider | 'none';
   readonly model_requested: string;
+  /** The provider's id of the model that the name stood for. */
+  readonly model?: string;
+  /** What another format could not carry, by the client's field names. */
+  readonly translation?: {
+    readonly dropped: readonly string[];
+    readonly changed: readonly string[];
+  };
   readonly stream: boolean;
   readonly decision: PolicyDecision;
   readonly policy_version: string;
@@ -87,6 +97,8 @@ interface AiRequestBase extends FactBase {
 export interface AiRequestIntent extends AiRequestBase {
   readonly type: 'ai.request.intent';
   readonly credential: AuditedCredential & { readonly source: CredentialSource };
+  /** The bytes for the provider, where they are not the client's; under the same salt as `req`. */
+  readonly sent?: AuditedContent;
 }
 
 /** A request that was refused before any provider was called; no outcome follows. */
@@ -95,6 +107,18 @@ export interface AiRequestDenied extends AiRequestBase {
   /** The error code the caller got. */
   readonly reason: string;
 }
+
+/** Tokens; `estimated` where the provider's own count did not arrive. Nothing is zero because it is not known. */
+export type AuditedUsage =
+  | {
+      readonly source: 'provider' | 'estimated';
+      readonly input: number;
+      readonly output: number;
+      readonly cached: number;
+      readonly cache_write?: number;
+      readonly reasoning: number;
+    }
+  | { readonly source: 'unknown' };
 
 export type OutcomeStatus =
   | 'ok'
@@ -115,14 +139,10 @@ export interface AiRequestOutcome extends FactBase {
   readonly upstream_http?: number;
   readonly error?: string;
   readonly model_used?: string;
-  readonly usage?: {
-    readonly source: 'provider' | 'unknown';
-    readonly input: number;
-    readonly output: number;
-    readonly cached: number;
-    readonly reasoning: number;
-  };
+  readonly usage?: AuditedUsage;
   readonly cost_microusd?: number;
+  /** Version of the price catalogue that the cost is from. */
+  readonly catalog?: string;
   readonly ttft_ms?: number;
   readonly latency_ms: number;
   readonly res?: AuditedContent;
@@ -174,6 +194,16 @@ export interface SettingsChanged extends FactBase {
   readonly changes: readonly AuditedChange[];
 }
 
+/** A name of the tenant's own for a model. */
+export interface ModelAliasFact extends FactBase {
+  readonly type: 'model_alias.set' | 'model_alias.removed';
+  readonly alias: string;
+  readonly provider: Provider;
+  /** As the provider names it. */
+  readonly model: string;
+  readonly changes: readonly AuditedChange[];
+}
+
 /**
  * One step of replacing the key-encryption key, in the platform's log. Keys are named by their refs
  * (docs/formats/envelope.md); the counts are of stored secrets.
@@ -204,6 +234,7 @@ export type AdminFact =
   | TenantCreated
   | TenantOpened
   | SettingsChanged
+  | ModelAliasFact
   | KeyRotation
   | AuditRead;
 
@@ -238,6 +269,8 @@ export const classOfType: Readonly<Record<AuditFactType, AuditClass>> = {
   'tenant.opened': 'admin',
   'tenant.invited': 'admin',
   'settings.changed': 'admin',
+  'model_alias.set': 'admin',
+  'model_alias.removed': 'admin',
   'key.rotation': 'admin',
   'audit.exported': 'admin',
   'auth.signed_in': 'auth',

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { sampleBody } from '../../../tests/vectors/sample-facts.ts';
 import {
   bundleOf,
   framed,
   logOf,
-  sampleBody,
   sampleLog,
   type UnframedEntry,
   verifyFiles,

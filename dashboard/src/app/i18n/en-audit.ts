@@ -20,6 +20,8 @@ const types: Record<AuditFactType, string> = {
   'tenant.opened': 'Organisation opened',
   'tenant.invited': 'Administrator invited',
   'settings.changed': 'Settings changed',
+  'model_alias.set': 'Model alias set',
+  'model_alias.removed': 'Model alias removed',
   'key.rotation': 'Encryption key rotation',
   'audit.exported': 'Log exported',
   'auth.signed_in': 'Signed in',
@@ -47,6 +49,9 @@ const changedFields: Record<AuditedChange['field'], string> = {
   expires_at: 'Expires',
   workspace: 'Workspace',
   credential_fallback: 'Fallback default key',
+  translation: 'Translation',
+  provider: 'Provider',
+  model: 'Model',
 };
 
 export const enAudit = {
@@ -132,7 +137,11 @@ export const enAudit = {
       timeout: () => 'The provider did not answer in time',
       unknown: () => 'The outcome is not known: Monago stopped before it was recorded',
     },
-    tokens: (input: string, output: string) => `${input} tokens in, ${output} out`,
+    tokens: {
+      provider: (input: string, output: string) => `${input} tokens in, ${output} out`,
+      estimated: (input: string, output: string) => `about ${input} tokens in, ${output} out`,
+      unknown: 'tokens not known',
+    },
     credential: {
       created: (name: string, provider: string, last4: string) =>
         `Credential ${name} (${provider}) added, key ending in ${last4}`,
@@ -153,6 +162,12 @@ export const enAudit = {
     tenantOpened: 'Organisation opened; it waits for its first administrator',
     tenantInvited: 'New set-up link made for the first administrator',
     settingsChanged: 'Settings of the organisation changed',
+    modelAlias: {
+      set: (alias: string, model: string, provider: string) =>
+        `Alias ${alias} now stands for ${model} (${provider})`,
+      removed: (alias: string, model: string, provider: string) =>
+        `Alias ${alias} removed; it stood for ${model} (${provider})`,
+    },
     keyRotation: {
       staged: (to: string) => `Key-encryption key ${to} staged`,
       activated: (to: string) => `Key-encryption key ${to} activated: it wraps from now on`,

@@ -19,6 +19,8 @@ export const idAudit: Dictionary['audit'] = {
     'tenant.opened': 'Organisasi dibuka',
     'tenant.invited': 'Administrator diundang',
     'settings.changed': 'Pengaturan diubah',
+    'model_alias.set': 'Alias model ditetapkan',
+    'model_alias.removed': 'Alias model dihapus',
     'key.rotation': 'Rotasi kunci enkripsi',
     'audit.exported': 'Log diekspor',
     'auth.signed_in': 'Masuk',
@@ -84,6 +86,9 @@ export const idAudit: Dictionary['audit'] = {
     expires_at: 'Kedaluwarsa',
     workspace: 'Ruang kerja',
     credential_fallback: 'Kunci bawaan cadangan',
+    translation: 'Penerjemahan',
+    provider: 'Penyedia',
+    model: 'Model',
   },
   changedFrom: 'dari',
   changedTo: 'menjadi',
@@ -127,7 +132,11 @@ export const idAudit: Dictionary['audit'] = {
       timeout: () => 'Penyedia tidak menjawab tepat waktu',
       unknown: () => 'Hasilnya tidak diketahui: Monago berhenti sebelum sempat mencatat',
     },
-    tokens: (input, output) => `${input} token masuk, ${output} keluar`,
+    tokens: {
+      provider: (input, output) => `${input} token masuk, ${output} keluar`,
+      estimated: (input, output) => `sekitar ${input} token masuk, ${output} keluar`,
+      unknown: 'jumlah token tidak diketahui',
+    },
     credential: {
       created: (name, provider, last4) =>
         `Kredensial ${name} (${provider}) ditambahkan, kunci berakhiran ${last4}`,
@@ -148,6 +157,11 @@ export const idAudit: Dictionary['audit'] = {
     tenantOpened: 'Organisasi dibuka dan menunggu administrator pertamanya',
     tenantInvited: 'Tautan penyiapan baru dibuat untuk administrator pertama',
     settingsChanged: 'Pengaturan organisasi diubah',
+    modelAlias: {
+      set: (alias, model, provider) => `Alias ${alias} kini berarti ${model} (${provider})`,
+      removed: (alias, model, provider) =>
+        `Alias ${alias} dihapus; sebelumnya berarti ${model} (${provider})`,
+    },
     keyRotation: {
       staged: (to) => `Kunci pengenkripsi kunci ${to} disiapkan`,
       activated: (to) => `Kunci pengenkripsi kunci ${to} diaktifkan: mulai kini ia yang membungkus`,

@@ -15,6 +15,7 @@ export const idErrors: Record<ErrorCode, string> = {
   forbidden: 'Anda tidak boleh melakukan ini.',
   unsupported_endpoint: 'Monago tidak menyediakan endpoint ini.',
   model_not_found: 'Model tidak ada atau tidak boleh Anda pakai.',
+  unsupported_parameter: 'Sebagian dari permintaan tidak dapat diteruskan ke penyedia model ini.',
   pii_blocked: 'Diblokir kebijakan: data pribadi terdeteksi.',
   security_block: 'Diblokir kebijakan: insiden keamanan.',
   model_not_allowed: 'Diblokir kebijakan: model ini tidak diizinkan.',

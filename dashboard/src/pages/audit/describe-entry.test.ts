@@ -75,6 +75,22 @@ const facts: { readonly [T in AuditFactType]: AuditFact & { readonly type: T } }
     type: 'settings.changed',
     changes: [{ field: 'credential_fallback', old: 'platform', new: 'never' }],
   },
+  'model_alias.set': {
+    actor,
+    type: 'model_alias.set',
+    alias: 'house-model',
+    provider: 'bedrock',
+    model: 'eu.amazon.nova-pro-v1:0',
+    changes: [],
+  },
+  'model_alias.removed': {
+    actor,
+    type: 'model_alias.removed',
+    alias: 'house-model',
+    provider: 'bedrock',
+    model: 'eu.amazon.nova-pro-v1:0',
+    changes: [],
+  },
   'key.rotation': {
     actor,
     type: 'key.rotation',
@@ -117,8 +133,25 @@ describe('an entry in words', () => {
     expect(say(facts['ai.request.outcome'])).toBe(
       'Answered with HTTP 200 in 812 ms, 18 tokens in, 240 out',
     );
+    expect(say({ ...facts['ai.request.intent'], model: 'gpt-4o-mini-2024-07-18' })).toBe(
+      'Request for gpt-4o-mini (gpt-4o-mini-2024-07-18) sent to OpenAI',
+    );
+    expect(say(facts['model_alias.set'])).toBe(
+      'Alias house-model now stands for eu.amazon.nova-pro-v1:0 (AWS Bedrock)',
+    );
     expect(say(facts['auth.failed'], 'id')).toBe(
       'Gagal masuk (Alamat email atau kata sandi salah), 4 kali',
+    );
+  });
+
+  test('tells counted tokens from estimated and unknown ones', () => {
+    const outcome = facts['ai.request.outcome'];
+    const cut = { source: 'estimated', input: 18, output: 9, cached: 0, reasoning: 0 } as const;
+    expect(say({ ...outcome, usage: cut })).toBe(
+      'Answered with HTTP 200 in 812 ms, about 18 tokens in, 9 out',
+    );
+    expect(say({ ...outcome, usage: { source: 'unknown' } })).toBe(
+      'Answered with HTTP 200 in 812 ms, tokens not known',
     );
   });
 

@@ -55,6 +55,8 @@ const sentences: Readonly<Record<AuditFactType, Describe>> = {
   'tenant.opened': (_, says) => says.tenantOpened,
   'tenant.invited': (_, says) => says.tenantInvited,
   'settings.changed': (_, says) => says.settingsChanged,
+  'model_alias.set': (fact, says) => says.modelAlias.set(...aliasOf(fact)),
+  'model_alias.removed': (fact, says) => says.modelAlias.removed(...aliasOf(fact)),
   'key.rotation': describeKeyRotation,
   'audit.exported': (fact, says) => says.exported(fact.text('size') ?? missing),
   'auth.signed_in': (_, says) => says.signedIn,
@@ -73,12 +75,19 @@ function describeOutcome(fact: FactReader, says: Says): string {
   const sentence = isOutcomeStatus(status, says.outcome)
     ? says.outcome[status](http, fact.text('latency_ms') ?? missing)
     : says.outcome.unknown();
-  const input = fact.text('usage', 'input');
-  const output = fact.text('usage', 'output');
-  if (fact.text('usage', 'source') !== 'provider' || input === undefined || output === undefined) {
-    return sentence;
-  }
-  return `${sentence}, ${says.tokens(input, output)}`;
+  const tokens = describeTokens(fact, says);
+  return tokens === undefined ? sentence : `${sentence}, ${tokens}`;
+}
+
+/** Undefined where nothing is said about tokens, or by a source that this page does not know. */
+function describeTokens(fact: FactReader, says: Says): string | undefined {
+  const source = fact.text('usage', 'source');
+  if (source === 'unknown') return says.tokens.unknown;
+  if (source !== 'provider' && source !== 'estimated') return undefined;
+  return says.tokens[source](
+    fact.text('usage', 'input') ?? missing,
+    fact.text('usage', 'output') ?? missing,
+  );
 }
 
 function isOutcomeStatus(
@@ -109,9 +118,17 @@ function describeFailedSignIn(fact: FactReader, says: Says, reasonOf: Reason): s
   return count > 1 ? `${sentence}, ${says.times(String(count))}` : sentence;
 }
 
+/** What was asked for, and what that stood for. */
 function modelOf(fact: FactReader): string {
-  const model = fact.text('model_requested') ?? '';
-  return model === '' ? missing : model;
+  const requested = fact.text('model_requested') ?? '';
+  if (requested === '') return missing;
+  const model = fact.text('model') ?? requested;
+  return model === requested ? requested : `${requested} (${model})`;
+}
+
+function aliasOf(fact: FactReader): [alias: string, model: string, provider: string] {
+  const alias = fact.text('alias') ?? missing;
+  return [alias, fact.text('model') ?? missing, providerOf(fact, 'provider')];
 }
 
 function providerOf(fact: FactReader, ...path: readonly string[]): string {

@@ -42,7 +42,7 @@ describe("Anthropic's own client", () => {
   test('walks through every model', async () => {
     const ids: string[] = [];
     for await (const model of clientWith(goodKey).models.list({ limit: 1 })) ids.push(model.id);
-    expect(new Set(ids).size).toBe(3);
+    expect(ids).toContain('claude-sonnet-4-6');
   });
 
   test('recognises the refusals', async () => {

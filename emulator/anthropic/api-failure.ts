@@ -2,55 +2,76 @@ import { newIdentifier } from '../server/identifier.ts';
 import { jsonReply, type Reply } from '../server/reply.ts';
 import { edgeHeaders } from './provider-headers.ts';
 
+/** What the body of an error says; `errorCode` is the part that programs may rely on. */
+type Complaint = {
+  type: string;
+  message: string;
+  errorCode?: string;
+  /** Told in `retry-after`. */
+  retryAfterSeconds?: number;
+};
+
 /** An error answer of the provider. */
 export class ApiFailure extends Error {
   readonly status: number;
-  readonly type: string;
+  readonly complaint: Complaint;
 
-  constructor(status: number, type: string, message: string) {
-    super(message);
+  constructor(status: number, complaint: Complaint) {
+    super(complaint.message);
     this.status = status;
-    this.type = type;
+    this.complaint = complaint;
   }
 }
 
 /** Each id is in the body and in a header, as support asks for either. */
-export function failureReply({ status, type, message }: ApiFailure): Reply {
+export function failureReply(failure: ApiFailure): Reply {
+  const { status, complaint } = failure;
   const requestId = newIdentifier('req_011C', 20);
-  const retry = status === 429 || status === 529 ? { 'retry-after': '1' } : {};
+  const { retryAfterSeconds } = complaint;
+  const retry = retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) };
   const headers = {
     ...edgeHeaders('application/json', requestId),
-    'x-should-retry': status === 429 || status >= 500 ? 'true' : 'false',
+    'x-should-retry': status === 408 || status === 429 || status >= 500 ? 'true' : 'false',
+    ...(status === 429 ? { 'anthropic-ratelimit-unified-status': 'rejected' } : {}),
     ...retry,
   };
-  const body = { type: 'error', error: { type, message }, request_id: requestId };
-  return jsonReply(status, body, { headers, indent: 0 });
+  return jsonReply(status, errorBody(failure, requestId), { headers, indent: 0 });
+}
+
+/** The body of an error, which is the payload of an `error` event as well. */
+export function errorBody({ complaint }: ApiFailure, requestId: string) {
+  const { type, message, errorCode } = complaint;
+  const details = errorCode === undefined ? {} : { details: { error_code: errorCode } };
+  return { type: 'error', error: { type, message, ...details }, request_id: requestId };
 }
 
 export function invalidRequest(message: string): ApiFailure {
-  return new ApiFailure(400, 'invalid_request_error', message);
+  return new ApiFailure(400, { type: 'invalid_request_error', message });
 }
 
 export function missingApiKey(): ApiFailure {
-  return new ApiFailure(401, 'authentication_error', 'x-api-key header is required');
+  return new ApiFailure(401, {
+    type: 'authentication_error',
+    message: 'x-api-key header is required',
+  });
 }
 
 export function invalidApiKey(): ApiFailure {
-  return new ApiFailure(401, 'authentication_error', 'invalid x-api-key');
+  return new ApiFailure(401, { type: 'authentication_error', message: 'invalid x-api-key' });
 }
 
 /** Not what Anthropic says; what a gateway of one's own in front of it may. */
 export function echoedApiKey(key: string): ApiFailure {
-  return new ApiFailure(401, 'authentication_error', `no such key: ${key}`);
+  return new ApiFailure(401, { type: 'authentication_error', message: `no such key: ${key}` });
 }
 
 export function permissionDenied(): ApiFailure {
   const message = 'Your API key does not have permission to use the specified resource.';
-  return new ApiFailure(403, 'permission_error', message);
+  return new ApiFailure(403, { type: 'permission_error', message });
 }
 
 export function notAllowed(): ApiFailure {
-  return new ApiFailure(403, 'forbidden', 'Request not allowed');
+  return new ApiFailure(403, { type: 'forbidden', message: 'Request not allowed' });
 }
 
 export function creditBalanceTooLow(): ApiFailure {
@@ -60,30 +81,48 @@ export function creditBalanceTooLow(): ApiFailure {
 }
 
 export function billingError(): ApiFailure {
-  return new ApiFailure(402, 'billing_error', 'There is an issue with your billing information.');
+  const message = 'There is an issue with your billing information.';
+  return new ApiFailure(402, { type: 'billing_error', message });
 }
 
-export function notFound(what: string): ApiFailure {
-  return new ApiFailure(404, 'not_found_error', what);
+export function notFound(message: string): ApiFailure {
+  return new ApiFailure(404, { type: 'not_found_error', message });
 }
 
 export function methodNotAllowed(): ApiFailure {
-  return new ApiFailure(405, 'invalid_request_error', 'Method Not Allowed');
+  return new ApiFailure(405, { type: 'invalid_request_error', message: 'Method Not Allowed' });
 }
 
 export function requestTooLarge(): ApiFailure {
-  return new ApiFailure(413, 'request_too_large', 'Request exceeds the maximum size');
+  const message = 'Request exceeds the maximum size';
+  return new ApiFailure(413, { type: 'request_too_large', message });
 }
 
-export function rateLimited(): ApiFailure {
+export function rateLimited(retryAfterSeconds = 1): ApiFailure {
   const message = 'This request would exceed the rate limit of your organization.';
-  return new ApiFailure(429, 'rate_limit_error', message);
+  return new ApiFailure(429, { type: 'rate_limit_error', message, retryAfterSeconds });
+}
+
+export function spendLimitReached(): ApiFailure {
+  return new ApiFailure(429, {
+    type: 'rate_limit_error',
+    message: 'Your organization has reached its spend limit.',
+    errorCode: 'enforced_spend_limit_reached',
+  });
 }
 
 export function serverError(): ApiFailure {
-  return new ApiFailure(500, 'api_error', 'Internal server error');
+  return new ApiFailure(500, { type: 'api_error', message: 'Internal server error' });
+}
+
+export function gatewayTimeout(): ApiFailure {
+  return new ApiFailure(504, { type: 'timeout_error', message: 'The request timed out.' });
 }
 
 export function overloaded(): ApiFailure {
-  return new ApiFailure(529, 'overloaded_error', 'Overloaded');
+  return new ApiFailure(529, {
+    type: 'overloaded_error',
+    message: 'Overloaded',
+    retryAfterSeconds: 1,
+  });
 }

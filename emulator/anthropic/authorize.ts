@@ -2,7 +2,6 @@ import type { SeenRequest } from '../server/request-log.ts';
 import {
   creditBalanceTooLow,
   invalidApiKey,
-  invalidRequest,
   missingApiKey,
   permissionDenied,
 } from './api-failure.ts';
@@ -17,7 +16,6 @@ export type KeyRules = {
 };
 
 const KEY_SHAPE = /^sk-ant-api\d\d-[\w-]{16,}$/;
-const VERSIONS = new Set(['2023-01-01', '2023-06-01', '2026-10-21']);
 
 /** Throws the refusal that Anthropic gives. Where both headers are there, `x-api-key` counts. */
 export function authorize(request: SeenRequest, rules: KeyRules): void {
@@ -25,18 +23,10 @@ export function authorize(request: SeenRequest, rules: KeyRules): void {
   const bearer = /^Bearer +(.*)$/i.exec(request.headers.authorization ?? '')?.[1];
   const key = typeof header === 'string' ? header : bearer;
   if (key === undefined || key === '') throw missingApiKey();
-  refuseVersion(request.headers['anthropic-version']);
   if (rules.unpaidKeys?.includes(key)) throw creditBalanceTooLow();
   if (rules.limitedKeys?.includes(key)) {
     if (request.path.startsWith('/v1/models')) throw permissionDenied();
     return;
   }
   if (!(rules.acceptedKeys?.includes(key) ?? KEY_SHAPE.test(key))) throw invalidApiKey();
-}
-
-function refuseVersion(version: string | string[] | undefined): void {
-  if (version === undefined) throw invalidRequest('anthropic-version: header is required');
-  if (typeof version !== 'string' || !VERSIONS.has(version)) {
-    throw invalidRequest('anthropic-version: is not a valid version');
-  }
 }

@@ -4,39 +4,24 @@ import {
   type ProviderServer,
   startProviderServer,
 } from '../server/provider-server.ts';
-import type { Reply } from '../server/reply.ts';
+import { jsonReply, type Reply } from '../server/reply.ts';
 import type { SeenRequest } from '../server/request-log.ts';
 import { padded, standInReply } from '../server/stand-in-reply.ts';
 import {
   ApiFailure,
-  billingError,
-  creditBalanceTooLow,
-  echoedApiKey,
   failureReply,
   methodNotAllowed,
-  notAllowed,
   notFound,
-  overloaded,
-  permissionDenied,
-  rateLimited,
   requestTooLarge,
-  serverError,
 } from './api-failure.ts';
 import { authorize, type KeyRules } from './authorize.ts';
-import { createMessage } from './messages.ts';
-import { listModels, retrieveModel } from './models.ts';
-import { edgeHeaders } from './provider-headers.ts';
-
-/** Errors of Anthropic's that a test can ask for. */
-type ScriptedFailure =
-  | 'permission-error'
-  | 'not-allowed'
-  | 'credit-balance'
-  | 'billing-error'
-  | 'echoed-key'
-  | 'rate-limit'
-  | 'server-error'
-  | 'overloaded';
+import { listModels, retrieveModel } from './list-models.ts';
+import { countTokens, createMessage, type Engine } from './messages.ts';
+import { createPromptCache } from './prompt-cache.ts';
+import { createEngineHeaders, edgeHeaders } from './provider-headers.ts';
+import { readDialect } from './read-dialect.ts';
+import { requestedFault } from './requested-fault.ts';
+import { type ScriptedFailure, scriptedFailure } from './scripted-failure.ts';
 
 /** The API's base URL is `url`, without the version. */
 export type AnthropicEmulator = ProviderServer<ScriptedFailure>;
@@ -45,57 +30,91 @@ export type AnthropicEmulator = ProviderServer<ScriptedFailure>;
 export function startAnthropicEmulator(
   options: KeyRules & ListenOptions = {},
 ): Promise<AnthropicEmulator> {
+  const engine = { promptCache: createPromptCache(), headers: createEngineHeaders() };
   return startProviderServer<ScriptedFailure>(
     {
-      answer: (request, fault) => answer(request, fault, options),
-      requestedFault: () => ({}),
+      answer: (request, fault) => answer(request, fault, { ...engine, rules: options }),
+      requestedFault,
       bodyTooLarge: () => failureReply(requestTooLarge()),
     },
     options,
   );
 }
 
-function answer(request: SeenRequest, fault: Fault<ScriptedFailure>, rules: KeyRules): Reply {
+function answer(
+  request: SeenRequest,
+  fault: Fault<ScriptedFailure>,
+  emulator: Engine & { rules: KeyRules },
+): Reply {
   const standIn = standInReply(fault, edgeHeaders);
   if (standIn !== undefined) return standIn;
   try {
     if (fault.failure !== undefined) throw scriptedFailure(fault.failure, request);
-    authorize(request, rules);
-    return padded(route(request), fault.paddingBytes ?? 0);
+    authorize(request, emulator.rules);
+    return padded(route(request, emulator), fault.paddingBytes ?? 0);
   } catch (error) {
     if (error instanceof ApiFailure) return failureReply(error);
     throw error;
   }
 }
 
-function scriptedFailure(failure: ScriptedFailure, request: SeenRequest): ApiFailure {
-  switch (failure) {
-    case 'permission-error':
-      return permissionDenied();
-    case 'not-allowed':
-      return notAllowed();
-    case 'credit-balance':
-      return creditBalanceTooLow();
-    case 'billing-error':
-      return billingError();
-    case 'echoed-key':
-      return echoedApiKey(String(request.headers['x-api-key']));
-    case 'rate-limit':
-      return rateLimited();
-    case 'server-error':
-      return serverError();
-    case 'overloaded':
-      return overloaded();
-  }
+type Endpoint = {
+  method: string;
+  path: RegExp;
+  answer: (request: SeenRequest, url: URL, engine: Engine) => Reply;
+};
+
+const endpoints: readonly Endpoint[] = [
+  {
+    method: 'POST',
+    path: /^\/v1\/messages$/,
+    answer: (request, url, engine) => createMessage(callOf(request, url), engine),
+  },
+  {
+    method: 'POST',
+    path: /^\/v1\/messages\/count_tokens$/,
+    answer: (request, url, engine) => countTokens(callOf(request, url), engine),
+  },
+  {
+    method: 'GET',
+    path: /^\/v1\/models$/,
+    answer: (request, url) => {
+      readDialect(request.headers);
+      return modelsReply(listModels(url.searchParams));
+    },
+  },
+  {
+    method: 'GET',
+    path: /^\/v1\/models\/[^/]+$/,
+    answer: (request, url) => {
+      readDialect(request.headers);
+      return modelsReply(retrieveModel(lastSegment(url)));
+    },
+  },
+];
+
+function route(request: SeenRequest, engine: Engine): Reply {
+  const url = new URL(request.path, 'http://emulator.invalid');
+  const candidates = endpoints.filter(({ path }) => path.test(url.pathname));
+  if (candidates.length === 0) throw notFound('Not found');
+  const endpoint = candidates.find(({ method }) => method === request.method);
+  if (endpoint === undefined) throw methodNotAllowed();
+  return endpoint.answer(request, url, engine);
 }
 
-function route({ method, path, body }: SeenRequest): Reply {
-  const { pathname, searchParams } = new URL(path, 'http://emulator.invalid');
-  const model = /^\/v1\/models\/([^/]+)$/.exec(pathname)?.[1];
-  if (pathname !== '/v1/models' && pathname !== '/v1/messages' && model === undefined) {
+function callOf({ body, headers }: SeenRequest, url: URL) {
+  const isBeta = url.searchParams.get('beta') === 'true';
+  return { body, dialect: readDialect(headers), isBeta };
+}
+
+function modelsReply(value: unknown): Reply {
+  return jsonReply(200, value, { headers: edgeHeaders('application/json'), indent: 0 });
+}
+
+function lastSegment({ pathname }: URL): string {
+  try {
+    return decodeURIComponent(pathname.slice(pathname.lastIndexOf('/') + 1));
+  } catch {
     throw notFound('Not found');
   }
-  if (method !== (pathname === '/v1/messages' ? 'POST' : 'GET')) throw methodNotAllowed();
-  if (pathname === '/v1/messages') return createMessage(body);
-  return model === undefined ? listModels(searchParams) : retrieveModel(decodeURIComponent(model));
 }

@@ -1,4 +1,4 @@
-import type { Response, ResponseStatus } from 'openai/resources/responses/responses';
+import type { Response } from 'openai/resources/responses/responses';
 import { isFields } from '../server/json.ts';
 import type { Answer } from './answer.ts';
 import { finishedItem, type OutputItem } from './response-output.ts';
@@ -19,6 +19,30 @@ export function endOf(answer: Answer, items: readonly OutputItem[]): Progress {
   return { status: isWhole ? 'completed' : 'incomplete', answer, items };
 }
 
+/** What the types say of the members that are not the request's own words; `usage` is null until the end, though they say absent. */
+type Described = Pick<
+  Response,
+  | 'id'
+  | 'object'
+  | 'created_at'
+  | 'status'
+  | 'background'
+  | 'completed_at'
+  | 'error'
+  | 'incomplete_details'
+  | 'instructions'
+  | 'max_output_tokens'
+  | 'model'
+  | 'output'
+  | 'parallel_tool_calls'
+  | 'previous_response_id'
+  | 'prompt_cache_key'
+  | 'safety_identifier'
+  | 'temperature'
+  | 'top_logprobs'
+  | 'top_p'
+>;
+
 /** The response object: mostly the request, said back. */
 export function describeResponse(
   request: ResponseRequest,
@@ -32,7 +56,7 @@ export function describeResponse(
     id,
     object: 'response' as const,
     created_at: createdAt,
-    status: progress.status satisfies ResponseStatus,
+    status: progress.status,
     background: request.background,
     completed_at: progress.status === 'completed' ? Math.floor(Date.now() / 1000) : null,
     error: progress.status === 'failed' ? progress.error : null,
@@ -62,7 +86,7 @@ export function describeResponse(
     usage: 'answer' in progress ? describeUsage(progress.answer) : null,
     ...(text('user') === null ? {} : { user: text('user') }),
     metadata: isFields(fields['metadata']) ? fields['metadata'] : {},
-  };
+  } satisfies Described & Record<string, unknown>;
 }
 
 function incompleteDetails(progress: Progress): Response['incomplete_details'] {

@@ -60,6 +60,8 @@ export interface AnswerFrame {
   readonly includeUsage: boolean;
   /** The names that tools have for the client, where the provider had to be given others. */
   readonly toolNames: ReadonlyMap<string, string>;
+  /** Converse only: milliseconds since the request was taken, asked for at the end of the answer. */
+  readonly latencyMs?: () => number;
   /** Chat only: the conversation's `legacyFunctions`. */
   readonly legacyFunctions?: boolean;
 }

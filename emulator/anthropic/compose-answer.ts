@@ -63,7 +63,8 @@ function speak(request: MessageRequest, thoughts: Part[], text: string): Answer 
     .map((stop) => ({ stop, at: text.indexOf(stop) }))
     .filter(({ at }) => at >= 0)
     .toSorted((one, other) => one.at - other.at)[0];
-  const parts = [...thoughts, textPart(text.slice(0, found?.at))];
+  const spoken = text.slice(0, found?.at);
+  const parts = spoken === '' ? thoughts : [...thoughts, textPart(spoken)];
   if (countTokens(parts) > Number(limit)) return ended(cut(parts, Number(limit)), 'max_tokens');
   if (found === undefined) return ended(parts, 'end_turn');
   return { parts, stopReason: 'stop_sequence', stopSequence: found.stop };

@@ -137,6 +137,8 @@ const caller = tagged({
 const serverResult = variant({ tool_use_id: toolUseId, content: anything }, { ...cached, caller });
 const mcpBetas = ['mcp-client-2025-04-04', 'mcp-client-2025-11-20', 'mcp-client-2026-09-15'];
 
+const toolChangeBetas = ['mid-conversation-tool-changes-2026-07-01', 'inline-tools-2026-09-15'];
+
 /** Any block of a message's content. Which role may hold which is checked apart. */
 export const contentBlock: Shape = tagged({
   text: plainText,
@@ -192,4 +194,11 @@ export const contentBlock: Shape = tagged({
     'compact-2026-01-12',
     'compact-2026-09-04',
   ),
+  fallback: withBeta(
+    variant({ from: record, to: record }, { trigger: anything }),
+    'server-side-fallback-2026-06-01',
+    'server-side-fallback-2026-07-01',
+  ),
+  tool_addition: withBeta(variant({ tool: record }, cached), ...toolChangeBetas),
+  tool_removal: withBeta(variant({ tool: record }, cached), ...toolChangeBetas),
 });

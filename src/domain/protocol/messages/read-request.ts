@@ -56,7 +56,8 @@ function readTurns(request: RequestFields): { instructions: TextBlock[]; turns: 
 }
 
 function readTurn(message: RequestFields): Turn {
-  const role = message.required('role', message.oneOf('role', ['user', 'assistant', 'system']));
+  const known = message.oneOf('role', ['user', 'assistant', 'system']);
+  const role = message.required('role', known);
   const content = role === 'system' ? readTextOnly(message, 'content') : readContent(message, role);
   message.close();
   return { role, content: message.required('content', content), at: message.at };

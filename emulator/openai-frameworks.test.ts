@@ -1,4 +1,6 @@
 import { createOpenAI } from '@ai-sdk/openai';
+import { HumanMessage } from '@langchain/core/messages';
+import { ChatOpenAI, OpenAIEmbeddings } from '@langchain/openai';
 import { Agent, OpenAIProvider, Runner, tool } from '@openai/agents';
 import { tool as aiTool, generateText, jsonSchema, stepCountIs, streamText } from 'ai';
 import OpenAI from 'openai';
@@ -68,6 +70,48 @@ describe('frameworks against the emulator', () => {
       expect(text).toBe('You said: 31 degrees in sample');
       expect(paths()).toEqual([path, path]);
     });
+  });
+
+  describe.each([true, false])('LangChain (Responses API: %s)', (useResponsesApi) => {
+    const model = (name: string) =>
+      new ChatOpenAI({
+        model: name,
+        apiKey: KEY,
+        maxRetries: 0,
+        useResponsesApi,
+        configuration: { baseURL: `${emulator.url}/v1` },
+      });
+
+    test('invokes and streams', async () => {
+      const message = await model('gpt-4.1-nano').invoke([new HumanMessage('Hello!')]);
+      expect(message.text).toBe('You said: Hello!');
+      const parts: string[] = [];
+      for await (const chunk of await model('gpt-4.1-nano').stream('Hello, 世界!')) {
+        parts.push(chunk.text);
+      }
+      expect(parts.join('')).toBe('You said: Hello, 世界!');
+    });
+
+    test('binds a tool and gives structured output', async () => {
+      const schema = z.object({ city: z.string() });
+      const bound = model('gpt-4.1').bindTools([
+        { type: 'function', function: { name: 'look', parameters: z.toJSONSchema(schema) } },
+      ]);
+      expect((await bound.invoke('Weather?')).tool_calls).toMatchObject([
+        { name: 'look', args: { city: 'sample' } },
+      ]);
+      const structured = model('gpt-4.1').withStructuredOutput(schema, { strict: true });
+      expect(await structured.invoke('Where?')).toEqual({ city: 'sample' });
+    });
+  });
+
+  test('LangChain embeds', async () => {
+    const embeddings = new OpenAIEmbeddings({
+      model: 'text-embedding-3-small',
+      apiKey: KEY,
+      configuration: { baseURL: `${emulator.url}/v1` },
+    });
+    expect(await embeddings.embedQuery('one')).toHaveLength(1536);
   });
 
   test.each([true, false])('an agent runs its tool (stream: %s)', async (stream) => {

@@ -381,6 +381,23 @@ describe('the official OpenAI client against the Responses API of the emulator',
     expect(events.some((event) => event.type === 'response.output_text.delta')).toBe(true);
   });
 
+  test.each(['between-events', 'inside-event'] as const)(
+    'is cut %s without a terminal event',
+    async (truncate) => {
+      emulator.script({ truncate });
+      const body = { model: 'gpt-4.1-nano', input: '[[tokens 20]]', stream: true };
+      const text = await (await client.post('/responses', { body }).asResponse()).text();
+      expect(text).toContain('event: response.output_text.delta');
+      expect(text).not.toMatch(/response\.(completed|incomplete|failed)/);
+    },
+  );
+
+  test('is reset in mid-stream', async () => {
+    emulator.script({ reset: 'mid-stream', chunkDelayMs: 2 });
+    expect(await failureOf(eventsOf({}))).toMatchObject({ message: expect.any(String) });
+    expect(emulator.requests[0]?.fault).toMatchObject({ reset: 'mid-stream' });
+  });
+
   test.each([
     ['429', 429],
     ['503', 503],

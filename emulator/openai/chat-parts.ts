@@ -6,7 +6,7 @@ import { tokenize } from './tokens.ts';
 // About what a low-detail image costs; exact numbers differ per model.
 const MEDIA_TOKENS = 85;
 const WEB_ADDRESS = /^https?:\/\/\S+$/;
-const INLINE_IMAGE = /^data:image\/(png|jpe?g|gif|webp);base64,[A-Za-z0-9+/=]+$/;
+const INLINE_IMAGE = /^data:image\/(png|jpe?g|gif|webp);base64,[A-Za-z0-9+/=\s]+$/;
 
 /** What one part of a message adds to the prompt. */
 export type Part = { text: string; tokens: number; isAudio: boolean };

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { DeploymentMode } from '../domain/access/role.ts';
 import { credentialEndpoints, platformCredentialEndpoints } from './credential-endpoints.ts';
 import type { Endpoint } from './endpoint.ts';
+import { modelEndpoints } from './model-endpoints.ts';
 import {
   auditEntrySchema,
   auditHeadSchema,
@@ -175,6 +176,7 @@ export const controlEndpoints = {
     errors: ['audit_unavailable'],
   },
   ...settingsEndpoints,
+  ...modelEndpoints,
   ...tenantEndpoints,
   ...platformCredentialEndpoints,
 } as const satisfies Record<string, Endpoint>;

@@ -28,6 +28,8 @@ describe('a key in a field that is kept as it was typed', () => {
     ['credential.add', 'name', { ...credential, name: shapedKey }],
     ['token.create', 'name', { name: `my ${shapedKey}` }],
     ['tenant.create', 'name', { name: shapedKey }],
+    ['model_alias.set', 'alias', { alias: shapedKey, provider: 'openai', model: 'gpt-4o' }],
+    ['model_alias.set', 'model', { alias: 'house', provider: 'openai', model: shapedKey }],
     ['session.create', 'email', { email: `${shapedKey}@bank.example`, password: 'x' }],
   ] as const)('%s: %s is refused when it looks like one', (endpoint, field, body) => {
     const parsed = controlEndpoints[endpoint].body.safeParse(body);

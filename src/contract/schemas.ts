@@ -108,8 +108,23 @@ export type AuditHeadView = z.infer<typeof auditHeadSchema>;
 export const settingsSchema = z.object({
   /** Whether the platform's key, where there is one, stands in while the tenant has no active credential. */
   credential_fallback: z.enum(['platform', 'never']),
+  /** What happens to a field that the format of the model's provider does not have: refused, or left out. */
+  translation: z.enum(['strict', 'lenient']),
 });
 export type SettingsView = z.infer<typeof settingsSchema>;
+
+export const modelAliasSchema = z.object({
+  /** What clients send as `model`. */
+  alias: z.string(),
+  provider: providerSchema,
+  /** As the provider names it. */
+  model: z.string(),
+  /** Whose model has this very name, and cannot be reached by it while the alias is there. */
+  hides: providerSchema.nullable(),
+  changed_at: time,
+  changed_by: z.string(),
+});
+export type ModelAliasView = z.infer<typeof modelAliasSchema>;
 
 export const tenantSchema = z.object({
   id: z.string(),

@@ -16,6 +16,8 @@ import type {
   UserId,
   WorkspaceId,
 } from '../domain/ids.ts';
+import type { TranslationMode } from '../domain/protocol/ledger.ts';
+import type { AliasTarget } from '../domain/protocol/model-alias.ts';
 
 export interface Workspace {
   readonly id: WorkspaceId;
@@ -86,6 +88,7 @@ export type CredentialFallback = 'platform' | 'never';
 /** What a tenant's administrators decide for the whole tenant. */
 export interface TenantSettings {
   readonly credentialFallback: CredentialFallback;
+  readonly translation: TranslationMode;
 }
 
 export interface SettingsRepository {
@@ -94,12 +97,31 @@ export interface SettingsRepository {
   write(settings: TenantSettings): Promise<void>;
 }
 
+/** A name of the tenant's own for a model. */
+export interface ModelAlias extends AliasTarget {
+  readonly alias: string;
+  /** Milliseconds since the epoch. */
+  readonly changedAt: number;
+  readonly changedBy: UserId;
+}
+
+export interface ModelAliasRepository {
+  /** By name. */
+  list(): Promise<readonly ModelAlias[]>;
+  /** Locks the row until the transaction ends, unless it only reads. */
+  byName(alias: string): Promise<ModelAlias | undefined>;
+  /** Adds the name, or lets it stand for something else. */
+  set(alias: ModelAlias): Promise<void>;
+  remove(alias: string): Promise<void>;
+}
+
 /** One change in one tenant: everything in it, audit entries included, is committed together or not at all. */
 export interface TenantTransaction {
   readonly tenantId: TenantId;
   readonly credentials: CredentialRepository;
   readonly tokens: TokenRepository;
   readonly settings: SettingsRepository;
+  readonly aliases: ModelAliasRepository;
   /** When the platform's key last served this tenant, milliseconds since the epoch. */
   fallbackUsedAt(): Promise<number | undefined>;
   workspaces(): Promise<readonly Workspace[]>;

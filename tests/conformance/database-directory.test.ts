@@ -74,6 +74,29 @@ describe('the directory of another node', () => {
     expect(performance.now() - started).toBeLessThan(1_000);
   });
 
+  test('follows what a tenant decides about models within a second', async () => {
+    expect(other.gatewaySettings(tenant.id)).toMatchObject({ translation: 'strict' });
+    expect(other.gatewaySettings(tenant.id).aliases.size).toBe(0);
+    const target = { provider: 'openai', model: 'gpt-4o' } as const;
+    const change = { changedAt: 1, changedBy: tenant.administrator.id };
+    await site.unitOfWork.run(tenant.id, async (tx) => {
+      await tx.aliases.set({ ...target, ...change, alias: 'house-model' });
+      await tx.settings.write({ credentialFallback: 'never', translation: 'lenient' });
+    });
+    const seen = () => other.gatewaySettings(tenant.id).aliases.get('house-model');
+    await vi.waitUntil(() => seen() !== undefined, { timeout: 1_000, interval: 2 });
+    expect(seen()).toEqual(target);
+    expect(other.gatewaySettings(tenant.id).translation).toBe('lenient');
+    await site.unitOfWork.run(tenant.id, (tx) => tx.aliases.remove('house-model'));
+    await vi.waitUntil(() => seen() === undefined, { timeout: 1_000, interval: 2 });
+  });
+
+  test('has no settings, and no key, for a tenant that is not there', () => {
+    expect(() => other.gatewaySettings('ten_nobody')).toThrowError(
+      expect.objectContaining({ code: 'internal' }),
+    );
+  });
+
   test('finds a change whose notification was lost by polling', async () => {
     const created = await token();
     await site.fresh.asSuperuser(
@@ -114,5 +137,9 @@ describe('the directory of another node', () => {
     const stranger = await site.anotherTenant();
     expect(other.token(stranger.id, created.id)).toBeUndefined();
     expect(other.activeCredential(stranger.id, 'openai')).toBeUndefined();
+    const { pseudonymKey } = other.gatewaySettings(tenant.id);
+    await vi.waitFor(() => {
+      expect(other.gatewaySettings(stranger.id).pseudonymKey).not.toEqual(pseudonymKey);
+    });
   });
 });

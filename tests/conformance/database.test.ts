@@ -82,6 +82,31 @@ describe('migrations', () => {
     }
   });
 
+  test('give every tenant that is there already a key of its own and the strict translation', async () => {
+    const name = `test_${randomBytes(6).toString('hex')}`;
+    await fresh.asSuperuser(`CREATE DATABASE ${name}`);
+    const administrator = new pg.Client(
+      socketConnections(inject('testServer'), name).asAdministrator(),
+    );
+    await administrator.connect();
+    try {
+      await administrator.query('GRANT USAGE, CREATE ON SCHEMA public TO monago_owner');
+      await asOwner(name, (client) => migrate(client, shipped.slice(0, 3)));
+      await administrator.query(`INSERT INTO tenant (tenant_id, name, created_at)
+        SELECT 'ten_' || lpad(n::text, 32, '0'), 'Bank', now() FROM generate_series(1, 3) n`);
+      await asOwner(name, (client) => migrate(client, shipped));
+      const { rows } = await administrator.query<{ pseudonym_key: Buffer; translation: string }>(
+        'SELECT pseudonym_key, translation FROM tenant',
+      );
+      expect(rows.map((row) => row.translation)).toEqual(['strict', 'strict', 'strict']);
+      expect(rows.map((row) => row.pseudonym_key.length)).toEqual([32, 32, 32]);
+      expect(new Set(rows.map((row) => row.pseudonym_key.toString('hex'))).size).toBe(3);
+    } finally {
+      await administrator.end();
+      await fresh.asSuperuser(`DROP DATABASE ${name} WITH (FORCE)`);
+    }
+  });
+
   test('are refused when an applied one was changed', async () => {
     const changed = shipped.map((each) => ({ ...each, sql: `${each.sql}\n-- changed` }));
     const migrating = asOwner(fresh.name, (client) => migrate(client, changed));

@@ -20,6 +20,7 @@ import { PostgresSetupLinkStore } from '../../src/adapters/database/setup-link-s
 import { writeTar } from '../../src/adapters/evidence/tar.ts';
 import type { ControlHttpOptions } from '../../src/adapters/http/control/control-http-options.ts';
 import { controlPlugin } from '../../src/adapters/http/control/control-plugin.ts';
+import { pathParameterLengthMax } from '../../src/adapters/http/server/http-server.ts';
 import { JwtVerifier } from '../../src/adapters/identity/jwt-verifier.ts';
 import { systemClock } from '../../src/adapters/telemetry/system-clock.ts';
 import type { ControlPorts } from '../../src/control/control.ts';
@@ -133,7 +134,10 @@ export function newProviderKey(): string {
 async function serve(
   options: Partial<ControlHttpOptions> & Pick<ControlHttpOptions, 'ports'>,
 ): Promise<FastifyInstance> {
-  const fastify = Fastify({ logger: false });
+  const fastify = Fastify({
+    logger: false,
+    routerOptions: { maxParamLength: pathParameterLengthMax },
+  });
   await fastify.register(controlPlugin, {
     insecureTransport: false,
     publicUrl: () => publicUrl,

@@ -20,7 +20,24 @@ export const controlDrives: Readonly<Record<ControlEndpointName, Drive>> = {
   },
   'session.read': nothing,
   'settings.read': nothing,
-  'settings.update': { headers, plan: () => ({ body: { credential_fallback: 'never' } }) },
+  'settings.update': {
+    headers,
+    plan: () => ({ body: { credential_fallback: 'never', translation: 'lenient' } }),
+  },
+  'model_alias.set': {
+    headers,
+    plan: (gate) => ({
+      body: { alias: gate.newName().replace(' ', '-'), provider: 'bedrock', model: 'eu.amazon.nova-pro-v1:0' },
+    }),
+    learn: (reply, gate) => {
+      gate.remember('model alias', memberOf(reply.json(), 'alias'));
+    },
+  },
+  'model_alias.list': nothing,
+  'model_alias.remove': {
+    headers,
+    plan: (gate) => ({ params: { alias: gate.recall('model alias') } }),
+  },
   'workspace.list': nothing,
   'credential.add': credentialAdd('credential'),
   'credential.rotate': credentialRotate('credential'),

@@ -8,7 +8,15 @@ type Calls = AsyncGenerator<Call>;
 const oversizeBytes = 300_000;
 const otherMethods = ['PUT', 'PATCH', 'DELETE', 'OPTIONS', 'HEAD'] as const;
 /** What Monago keeps as it was typed: here even a limit on validations must not stand in the way. */
-const keptMembers = new Set(['name', 'base_url', 'region', 'organisation', 'email', 'model']);
+const keptMembers = new Set([
+  'name',
+  'base_url',
+  'region',
+  'organisation',
+  'email',
+  'model',
+  'alias',
+]);
 
 /**
  * Sends keys to where they do not belong: into every member of the body, the query, the path and the headers of one

@@ -28,6 +28,9 @@ export const matrixCalls: Readonly<
   'credential.revoke': { id: `cred_${nobody}`, body: { confirm_name: 'x' } },
   'settings.read': {},
   'settings.update': { body: { credential_fallback: 'never' } },
+  'model_alias.list': {},
+  'model_alias.set': { body: { alias: 'matrix', provider: 'openai', model: 'gpt-4o' } },
+  'model_alias.remove': { id: 'matrix' },
   'tenant.list': {},
   'tenant.create': { body: { name: 'matrix' } },
   'tenant.invite': { id: `ten_${nobody}` },
@@ -50,5 +53,5 @@ export const matrixCalls: Readonly<
 };
 
 export function urlOf({ path }: Pick<Endpoint, 'path'>, id: string | undefined): string {
-  return path.replace('{id}', id ?? '');
+  return path.replace(/\{\w+\}/, id ?? '');
 }

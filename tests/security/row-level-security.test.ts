@@ -2,8 +2,10 @@ import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { PostgresCredentialRepository } from '../../src/adapters/database/credential-repository.ts';
+import { PostgresModelAliasRepository } from '../../src/adapters/database/model-alias-repository.ts';
 import { PostgresCredentialUsage } from '../../src/adapters/database/postgres-credential-usage.ts';
 import { PostgresSessionStore } from '../../src/adapters/database/postgres-session-store.ts';
+import { PostgresStoredResponses } from '../../src/adapters/database/postgres-stored-responses.ts';
 import type { Execute } from '../../src/adapters/database/sql.ts';
 import type { TenantScope } from '../../src/adapters/database/tenant-scope.ts';
 import { PostgresTokenRepository } from '../../src/adapters/database/token-repository.ts';
@@ -52,10 +54,24 @@ async function populate(tenant: NewTenant): Promise<void> {
   await site.unitOfWork.run(tenant.id, async (tx) => {
     await addCredential(tx, credential);
     await tx.tokens.insert(someToken(tenant), site.kid);
+    await tx.aliases.set({
+      alias: 'house-model',
+      provider: 'openai',
+      model: `model-of-${tenant.id}`,
+      changedAt: 1,
+      changedBy: tenant.administrator.id,
+    });
   });
   await site.node.auditLog.append(intent(tenant.id));
   const { database } = site.node;
   const usage = new PostgresCredentialUsage({ database, clock: systemClock, log: quietLog, node });
+  const responses = new PostgresStoredResponses({ database, clock: systemClock, log: quietLog });
+  await responses.remember({
+    tenantId: tenant.id,
+    workspaceId: tenant.workspace.id,
+    responseId: 'resp_same',
+    credentialId: credential.id,
+  });
   usage.began({ tenantId: tenant.id, credential });
   await usage.write();
   await site.fresh.asSuperuser(
@@ -113,7 +129,7 @@ const insufficientPrivilege = '42501';
 describe('every table with a tenant', () => {
   test('forces row-level security, and a new table without it would be found', async () => {
     const forced = await site.fresh.asSuperuser<{ name: string; is_forced: boolean }>(tenantTables);
-    expect(forced.length).toBeGreaterThanOrEqual(17);
+    expect(forced.length).toBeGreaterThanOrEqual(19);
     expect(forced.filter((table) => !table.is_forced)).toEqual([]);
     await site.fresh.asSuperuser('CREATE TABLE planted (tenant_id text)');
     const withPlanted = await site.fresh.asSuperuser<{ name: string; is_forced: boolean }>(
@@ -235,8 +251,9 @@ describe('repositories alone (as a superuser, whom no policy binds)', () => {
   };
   const foreignRows = async () =>
     site.fresh.asSuperuser(
-      `SELECT c::text, v::text, s::text FROM credential c, credential_version v, service_token s
-        WHERE c.tenant_id = $1 AND v.tenant_id = $1 AND s.tenant_id = $1`,
+      `SELECT c::text, v::text, s::text, a::text
+        FROM credential c, credential_version v, service_token s, model_alias a
+        WHERE c.tenant_id = $1 AND v.tenant_id = $1 AND s.tenant_id = $1 AND a.tenant_id = $1`,
       [foreign.id],
     );
 
@@ -251,6 +268,8 @@ describe('repositories alone (as a superuser, whom no policy binds)', () => {
     const tokens = await new PostgresTokenRepository(unbound()).list();
     expect(tokens.map((each) => each.workspaceId)).toEqual([own.workspace.id]);
     expect(await listWorkspaces(unbound())).toEqual([own.workspace]);
+    const aliases = await new PostgresModelAliasRepository(unbound()).list();
+    expect(aliases.map((each) => each.model)).toEqual([`model-of-${own.id}`]);
   });
 
   test('find and change nothing of another tenant', async () => {
@@ -279,6 +298,7 @@ describe('repositories alone (as a superuser, whom no policy binds)', () => {
     );
     expect(await codeOf(tokens.byId(tokenId))).toBe('token_not_found');
     expect(await codeOf(tokens.revoke(tokenId, 1))).toBe('token_not_found');
+    await new PostgresModelAliasRepository(unbound()).remove('house-model');
     expect(await foreignRows()).toEqual(before);
     expect(before).toHaveLength(1);
   });

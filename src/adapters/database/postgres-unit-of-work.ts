@@ -5,6 +5,7 @@ import type { NewTenant, TenantTransaction, UnitOfWork } from '../../ports/unit-
 import { type CommitDependencies, commitChange, type Draft, record } from './commit.ts';
 import { PostgresCredentialRepository } from './credential-repository.ts';
 import { readFallbackUsedAt } from './credential-states.ts';
+import { PostgresModelAliasRepository } from './model-alias-repository.ts';
 import { insertUser, insertWorkspace, openTenant } from './new-tenant.ts';
 import { PostgresSettingsRepository } from './settings-repository.ts';
 import { consumeSetupLink } from './setup-link-store.ts';
@@ -98,6 +99,7 @@ function repositories(scope: TenantScope): Omit<TenantTransaction, 'audit'> {
     credentials: new PostgresCredentialRepository(scope),
     tokens: new PostgresTokenRepository(scope),
     settings: new PostgresSettingsRepository(scope),
+    aliases: new PostgresModelAliasRepository(scope),
     fallbackUsedAt: () => readFallbackUsedAt(scope),
     workspaces: () => listWorkspaces(scope),
   };

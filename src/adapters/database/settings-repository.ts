@@ -1,9 +1,18 @@
+import type { TranslationMode } from '../../domain/protocol/ledger.ts';
 import type {
   CredentialFallback,
   SettingsRepository,
   TenantSettings,
 } from '../../ports/unit-of-work.ts';
 import type { TenantScope } from './tenant-scope.ts';
+
+interface SettingsRow {
+  readonly credential_fallback: CredentialFallback;
+  readonly translation: TranslationMode;
+}
+
+// Without its row nothing of the tenant would be there; the stricter answers cost nothing.
+const strictest: SettingsRow = { credential_fallback: 'never', translation: 'strict' };
 
 export class PostgresSettingsRepository implements SettingsRepository {
   readonly #scope: TenantScope;
@@ -13,20 +22,19 @@ export class PostgresSettingsRepository implements SettingsRepository {
   }
 
   async read(): Promise<TenantSettings> {
-    const [row] = await this.#scope.execute<{ credential_fallback: CredentialFallback }>(
-      `SELECT credential_fallback FROM tenant WHERE tenant_id = $1
+    const [row = strictest] = await this.#scope.execute<SettingsRow>(
+      `SELECT credential_fallback, translation FROM tenant WHERE tenant_id = $1
         ${this.#scope.isReadOnly ? '' : 'FOR UPDATE'}`,
       [this.#scope.tenantId],
     );
-    // Without its row nothing of the tenant would be there; the stricter answer costs nothing.
-    return { credentialFallback: row?.credential_fallback ?? 'never' };
+    return { credentialFallback: row.credential_fallback, translation: row.translation };
   }
 
-  async write({ credentialFallback }: TenantSettings): Promise<void> {
+  async write({ credentialFallback, translation }: TenantSettings): Promise<void> {
     this.#scope.directoryChanged();
-    await this.#scope.execute('UPDATE tenant SET credential_fallback = $2 WHERE tenant_id = $1', [
-      this.#scope.tenantId,
-      credentialFallback,
-    ]);
+    await this.#scope.execute(
+      'UPDATE tenant SET credential_fallback = $2, translation = $3 WHERE tenant_id = $1',
+      [this.#scope.tenantId, credentialFallback, translation],
+    );
   }
 }

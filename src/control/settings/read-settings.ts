@@ -10,6 +10,6 @@ export async function readSettings(
   return settingsView(await use.unitOfWork.read(by.tenantId, (tx) => tx.settings.read()));
 }
 
-export function settingsView({ credentialFallback }: TenantSettings): SettingsView {
-  return { credential_fallback: credentialFallback };
+export function settingsView({ credentialFallback, translation }: TenantSettings): SettingsView {
+  return { credential_fallback: credentialFallback, translation };
 }

@@ -28,6 +28,8 @@ export interface HttpServer {
 const keepAliveTimeoutMs = 75_000;
 const headTimeoutMs = 15_000;
 const idleSweepMs = 50;
+/** A model's ARN is the longest thing that an address names. */
+export const pathParameterLengthMax = 2_048;
 
 /** One listener for whatever planes this process serves. */
 export async function startHttpServer(options: HttpServerOptions): Promise<HttpServer> {
@@ -56,6 +58,7 @@ function createFastify(options: HttpServerOptions): FastifyInstance {
     logger: false,
     keepAliveTimeout: keepAliveTimeoutMs,
     forceCloseConnections: 'idle',
+    routerOptions: { maxParamLength: pathParameterLengthMax },
     exposeHeadRoutes: false,
     return503OnClosing: true,
     // A request head is small; the body has its own limit per plane.

@@ -1,6 +1,4 @@
 import type { Control } from '../../../../control/control.ts';
-import { readSettings } from '../../../../control/settings/read-settings.ts';
-import { updateSettings } from '../../../../control/settings/update-settings.ts';
 import { createTenant, type TenantLink } from '../../../../control/tenants/create-tenant.ts';
 import { inviteAdministrator } from '../../../../control/tenants/invite-administrator.ts';
 import { listTenants } from '../../../../control/tenants/list-tenants.ts';
@@ -9,18 +7,6 @@ import { isId } from '../../../../domain/ids.ts';
 import { callerOf } from '../call.ts';
 import type { ControlHttpOptions } from '../control-http-options.ts';
 import { type Route, route } from '../route.ts';
-
-/** Settings. */
-export function settingsRoutes(control: Control): Route[] {
-  return [
-    route('settings.read', async (_, call) => readSettings({ by: callerOf(call) }, control)),
-
-    route('settings.update', async ({ body }, call) => {
-      const settings = { credentialFallback: body.credential_fallback };
-      return updateSettings({ by: callerOf(call), settings }, control);
-    }),
-  ];
-}
 
 /** Tenants, for the platform's operator. */
 export function tenantRoutes(control: Control, options: ControlHttpOptions): Route[] {

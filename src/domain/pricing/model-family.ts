@@ -1,12 +1,13 @@
+import { catalogModels } from '../catalog/catalog.ts';
+import type { CatalogModel } from '../catalog/model.ts';
 import type { Provider } from '../credential/credential.ts';
-import { openAiPrices } from './catalog.ts';
 
 const families: readonly (readonly [pattern: RegExp, provider: Provider])[] = [
   [/^(ft:)?(gpt-|o\d|chatgpt-|text-embedding-|codex-|babbage-|davinci-)/, 'openai'],
   [/^claude-/, 'anthropic'],
-  [/^(us|us-gov|eu|apac|global|jp|au)\.[a-z0-9-]+\./, 'bedrock'],
+  [/^([a-z]{2}|us-gov|apac|amer|global)\.[a-z0-9-]+\.[a-z0-9]/, 'bedrock'],
   [
-    /^(ai21|amazon|anthropic|cohere|deepseek|meta|mistral|openai|qwen|stability|writer)\.[a-z0-9]/,
+    /^(ai21|amazon|anthropic|cohere|deepseek|google|meta|minimax|mistral|moonshot|moonshotai|nvidia|openai|qwen|stability|twelvelabs|writer|zai)\.[a-z0-9]/,
     'bedrock',
   ],
   [/^arn:aws(-[a-z]+)*:bedrock:/, 'bedrock'],
@@ -18,19 +19,52 @@ export function providerOfModel(model: string): Provider | undefined {
 }
 
 const candidatesMax = 5;
+const lengthMax = 80;
 
-/** Known models whose names begin most like the given one; for an error message that helps. */
+/** Known models of all providers whose names are most like the given one, best first; for an error message that helps. */
 export function similarModels(model: string): readonly string[] {
-  const asked = model.toLowerCase();
-  return Object.keys(openAiPrices)
-    .map((name) => ({ name, shared: sharedPrefix(name, asked) }))
-    .sort((a, b) => b.shared - a.shared)
+  const asked = spellingOf(model.slice(0, lengthMax).toLowerCase());
+  return catalogModels
+    .map((known) => closestName(known, asked))
+    .sort((a, b) => a.distance - b.distance)
     .slice(0, candidatesMax)
     .map(({ name }) => name);
 }
 
-function sharedPrefix(a: string, b: string): number {
-  let length = 0;
-  while (length < a.length && a[length] === b[length]) length += 1;
-  return length;
+interface Spelling {
+  readonly plain: string;
+  /** The words in alphabetical order: `claude-4-5-sonnet` is not far from `claude-sonnet-4-5`. */
+  readonly sorted: string;
+}
+
+function spellingOf(name: string): Spelling {
+  const words = name.split(/[^a-z0-9]+/);
+  return { plain: words.join(''), sorted: words.toSorted().join('') };
+}
+
+function closestName({ id, aliases }: CatalogModel, asked: Spelling) {
+  const names = [id, ...aliases].map((name) => {
+    const known = spellingOf(name);
+    const edits = Math.min(
+      editDistance(asked.plain, known.plain),
+      editDistance(asked.sorted, known.sorted),
+    );
+    return { name, distance: edits / Math.max(asked.plain.length, known.plain.length, 1) };
+  });
+  return names.reduce((best, next) => (next.distance < best.distance ? next : best));
+}
+
+/** Levenshtein's: how many letters have to be put in, taken out or replaced. */
+function editDistance(a: string, b: string): number {
+  let above = Array.from({ length: b.length + 1 }, (_, column) => column);
+  for (let row = 0; row < a.length; row += 1) {
+    const below = [row + 1];
+    for (let column = 0; column < b.length; column += 1) {
+      const replaced = (above[column] ?? 0) + (a[row] === b[column] ? 0 : 1);
+      const moved = Math.min(above[column + 1] ?? 0, below[column] ?? 0) + 1;
+      below.push(Math.min(replaced, moved));
+    }
+    above = below;
+  }
+  return above[b.length] ?? 0;
 }

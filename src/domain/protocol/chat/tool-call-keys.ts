@@ -54,7 +54,7 @@ export class ToolCallKeys {
   }
 }
 
-/** Some servers repeat the id with each piece, or make up another, but none names the function twice for one call. */
+/** Some servers repeat the id with each piece, or make up another; a name comes only with the first. */
 function isAnother(call: JsonNode, known: KnownCall): boolean {
   const id = textOf(call, 'id');
   const isNamed = textOf(objectOf(call, 'function'), 'name') !== undefined;

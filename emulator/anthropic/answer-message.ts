@@ -15,7 +15,7 @@ export type MessageContext = {
   betas: Iterable<string>;
   /** Whether the events are wanted. */
   streaming: boolean;
-  /** Whether the answer carries the members of the beta endpoint as well. */
+  /** Whether the answer carries the members of beta messages as well. Unless told: where there is a beta. */
   isBeta?: boolean;
   /** Remembers prompts across calls. Without one every marked prompt is new. */
   promptCache?: PromptCache;
@@ -52,14 +52,16 @@ export function answerMessage(fields: Fields, context: MessageContext): MessageA
   };
 }
 
+type Opened = Omit<MessageContext, 'betas'> & { betas: ReadonlySet<string> };
+
 function projection(
   fields: Fields,
-  { version, betas, isBeta }: Omit<MessageContext, 'betas'> & { betas: ReadonlySet<string> },
+  { version, betas, isBeta = betas.size > 0 }: Opened,
 ): (value: Fields) => Fields {
   const edits = isFields(fields['context_management']) ? { applied_edits: [] } : null;
   const countsThinking = betas.has('thinking-token-count-2026-05-13');
   const extend = (value: Fields) => inBetaDialect(value, edits, countsThinking);
-  if (isLatest({ version })) return isBeta === true ? extend : (value) => value;
+  if (isLatest({ version })) return isBeta ? extend : (value) => value;
   return (value) => inEarlierVersion(extend(value));
 }
 

@@ -17,7 +17,7 @@ const known = new Set(
   model-context-window-exceeded-2025-08-26 oauth-2025-04-20 output-128k-2025-02-19 output-300k-2026-03-24
   pdfs-2024-09-25 prompt-caching-2024-07-31 prompt-caching-scope-2026-01-05 redact-thinking-2026-02-12
   search-results-2025-06-09 server-side-fallback-2026-06-01 server-side-fallback-2026-07-01 skills-2025-10-02
-  structured-outputs-2025-11-13 task-budgets-2026-03-13 thinking-binding-controls-2026-08-01
+  structured-outputs-2025-11-13 structured-outputs-2025-12-15 task-budgets-2026-03-13 thinking-binding-controls-2026-08-01
   thinking-display-updates-2026-08-18 thinking-token-count-2026-05-13 token-counting-2024-11-01
   token-efficient-tools-2025-02-19 tool-examples-2025-10-29 tool-search-tool-2025-10-19 tools-2024-04-04
   user-profiles-2026-03-24 user-profiles-2026-08-18 user-profiles-2026-09-04 user-profiles-billing-2026-10-01

@@ -35,7 +35,7 @@ function earlier(value: unknown): unknown {
   return isFields(value) ? inEarlierVersion(value) : value;
 }
 
-/** A message or event with the members that only the beta endpoint has. */
+/** A message or event with the members that only beta messages have. */
 export function inBetaDialect(
   value: Fields,
   edits: Fields | null,

@@ -114,7 +114,11 @@ const counted: Members = {
       task_budget: withBeta(anything, 'task-budgets-2026-03-13'),
     },
   ),
-  output_format: withBeta(nullable(outputFormat), 'structured-outputs-2025-11-13'),
+  output_format: withBeta(
+    nullable(outputFormat),
+    'structured-outputs-2025-11-13',
+    'structured-outputs-2025-12-15',
+  ),
   speed: sinceLatest(nullable(oneOf('standard', 'fast')), 'fast-mode-2026-02-01'),
   context_management: withBeta(
     nullable(contextManagement),

@@ -103,8 +103,12 @@ function route(request: SeenRequest, engine: Engine): Reply {
 }
 
 function callOf({ body, headers }: SeenRequest, url: URL) {
-  const isBeta = url.searchParams.get('beta') === 'true';
-  return { body, dialect: readDialect(headers), isBeta };
+  const dialect = readDialect(headers);
+  return {
+    body,
+    dialect,
+    isBeta: dialect.betas.size > 0 || url.searchParams.get('beta') === 'true',
+  };
 }
 
 function modelsReply(value: unknown): Reply {

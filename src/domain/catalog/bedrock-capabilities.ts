@@ -159,7 +159,7 @@ function onBedrock(name: string): BedrockCapabilities {
   };
 }
 
-function choicesOf({ tools: any, acceptsForcedTool }: ClaudeCapabilities) {
-  if (!any) return [];
-  return acceptsForcedTool ? (['auto', 'any', 'tool'] as const) : (['auto'] as const);
+function choicesOf(claude: ClaudeCapabilities) {
+  if (!claude.tools) return [];
+  return claude.acceptsForcedTool ? (['auto', 'any', 'tool'] as const) : (['auto'] as const);
 }

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { AliasTarget } from '../protocol/model-alias.ts';
 import { catalogModels } from './catalog.ts';
-import { type ModelTarget, resolveModel } from './resolve-model.ts';
+import { resolveModel } from './resolve-model.ts';
 
-const none: ReadonlyMap<string, ModelTarget> = new Map();
+const none: ReadonlyMap<string, AliasTarget> = new Map();
 const profile = 'arn:aws:bedrock:us-east-1:123456789012:application-inference-profile/a1b2c3';
 
 describe('a model is found', () => {
@@ -36,7 +37,7 @@ describe('a model is found', () => {
   });
 
   test("by the tenant's alias before everything else", () => {
-    const aliases = new Map<string, ModelTarget>([
+    const aliases = new Map<string, AliasTarget>([
       ['gpt-4o', { provider: 'bedrock', model: 'us.amazon.nova-pro-v1:0' }],
       ['fast', { provider: 'openai', model: 'org/small' }],
       ['openai/gpt-5', { provider: 'anthropic', model: 'claude-opus-5' }],
@@ -70,7 +71,7 @@ describe('a model is not guessed', () => {
   });
 
   test('when an alias leads out of the path', () => {
-    const aliases = new Map<string, ModelTarget>([
+    const aliases = new Map<string, AliasTarget>([
       ['a', { provider: 'bedrock', model: '../../admin' }],
       ['b', { provider: 'bedrock', model: 'org/small' }],
     ]);

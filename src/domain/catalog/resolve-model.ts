@@ -1,16 +1,10 @@
 import { type Provider, providers } from '../credential/credential.ts';
 import { providerOfModel, similarModels } from '../pricing/model-family.ts';
+import type { AliasTarget } from '../protocol/model-alias.ts';
 import { modelNamed } from './catalog.ts';
 import { isSafeModelId, isSafeServerModel } from './safe-model-id.ts';
 
-/** Where a request goes. */
-export interface ModelTarget {
-  readonly provider: Provider;
-  /** As the provider names it. */
-  readonly model: string;
-}
-
-interface Found extends ModelTarget {
+interface Found extends AliasTarget {
   readonly matchedBy: 'alias' | 'prefix' | 'catalogue' | 'family';
 }
 
@@ -26,7 +20,7 @@ export type ModelResolution =
  */
 export function resolveModel(
   requested: string,
-  aliases: ReadonlyMap<string, ModelTarget>,
+  aliases: ReadonlyMap<string, AliasTarget>,
 ): ModelResolution {
   const name = withoutWindow(requested);
   const found = byAlias([requested, name], aliases) ?? byPrefix(name) ?? byName(name);
@@ -48,7 +42,7 @@ function withoutWindow(name: string): string {
 
 function byAlias(
   names: readonly string[],
-  aliases: ReadonlyMap<string, ModelTarget>,
+  aliases: ReadonlyMap<string, AliasTarget>,
 ): Found | undefined {
   const name = names.find((each) => aliases.has(each));
   const target = name === undefined ? undefined : aliases.get(name);

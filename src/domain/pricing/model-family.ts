@@ -1,5 +1,4 @@
 import { catalogModels } from '../catalog/catalog.ts';
-import type { CatalogModel } from '../catalog/model.ts';
 import type { Provider } from '../credential/credential.ts';
 
 const families: readonly (readonly [pattern: RegExp, provider: Provider])[] = [
@@ -19,19 +18,20 @@ export function providerOfModel(model: string): Provider | undefined {
 }
 
 const candidatesMax = 5;
-const lengthMax = 80;
+const lengthMax = 64;
 
 /** Known models of all providers whose names are most like the given one, best first; for an error message that helps. */
 export function similarModels(model: string): readonly string[] {
   const asked = spellingOf(model.slice(0, lengthMax).toLowerCase());
-  return catalogModels
-    .map((known) => closestName(known, asked))
+  return spellings
+    .map((names) => closestName(names, asked))
     .sort((a, b) => a.distance - b.distance)
     .slice(0, candidatesMax)
     .map(({ name }) => name);
 }
 
 interface Spelling {
+  readonly name: string;
   readonly plain: string;
   /** The words in alphabetical order: `claude-4-5-sonnet` is not far from `claude-sonnet-4-5`. */
   readonly sorted: string;
@@ -39,19 +39,24 @@ interface Spelling {
 
 function spellingOf(name: string): Spelling {
   const words = name.split(/[^a-z0-9]+/);
-  return { plain: words.join(''), sorted: words.toSorted().join('') };
+  return { name, plain: words.join(''), sorted: words.toSorted().join('') };
 }
 
-function closestName({ id, aliases }: CatalogModel, asked: Spelling) {
-  const names = [id, ...aliases].map((name) => {
-    const known = spellingOf(name);
-    const edits = Math.min(
-      editDistance(asked.plain, known.plain),
-      editDistance(asked.sorted, known.sorted),
-    );
-    return { name, distance: edits / Math.max(asked.plain.length, known.plain.length, 1) };
-  });
-  return names.reduce((best, next) => (next.distance < best.distance ? next : best));
+/** The names of every model. */
+const spellings = catalogModels.map(({ id, aliases }) => [id, ...aliases].map(spellingOf));
+
+function closestName(names: readonly Spelling[], asked: Spelling) {
+  return names
+    .map((known) => ({ name: known.name, distance: distanceBetween(known, asked) }))
+    .reduce((best, next) => (next.distance < best.distance ? next : best));
+}
+
+function distanceBetween(known: Spelling, asked: Spelling): number {
+  const edits = Math.min(
+    editDistance(asked.plain, known.plain),
+    editDistance(asked.sorted, known.sorted),
+  );
+  return edits / Math.max(asked.plain.length, known.plain.length, 1);
 }
 
 /** Levenshtein's: how many letters have to be put in, taken out or replaced. */

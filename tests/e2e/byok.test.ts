@@ -238,7 +238,8 @@ describe('bringing one’s own keys', () => {
   test('the platform’s key is forbidden in the settings, and the change is in the log', async () => {
     const { page, dialog } = seen;
     await page.getByRole('link', { name: 'Settings' }).click();
-    const save = page.getByRole('button', { name: 'Save' });
+    const fallback = page.getByRole('region', { name: 'Fallback default key' });
+    const save = fallback.getByRole('button', { name: 'Save' });
     expect(await save.isDisabled()).toBe(true);
     await page.getByLabel('Never').check();
     await save.click();

@@ -26,6 +26,8 @@ export const queries = {
   workspaces: () =>
     queryOptions({ queryKey: ['workspaces'], queryFn: () => call('workspace.list') }),
   settings: () => queryOptions({ queryKey: ['settings'], queryFn: () => call('settings.read') }),
+  modelAliases: () =>
+    queryOptions({ queryKey: ['model-aliases'], queryFn: () => call('model_alias.list') }),
   tenants: () => queryOptions({ queryKey: ['tenants'], queryFn: () => call('tenant.list') }),
   auditHead: () =>
     queryOptions({

@@ -1,4 +1,5 @@
 import { enAudit } from './en-audit.ts';
+import { enModels } from './en-models.ts';
 import { enPlatform } from './en-platform.ts';
 import { enProviders } from './en-providers.ts';
 
@@ -162,6 +163,7 @@ export const en = {
     count: (all: number) => (all === 1 ? '1 key' : `${all} keys`),
   },
   audit: enAudit,
+  models: enModels,
   platform: enPlatform,
 };
 

@@ -1,5 +1,6 @@
 import type { Dictionary } from './en.ts';
 import { idAudit } from './id-audit.ts';
+import { idModels } from './id-models.ts';
 import { idPlatform } from './id-platform.ts';
 import { idProviders } from './id-providers.ts';
 
@@ -163,5 +164,6 @@ export const id: Dictionary = {
     count: (all) => `${all} kunci`,
   },
   audit: idAudit,
+  models: idModels,
   platform: idPlatform,
 };

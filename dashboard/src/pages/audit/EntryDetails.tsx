@@ -1,7 +1,7 @@
 import { Badge, Group, Stack, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { AuditEntryView } from '../../../../src/contract/schemas.ts';
-import { useLanguage, useText } from '../../app/i18n/Language.tsx';
+import { useFormats, useLanguage, useText } from '../../app/i18n/Language.tsx';
 import { CopyIcon } from '../../components/CopyButton.tsx';
 import { ExactTime } from '../../components/Time.tsx';
 import classes from './Audit.module.css';
@@ -9,6 +9,8 @@ import { ChangeList } from './ChangeList.tsx';
 import { DecisionBadge } from './DecisionBadge.tsx';
 import { describeEntry } from './describe-entry.ts';
 import { factChanges, factFields } from './fact-reader.ts';
+import { RequestFacts } from './RequestFacts.tsx';
+import { requestFacts } from './request-facts.ts';
 import { useActorName } from './use-actor-name.ts';
 
 /** What an entry says, its hash, its fields, and the bytes that are hashed. */
@@ -17,6 +19,7 @@ export function EntryDetails({ entry }: { readonly entry: AuditEntryView }) {
   const words = language.text.audit;
   const actorName = useActorName();
   const changes = factChanges(entry.body);
+  const facts = requestFacts(entry, words.request, useFormats());
   return (
     <Stack gap="lg">
       <Stack gap={8}>
@@ -29,6 +32,11 @@ export function EntryDetails({ entry }: { readonly entry: AuditEntryView }) {
           <ExactTime value={entry.time} /> · {actorName(entry)}
         </Text>
       </Stack>
+      {entry.class === 'ai' && facts.length > 0 && (
+        <Section title={words.sections.request}>
+          <RequestFacts facts={facts} />
+        </Section>
+      )}
       {changes.length > 0 && (
         <Section title={words.sections.changes}>
           <ChangeList changes={changes} />

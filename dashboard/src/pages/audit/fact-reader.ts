@@ -13,20 +13,27 @@ export interface FactReader {
   /** Text or number at a path; undefined where there is neither. */
   text(...path: readonly string[]): string | undefined;
   number(...path: readonly string[]): number | undefined;
+  /** The texts and numbers of a list at a path; none where there is no list. */
+  texts(...path: readonly string[]): readonly string[];
 }
 
 export function readerOf(body: Readonly<Record<string, unknown>>): FactReader {
   return {
-    text: (...path) => {
-      const value = valueAt(body, path);
-      if (typeof value === 'number') return String(value);
-      return typeof value === 'string' ? visible(value) : undefined;
-    },
+    text: (...path) => textOf(valueAt(body, path)),
     number: (...path) => {
       const value = valueAt(body, path);
       return typeof value === 'number' ? value : undefined;
     },
+    texts: (...path) => {
+      const value = valueAt(body, path);
+      return Array.isArray(value) ? value.map(textOf).filter((text) => text !== undefined) : [];
+    },
   };
+}
+
+function textOf(value: unknown): string | undefined {
+  if (typeof value === 'number') return String(value);
+  return typeof value === 'string' ? visible(value) : undefined;
 }
 
 function valueAt(body: unknown, path: readonly string[]): unknown {

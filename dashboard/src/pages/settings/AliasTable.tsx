@@ -1,0 +1,155 @@
+import { ActionIcon, Menu, Stack, Table, Text, Tooltip } from '@mantine/core';
+import type { UseQueryResult } from '@tanstack/react-query';
+import { Ellipsis, Pencil, Tag, Trash2 } from 'lucide-react';
+import type { ModelAliasView } from '../../../../src/contract/schemas.ts';
+import { asApiError } from '../../api/api-error.ts';
+import type { Reply } from '../../api/client.ts';
+import { useText } from '../../app/i18n/Language.tsx';
+import { type Column, DataTable, LoadingRows, NoRows } from '../../components/DataTable.tsx';
+import { EmptyState } from '../../components/EmptyState.tsx';
+import { ErrorNotice } from '../../components/ErrorNotice.tsx';
+import { providerNames } from '../../components/provider-choices.ts';
+import { StatusBadge } from '../../components/StatusBadge.tsx';
+import { RelativeTime } from '../../components/Time.tsx';
+import classes from './Settings.module.css';
+
+type OnAction = (what: 'edit' | 'remove', alias: ModelAliasView) => void;
+
+interface AliasTableProps {
+  readonly aliases: UseQueryResult<Reply<'model_alias.list'>>;
+  readonly disabledReason: string | undefined;
+  readonly onAction: OnAction;
+}
+
+export function AliasTable({ aliases, disabledReason, onAction }: AliasTableProps) {
+  const words = useText();
+  const text = words.models.aliases;
+  const columns = useColumns();
+  const { data, error, refetch } = aliases;
+  if (data === undefined && error !== null) {
+    const retry = () => void refetch();
+    return <ErrorNotice error={asApiError(error)} title={words.state.loadFailed} onRetry={retry} />;
+  }
+  if (data?.aliases.length === 0) {
+    return (
+      <NoRows>
+        <EmptyState icon={Tag} title={text.emptyTitle} text={text.emptyText} />
+      </NoRows>
+    );
+  }
+  return (
+    <Stack gap={8}>
+      <DataTable label={text.title} columns={columns} minWidth={600} isLastPinned>
+        {data === undefined ? (
+          <LoadingRows columns={columns} rows={3} />
+        ) : (
+          data.aliases.map((alias) => (
+            <AliasRow
+              key={alias.alias}
+              alias={alias}
+              disabledReason={disabledReason}
+              onAction={onAction}
+            />
+          ))
+        )}
+      </DataTable>
+      <Text size="sm" c="dimmed" mih={20} role="status">
+        {data !== undefined && text.count(data.aliases.length)}
+      </Text>
+    </Stack>
+  );
+}
+
+function AliasRow({
+  alias,
+  ...actions
+}: Omit<AliasTableProps, 'aliases'> & { readonly alias: ModelAliasView }) {
+  const text = useText().models.aliases;
+  const { hides } = alias;
+  return (
+    <Table.Tr>
+      <Table.Td>
+        <Text fw={550} className={classes['code']}>
+          {alias.alias}
+        </Text>
+        {hides !== null && (
+          <StatusBadge
+            look="warned"
+            label={text.hides(providerNames[hides])}
+            why={text.hidesWhy(providerNames[hides])}
+          />
+        )}
+      </Table.Td>
+      <Table.Td>
+        <Text size="sm" className={classes['code']}>
+          {alias.model}
+        </Text>
+        <Text size="xs" c="dimmed">
+          {providerNames[alias.provider]}
+        </Text>
+      </Table.Td>
+      <Table.Td style={{ whiteSpace: 'nowrap' }}>
+        <RelativeTime value={alias.changed_at} />
+      </Table.Td>
+      <Table.Td ta="right">
+        <AliasActions alias={alias} {...actions} />
+      </Table.Td>
+    </Table.Tr>
+  );
+}
+
+function AliasActions({
+  alias,
+  disabledReason,
+  onAction,
+}: Omit<AliasTableProps, 'aliases'> & { readonly alias: ModelAliasView }) {
+  const text = useText();
+  const label = text.action.actionsFor(alias.alias);
+  if (disabledReason !== undefined) {
+    return (
+      <Tooltip label={disabledReason}>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          data-disabled
+          bg="transparent"
+          aria-disabled
+          aria-label={`${label}. ${disabledReason}`}
+        >
+          <Ellipsis size={18} />
+        </ActionIcon>
+      </Tooltip>
+    );
+  }
+  return (
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <ActionIcon variant="subtle" color="gray" aria-label={label}>
+          <Ellipsis size={18} />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item leftSection={<Pencil size={15} />} onClick={() => onAction('edit', alias)}>
+          {text.models.aliases.edit}
+        </Menu.Item>
+        <Menu.Item
+          c="var(--mantine-color-error)"
+          leftSection={<Trash2 size={15} />}
+          onClick={() => onAction('remove', alias)}
+        >
+          {text.models.aliases.remove}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+function useColumns(): readonly Column[] {
+  const { columns } = useText().models.aliases;
+  return [
+    { label: columns.alias },
+    { label: columns.target },
+    { label: columns.changed, width: 120 },
+    { label: columns.actions, align: 'right', isLabelHidden: true, width: 60 },
+  ];
+}

@@ -25,6 +25,8 @@ export type AccountRules = {
   region?: string;
   accessKeys?: readonly EmulatedAccessKey[];
   apiKeys?: readonly EmulatedApiKey[];
+  /** Which model is behind an inference profile that the account made, by the last part of its resource name. */
+  applicationProfiles?: Readonly<Record<string, string>>;
 };
 
 export const defaultRegion = 'us-east-1';

@@ -3,7 +3,12 @@ import { type AccountRules, defaultRegion, type Permissions, userArn } from './a
 import { AwsFailure } from './aws-failure.ts';
 import { bedrockCodes, verifySignature } from './verify-signature.ts';
 
-export type BedrockAction = 'ListFoundationModels' | 'InvokeModel';
+export type BedrockAction =
+  | 'ListFoundationModels'
+  | 'ListInferenceProfiles'
+  | 'InvokeModel'
+  | 'InvokeModelWithResponseStream'
+  | 'CountTokens';
 
 /** Throws the 403 that Bedrock gives to a request that is not authenticated or not permitted. */
 export async function authorize(
@@ -12,7 +17,8 @@ export async function authorize(
   rules: AccountRules,
 ): Promise<void> {
   const permissions = await permissionsOf(request, rules);
-  if (permissions === 'all' || (permissions === 'invoke-only' && action === 'InvokeModel')) return;
+  const isInvocation = action.startsWith('InvokeModel');
+  if (permissions === 'all' || (permissions === 'invoke-only' && isInvocation)) return;
   throw accessDenied(`bedrock:${action}`);
 }
 

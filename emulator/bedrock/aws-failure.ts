@@ -21,6 +21,21 @@ export class AwsFailure extends Error {
   }
 }
 
+/** The 400 for a request that Bedrock or the model behind it does not take. */
+export function validation(message: string): AwsFailure {
+  return new AwsFailure(400, { code: 'ValidationException', message });
+}
+
+/** A refusal by the model, which Bedrock passes on with its own words before. */
+export function modelRefusal(message: string): AwsFailure {
+  return validation(`The model returned the following errors: ${message}`);
+}
+
+/** The 404 for a path that no operation has. */
+export function unknownOperation(): AwsFailure {
+  return new AwsFailure(404, { code: 'UnknownOperationException', message: 'Unknown operation' });
+}
+
 /** As Bedrock says it: the code in a header with the address of its schema, the words in JSON. */
 export function bedrockFailure({ status, words }: AwsFailure): Reply {
   const headers = {

@@ -1,3 +1,4 @@
+import { eventStreamType, withPadding } from '../event-stream/event-frame.ts';
 import type { Fault } from '../server/fault.ts';
 import {
   type ListenOptions,
@@ -7,24 +8,13 @@ import {
 import type { Reply } from '../server/reply.ts';
 import type { SeenRequest } from '../server/request-log.ts';
 import { padded, standInReply } from '../server/stand-in-reply.ts';
-import { type AccountRules, defaultRegion } from './account.ts';
-import { accessDenied, authorize } from './authorize.ts';
+import type { AccountRules } from './account.ts';
 import { AwsFailure, bedrockFailure, stsFailure } from './aws-failure.ts';
-import { callerIdentity } from './caller-identity.ts';
-import { converse } from './converse.ts';
-import { listFoundationModels } from './foundation-models.ts';
+import { createEngine, type Engine } from './engine.ts';
 import { awsHeaders } from './provider-headers.ts';
-
-/** Errors of AWS's that a test can ask for, of whichever service is asked. */
-type ScriptedFailure =
-  | 'throttled'
-  | 'server-error'
-  | 'opt-in-required'
-  | 'payment-instrument'
-  | 'no-bearer-tokens'
-  | 'unknown-operation'
-  | 'signature-expired'
-  | 'echoed-key';
+import { requestedFault } from './requested-fault.ts';
+import { route } from './route.ts';
+import { type ScriptedFailure, scriptedRefusal, spoilt } from './scripted-failure.ts';
 
 /** One endpoint that stands in for STS, Bedrock and Bedrock Runtime of a region. */
 export type BedrockEmulator = ProviderServer<ScriptedFailure>;
@@ -33,10 +23,11 @@ export type BedrockEmulator = ProviderServer<ScriptedFailure>;
 export function startBedrockEmulator(
   options: AccountRules & ListenOptions = {},
 ): Promise<BedrockEmulator> {
+  const engine = createEngine();
   return startProviderServer<ScriptedFailure>(
     {
-      answer: (request, fault) => answer(request, fault, options),
-      requestedFault: () => ({}),
+      answer: (request, fault) => answer(request, fault, { rules: options, engine }),
+      requestedFault,
       bodyTooLarge: () =>
         bedrockFailure(
           new AwsFailure(413, { code: 'RequestEntityTooLargeException', message: 'Too large' }),
@@ -50,71 +41,24 @@ export function startBedrockEmulator(
 async function answer(
   request: SeenRequest,
   fault: Fault<ScriptedFailure>,
-  rules: AccountRules,
+  { rules, engine }: { rules: AccountRules; engine: Engine },
 ): Promise<Reply> {
   const standIn = standInReply(fault, awsHeaders);
   if (standIn !== undefined) return standIn;
   try {
-    if (fault.failure !== undefined) throw scriptedFailure(fault.failure, request);
-    return padded(await route(request, rules), fault.paddingBytes ?? 0);
+    const refusal = scriptedRefusal(fault.failure, request);
+    if (refusal !== undefined) throw refusal;
+    const reply = grown(await route(request, rules, engine), fault.paddingBytes ?? 0);
+    return spoilt(reply, fault.failure);
   } catch (error) {
     if (!(error instanceof AwsFailure)) throw error;
     return request.path === '/' ? stsFailure(error) : bedrockFailure(error);
   }
 }
 
-async function route(request: SeenRequest, rules: AccountRules): Promise<Reply> {
-  const { method } = request;
-  const path = request.path.split('?', 1)[0] ?? '';
-  if (method === 'POST' && path === '/') return callerIdentity(request, rules);
-  if (method === 'GET' && path === '/foundation-models') {
-    await authorize(request, 'ListFoundationModels', rules);
-    return listFoundationModels(rules.region ?? defaultRegion);
-  }
-  const modelId = /^\/model\/([^/]+)\/converse$/.exec(path)?.[1];
-  if (method !== 'POST' || modelId === undefined) throw unknownOperation();
-  await authorize(request, 'InvokeModel', rules);
-  return converse(decodeURIComponent(modelId), request.body);
-}
-
-function unknownOperation(): AwsFailure {
-  return new AwsFailure(404, { code: 'UnknownOperationException', message: 'Unknown operation' });
-}
-
-function scriptedFailure(failure: ScriptedFailure, request: SeenRequest): AwsFailure {
-  switch (failure) {
-    case 'throttled':
-      return new AwsFailure(429, { code: 'ThrottlingException', message: 'Rate exceeded' });
-    case 'server-error':
-      return new AwsFailure(500, { code: 'InternalServerException', message: 'Internal failure' });
-    case 'opt-in-required':
-      return new AwsFailure(403, {
-        code: 'OptInRequired',
-        message: 'The AWS Access Key Id needs a subscription for the service',
-      });
-    case 'payment-instrument':
-      return new AwsFailure(403, {
-        code: 'AccessDeniedException',
-        message: 'Model access is denied due to INVALID_PAYMENT_INSTRUMENT.',
-      });
-    case 'no-bearer-tokens':
-      return accessDenied('bedrock:CallWithBearerToken');
-    case 'unknown-operation':
-      return unknownOperation();
-    case 'signature-expired':
-      return new AwsFailure(403, {
-        code: request.path === '/' ? 'SignatureDoesNotMatch' : 'InvalidSignatureException',
-        message: 'Signature expired: 20260101T000000Z is now earlier than 20260101T001000Z',
-      });
-    case 'echoed-key':
-      return echoedKey(request);
-  }
-}
-
-// Real refusals of a signature repeat the whole request that should have been signed, session token included.
-function echoedKey({ path, headers }: SeenRequest): AwsFailure {
-  return new AwsFailure(403, {
-    code: path === '/' ? 'SignatureDoesNotMatch' : 'InvalidSignatureException',
-    message: `The request was: ${headers.authorization} ${headers['x-amz-security-token'] ?? ''}`,
-  });
+// Between frames there is no room for anything: the padding goes into the first.
+function grown(reply: Reply, bytes: number): Reply {
+  if (bytes === 0 || reply.headers['content-type'] !== eventStreamType) return padded(reply, bytes);
+  const [first, ...rest] = reply.frames;
+  return first === undefined ? reply : { ...reply, frames: [withPadding(first, bytes), ...rest] };
 }

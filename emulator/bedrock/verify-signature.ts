@@ -26,6 +26,7 @@ export const bedrockCodes: SignatureCodes = {
   expired: 'ExpiredTokenException',
 };
 
+const AUTHORITY = ':authority';
 const SKEW_MS_MAX = 5 * 60 * 1000;
 const FIELDS =
   /^AWS4-HMAC-SHA256 Credential=(\w+)\/(\d{8})\/([^/]+)\/([^/]+)\/aws4_request, ?SignedHeaders=([^,]+), ?Signature=([0-9a-f]{64})$/;
@@ -97,7 +98,9 @@ async function refuseWrongSignature(
   request: SeenRequest,
   { claim, key, codes }: { claim: Claim; key: EmulatedAccessKey; codes: SignatureCodes },
 ): Promise<void> {
-  const mustBeSigned = ['host', 'x-amz-date'];
+  // Over HTTP/2, AWS's client signs the pseudo-header that stands for the host.
+  const host = claim.signedHeaders.includes(AUTHORITY) ? AUTHORITY : 'host';
+  const mustBeSigned = [host, 'x-amz-date'];
   if (key.sessionToken !== undefined) mustBeSigned.push('x-amz-security-token');
   const isComplete = mustBeSigned.every((name) => claim.signedHeaders.includes(name));
   const hash = request.headers['x-amz-content-sha256'];
@@ -136,7 +139,9 @@ async function authorizationOf(
 function unsigned(request: SeenRequest, signedHeaders: readonly string[]) {
   const { pathname, searchParams } = splitTarget(request.path);
   const headers: Record<string, string> = {};
-  for (const name of signedHeaders) headers[name] = String(request.headers[name]);
+  for (const name of signedHeaders) {
+    headers[name] = String(request.headers[name === AUTHORITY ? 'host' : name]);
+  }
   const query: Record<string, string[]> = {};
   for (const [name, value] of searchParams) query[name] = [...(query[name] ?? []), value];
   return {

@@ -12,7 +12,7 @@ const connectionHeaders = new Set([
   'upgrade',
 ]);
 
-/** The head in the terms of HTTP/1.1: `:authority` is the host that a signature covers. */
+/** The head in the terms of HTTP/1.1, where `:authority` is the host. */
 export function http2Head(headers: IncomingHttpHeaders, rawHeaders: string[]): RequestHead {
   const fields = Object.entries(headers).filter(([name]) => !name.startsWith(':'));
   const host = headers[':authority'] ?? headers.host;

@@ -4,6 +4,8 @@ import type { Effort } from '../protocol/conversation.ts';
 export interface ClaudeCapabilities {
   /** `temperature`, `top_p` and `top_k` with API version 2023-06-01; version 2026-10-21 takes them for no model. */
   readonly acceptsSampling: boolean;
+  /** `temperature` and `top_p` in one request. */
+  readonly acceptsTemperatureWithTopP: boolean;
   readonly temperatureMax: number;
   readonly tools: boolean;
   /** `tool_choice` of the types `any` and `tool`. */
@@ -35,6 +37,7 @@ export interface ThinkingTypes {
 
 const claude2: ClaudeCapabilities = {
   acceptsSampling: true,
+  acceptsTemperatureWithTopP: true,
   temperatureMax: 1,
   tools: false,
   acceptsForcedTool: false,
@@ -62,8 +65,12 @@ const claude37: ClaudeCapabilities = {
   maxOutputTokens: 64_000,
 };
 const opus4: ClaudeCapabilities = { ...claude37, maxOutputTokens: 32_000 };
-const opus41: ClaudeCapabilities = { ...opus4, structuredOutput: true };
-const claude45: ClaudeCapabilities = { ...claude37, structuredOutput: true };
+const opus41: ClaudeCapabilities = {
+  ...opus4,
+  acceptsTemperatureWithTopP: false,
+  structuredOutput: true,
+};
+const claude45: ClaudeCapabilities = { ...opus41, maxOutputTokens: 64_000 };
 const opus45: ClaudeCapabilities = { ...claude45, efforts: ['low', 'medium', 'high'] };
 const claude46: ClaudeCapabilities = {
   ...claude45,

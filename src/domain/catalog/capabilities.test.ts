@@ -51,6 +51,7 @@ describe('a Claude', () => {
 
   test.each([
     ['acceptsSampling', 'claude-opus-4-6', 'claude-opus-4-7'],
+    ['acceptsTemperatureWithTopP', 'claude-opus-4-20250514', 'claude-sonnet-4-5'],
     ['acceptsPrefill', 'claude-opus-4-5', 'claude-opus-4-6'],
     ['acceptsForcedTool', 'claude-opus-5', 'claude-opus-5-5'],
     ['acceptsForcedTool', 'claude-fable-5', 'claude-fable-5-1'],

@@ -105,6 +105,20 @@ export const settings = {
     'Longest silence within an answer.',
   ),
   MONAGO_UPSTREAM_TOTAL_TIMEOUT_MS: milliseconds(3_600_000).describe('Longest answer altogether.'),
+  MONAGO_HEARTBEAT_MS: milliseconds(15_000).describe(
+    'How long a stream may be silent before the client is told that it lives.',
+  ),
+  MONAGO_SLOW_CLIENT_TIMEOUT_MS: milliseconds(60_000).describe(
+    'How long a client may leave an answer unread before it counts as gone.',
+  ),
+  MONAGO_IDR_PER_USD: z.coerce
+    .number()
+    .positive()
+    .max(1_000_000)
+    .optional()
+    .describe(
+      'Rupiah for a US dollar, for the header X-Monago-Cost-Idr; without it there is none.',
+    ),
   MONAGO_EGRESS_ALLOW: list.describe(
     'Comma-separated internal destinations that base URLs may name, as host:port or CIDR:port. Ignored in cloud mode.',
   ),

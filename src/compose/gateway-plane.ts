@@ -1,6 +1,8 @@
 import type { FastifyPluginAsync } from 'fastify';
+import { zlibDecoder } from '../adapters/http/gateway/body-decoder.ts';
 import { gatewayPlugin } from '../adapters/http/gateway/gateway-plugin.ts';
 import { sha256Digest } from '../adapters/http/gateway/sha256-digest.ts';
+import { awsEventStreamCodec } from '../adapters/providers/aws-event-stream.ts';
 import { systemClock } from '../adapters/telemetry/system-clock.ts';
 import { builtinDetectors } from '../domain/inspection/detectors.ts';
 import type { Plane } from './plane.ts';
@@ -18,12 +20,15 @@ export function gatewayPlane({
     vault: storage.vault,
     auditLog: storage.auditLog,
     usage: state.usage,
-    // The endpoints that are served speak OpenAI's API, and what they take is forwarded as it is.
-    providers: { openai: providers.openai },
+    providers,
     detectors: builtinDetectors,
     clock: systemClock,
     random: storage.random,
     digest: sha256Digest,
+    eventStream: awsEventStreamCodec(),
+    decoder: zlibDecoder,
+    storedResponses: state.storedResponses,
+    idrPerUsd: config.MONAGO_IDR_PER_USD,
     log,
   };
   return (fastify) =>
@@ -31,6 +36,10 @@ export function gatewayPlane({
       ports,
       bodyBytesMax: config.MONAGO_BODY_BYTES_MAX,
       bodyTimeoutMs: config.MONAGO_BODY_TIMEOUT_MS,
+      times: {
+        heartbeatMs: config.MONAGO_HEARTBEAT_MS,
+        slowClientMs: config.MONAGO_SLOW_CLIENT_TIMEOUT_MS,
+      },
       inFlightMax: config.MONAGO_IN_FLIGHT_MAX,
       extraEndpoints: config.MONAGO_EXTRA_ENDPOINTS,
     });

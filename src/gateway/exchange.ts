@@ -2,6 +2,7 @@ import type { AuditActor } from '../domain/audit/fact.ts';
 import type { AuditId, RequestId, TenantId, TokenId, WorkspaceId } from '../domain/ids.ts';
 import type { Signals } from '../domain/inspection/signals.ts';
 import type { Verdict } from '../domain/policy/evaluate.ts';
+import type { Ledger } from '../domain/protocol/ledger.ts';
 import type { Risk } from '../domain/risk/risk.ts';
 import type { SealedCredential } from '../ports/directory.ts';
 import type { ReplyChannel } from '../ports/reply-channel.ts';
@@ -35,6 +36,8 @@ export interface Exchange {
   risk: Risk | undefined;
   verdict: Verdict | undefined;
   credential: SealedCredential | undefined;
+  /** What was left out or changed on the way to another format. */
+  ledger: Ledger | undefined;
   intent: OpenIntent | undefined;
   /** The entry that the caller is told about. */
   auditId: AuditId | undefined;
@@ -59,6 +62,7 @@ export function beginExchange(
     risk: undefined,
     verdict: undefined,
     credential: undefined,
+    ledger: undefined,
     intent: undefined,
     auditId: undefined,
   };

@@ -1,14 +1,17 @@
 import type { Provider } from '../domain/credential/credential.ts';
 import type { Detector } from '../domain/inspection/signals.ts';
 import type { AuditLog } from '../ports/audit-log.ts';
+import type { BodyDecoder } from '../ports/body-decoder.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { CredentialUsage } from '../ports/credential-usage.ts';
 import type { Digest } from '../ports/digest.ts';
 import type { Directory } from '../ports/directory.ts';
+import type { EventStreamCodec } from '../ports/event-stream-codec.ts';
 import type { KeyVault } from '../ports/key-vault.ts';
 import type { Log } from '../ports/log.ts';
 import type { ProviderClient } from '../ports/provider.ts';
 import type { Random } from '../ports/random.ts';
+import type { StoredResponses } from '../ports/stored-responses.ts';
 import type { TokenVerifier } from '../ports/token-service.ts';
 import type { AuthFailureLog } from './auth-failure-log.ts';
 import type { OutcomeBacklog } from './outcome-backlog.ts';
@@ -25,6 +28,11 @@ export interface GatewayPorts {
   readonly clock: Clock;
   readonly random: Random;
   readonly digest: Digest;
+  readonly eventStream: EventStreamCodec;
+  readonly decoder: BodyDecoder;
+  readonly storedResponses: StoredResponses;
+  /** Rupiah for a US dollar, where the operator has set it. */
+  readonly idrPerUsd: number | undefined;
   readonly log: Log;
 }
 

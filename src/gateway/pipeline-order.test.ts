@@ -10,6 +10,8 @@ import type { InspectedPrompt } from './stages/inspect.ts';
 import * as inspectStage from './stages/inspect.ts';
 import * as openIntentStage from './stages/open-intent.ts';
 import { type OpenIntent, openIntent } from './stages/open-intent.ts';
+import * as planStage from './stages/plan.ts';
+import { type PlannedCall, plan } from './stages/plan.ts';
 import { openKey, type Route } from './stages/resolve-credential.ts';
 
 // Each of these functions leaves one stage out. The compiler must refuse it; if it ever did not, the directive above the
@@ -19,9 +21,13 @@ const shortcuts = {
     // @ts-expect-error: a prompt that was not inspected cannot be decided about
     decide(prompt, exchange),
 
-  withoutDecision: (inspected: InspectedPrompt, route: Route, rest: Rest) =>
-    // @ts-expect-error: what was only inspected cannot be put into an intent
-    openIntent(inspected, { route, caller: rest.caller }, rest.exchange),
+  withoutDecision: (inspected: InspectedPrompt, exchange: Exchange) =>
+    // @ts-expect-error: what was only inspected cannot be made a call
+    plan(inspected, exchange),
+
+  withoutPlan: (cleared: ClearedPrompt, route: Route, rest: Rest) =>
+    // @ts-expect-error: what is not known to the byte cannot be put into an intent
+    openIntent(cleared, { route, caller: rest.caller }, rest.exchange),
 
   withoutAnything: (prompt: Prompt, route: Route, rest: Rest) =>
     // @ts-expect-error: neither can what was only read
@@ -33,11 +39,11 @@ const shortcuts = {
 
   undecided: (inspected: InspectedPrompt, intent: OpenIntent, rest: Rest) =>
     // @ts-expect-error: what policy has not cleared is not forwarded
-    forward({ cleared: inspected, intent, key: rest.key }, rest.exchange),
+    forward({ planned: inspected, intent, key: rest.key }, rest.exchange),
 
-  unaudited: (cleared: ClearedPrompt, rest: Rest) =>
+  unaudited: (planned: PlannedCall, rest: Rest) =>
     // @ts-expect-error: nothing is forwarded without an intent
-    forward({ cleared, key: rest.key }, rest.exchange),
+    forward({ planned, key: rest.key }, rest.exchange),
 
   forged: (prompt: Prompt): ClearedPrompt =>
     // @ts-expect-error: only `decide` can make a cleared prompt
@@ -54,6 +60,7 @@ test('the proofs of inspection, decision and intent can only be made by their st
   // Were a constructor exported, the shortcuts above would compile again in another guise.
   expect(Object.keys(inspectStage)).toEqual(['inspect']);
   expect(Object.keys(decideStage)).toEqual(['decide']);
+  expect(Object.keys(planStage)).toEqual(['plan']);
   expect(Object.keys(openIntentStage)).toEqual(['openIntent']);
-  expect(Object.keys(shortcuts)).toHaveLength(7);
+  expect(Object.keys(shortcuts)).toHaveLength(8);
 });

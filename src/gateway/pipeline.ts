@@ -3,11 +3,13 @@ import { beginExchange, type Exchange } from './exchange.ts';
 import type { Gateway } from './gateway-ports.ts';
 import type { GatewayRequest } from './gateway-request.ts';
 import { authenticate } from './stages/authenticate.ts';
+import { checkOwnership } from './stages/check-ownership.ts';
 import { decide } from './stages/decide.ts';
 import { forward } from './stages/forward.ts';
 import { inspect } from './stages/inspect.ts';
 import { inspectResponse } from './stages/inspect-response.ts';
 import { openIntent } from './stages/open-intent.ts';
+import { plan } from './stages/plan.ts';
 import { readPrompt } from './stages/read-prompt.ts';
 import { chooseRoute, openKey } from './stages/resolve-credential.ts';
 import { type Ending, settle } from './stages/settle.ts';
@@ -30,16 +32,18 @@ export async function handle(
 async function govern(exchange: Exchange): Promise<Ending> {
   const caller = await authenticate(exchange);
   exchange.caller = caller;
-  const prompt = await readPrompt(exchange);
+  const prompt = await readPrompt(caller, exchange);
   exchange.prompt = prompt;
   const inspected = inspect(prompt, exchange);
   const cleared = decide(inspected, exchange);
+  await checkOwnership(cleared, caller, exchange);
   const route = chooseRoute(cleared, caller, exchange);
+  const planned = plan(cleared, exchange);
   // Durable before any key is decrypted and before the first byte leaves for the provider.
-  const intent = await openIntent(cleared, { route, caller }, exchange);
+  const intent = await openIntent(planned, { route, caller }, exchange);
   const answer = await trackUsage(intent, exchange, async () => {
     const key = await openKey(intent, exchange);
-    return forward({ cleared, intent, key }, exchange);
+    return forward({ planned, intent, key }, exchange);
   });
   return inspectResponse(answer, exchange);
 }

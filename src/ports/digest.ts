@@ -8,4 +8,6 @@ export interface RunningHash {
 /** Hashing for the planes: whole answers are never held in memory to be hashed. */
 export interface Digest {
   sha256(): RunningHash;
+  /** HMAC-SHA-256 (RFC 2104), 32 bytes. */
+  hmacSha256(key: Uint8Array, message: Uint8Array): Buffer;
 }

@@ -10,6 +10,8 @@ export interface ReplyChannel {
   end(chunk?: Buffer): void;
   /** Cuts the connection, so that what was sent cannot be mistaken for the whole answer. */
   destroy(): void;
+  /** Writes the bytes whenever nothing else has been written for a while, until the reply is over. */
+  keepAlive(bytes: Buffer): void;
   onDrain(listener: () => void): void;
   /** Calls the listener once when the client leaves; at once, if it has left already. */
   onGone(listener: () => void): void;

@@ -1,15 +1,22 @@
+import { randomBytes } from 'node:crypto';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { expect } from 'vitest';
 import type { Emulator } from '../../emulator/openai/start-openai-emulator.ts';
 import { PostgresCredentialUsage } from '../../src/adapters/database/postgres-credential-usage.ts';
+import { PostgresStoredResponses } from '../../src/adapters/database/postgres-stored-responses.ts';
 import { type ClosableEgress, createEgress } from '../../src/adapters/egress/egress.ts';
+import { zlibDecoder } from '../../src/adapters/http/gateway/body-decoder.ts';
 import {
   type GatewayHttpOptions,
   gatewayPlugin,
 } from '../../src/adapters/http/gateway/gateway-plugin.ts';
 import { sha256Digest } from '../../src/adapters/http/gateway/sha256-digest.ts';
+import { createAnthropicProvider } from '../../src/adapters/providers/anthropic.ts';
+import { awsEventStreamCodec } from '../../src/adapters/providers/aws-event-stream.ts';
+import { createBedrockProvider } from '../../src/adapters/providers/bedrock.ts';
 import { createOpenAiProvider } from '../../src/adapters/providers/openai.ts';
 import { systemClock } from '../../src/adapters/telemetry/system-clock.ts';
+import type { Provider } from '../../src/domain/credential/credential.ts';
 import { builtinDetectors } from '../../src/domain/inspection/detectors.ts';
 import type { GatewayPorts } from '../../src/gateway/gateway-ports.ts';
 import type { Egress } from '../../src/ports/egress.ts';
@@ -52,6 +59,8 @@ export interface GatewaySiteOptions {
   readonly http?: Partial<GatewayHttpOptions>;
   readonly timeouts?: Partial<Record<'headTimeoutMs' | 'idleTimeoutMs' | 'totalTimeoutMs', number>>;
   readonly ports?: (ports: GatewayPorts) => GatewayPorts;
+  /** Whose credentials there are; OpenAI's alone unless told. */
+  readonly providers?: readonly Provider[];
   /** Without one the provider is not configured. */
   readonly withoutCredential?: boolean;
 }
@@ -64,12 +73,12 @@ const extraEndpoints = [
 ];
 
 export async function openGatewaySite(options: GatewaySiteOptions = {}): Promise<GatewaySite> {
-  const control = await openControlSite(options.control);
-  const { emulator } = control;
+  const control = await openControlSite({ ...siteKeys, ...options.control });
+  const { emulator, anthropic, bedrock } = control;
   const people = await setUpPeople(control);
   const { admin } = people;
-  if (options.withoutCredential !== true) await addCredential(control, admin);
-  const egress = openEgress(emulator, options);
+  if (options.withoutCredential !== true) await addCredentials(control, admin, options.providers);
+  const egress = openEgress([emulator, anthropic, bedrock], options);
   const usage = usageOn(control);
   const plain = gatewayPorts(control, { egress, usage });
   const ports = options.ports?.(plain) ?? plain;
@@ -77,6 +86,7 @@ export async function openGatewaySite(options: GatewaySiteOptions = {}): Promise
     bodyBytesMax: 10 * 1024 * 1024,
     bodyTimeoutMs: 5_000,
     inFlightMax: 64,
+    times: { heartbeatMs: 15_000, slowClientMs: 60_000 },
     extraEndpoints,
     ...options.http,
     ports,
@@ -84,7 +94,7 @@ export async function openGatewaySite(options: GatewaySiteOptions = {}): Promise
   const url = fastify.listeningOrigin;
   const newToken = () => createToken(admin);
   const { jwt } = await newToken();
-  emulator.reset();
+  for (const provider of [emulator, anthropic, bedrock]) provider.reset();
   const post: GatewaySite['post'] = (path, body, changes = {}) =>
     call(`${url}${path}`, {
       ...changes,
@@ -140,10 +150,13 @@ function usageOn({ node: { database } }: ControlSite): PostgresCredentialUsage {
   return new PostgresCredentialUsage(use);
 }
 
-function openEgress(emulator: Emulator, options: GatewaySiteOptions): ClosableEgress {
+function openEgress(
+  emulators: readonly { readonly url: string }[],
+  options: GatewaySiteOptions,
+): ClosableEgress {
   return createEgress({
     mode: 'onprem',
-    allow: [new URL(emulator.url).host],
+    allow: emulators.map(({ url }) => new URL(url).host),
     own: () => [],
     connectTimeoutMs: 2_000,
     headTimeoutMs: 20_000,
@@ -164,11 +177,23 @@ function gatewayPorts(
     vault: control.ports.vault,
     auditLog: control.node.auditLog,
     usage,
-    providers: { openai: createOpenAiProvider(egress, systemClock) },
+    providers: {
+      openai: createOpenAiProvider(egress, systemClock),
+      anthropic: createAnthropicProvider(egress, systemClock),
+      bedrock: createBedrockProvider(egress, systemClock),
+    },
     detectors: builtinDetectors,
     clock: systemClock,
     random,
     digest: sha256Digest,
+    eventStream: awsEventStreamCodec(),
+    decoder: zlibDecoder,
+    storedResponses: new PostgresStoredResponses({
+      database: control.node.database,
+      clock: systemClock,
+      log: quietLog,
+    }),
+    idrPerUsd: 16_500,
     log: quietLog,
   };
 }
@@ -185,15 +210,42 @@ async function listen(options: GatewayHttpOptions): Promise<FastifyInstance> {
   return fastify;
 }
 
-async function addCredential(control: ControlSite, admin: Browser): Promise<string> {
-  const reply = await admin.post('/api/credentials', {
-    provider: 'openai',
-    name: 'production-openai',
-    api_key: control.providerKey,
-    base_url: `${control.emulator.url}/v1`,
-  });
-  expect(reply.statusCode, reply.body).toBe(201);
-  return reply.json<{ id: string }>().id;
+const word = (length: number) => randomBytes(length).toString('hex').slice(0, length);
+const anthropicKey = `sk-ant-api03-${word(40)}`;
+const awsKey = {
+  accessKeyId: `AKIA${word(12).toUpperCase()}SITE`,
+  secretAccessKey: word(40),
+};
+
+/** The keys that the emulators accept from the gateway. */
+export const siteKeys = {
+  anthropicKeys: [anthropicKey],
+  awsAccount: { accessKeys: [awsKey] },
+};
+
+async function addCredentials(
+  control: ControlSite,
+  admin: Browser,
+  wanted: readonly Provider[] = ['openai'],
+): Promise<void> {
+  const typed: Readonly<Record<Provider, object>> = {
+    openai: { api_key: control.providerKey, base_url: `${control.emulator.url}/v1` },
+    anthropic: { api_key: anthropicKey, base_url: control.anthropic.url },
+    bedrock: {
+      access_key_id: awsKey.accessKeyId,
+      secret_access_key: awsKey.secretAccessKey,
+      region: 'us-east-1',
+      base_url: control.bedrock.url,
+    },
+  };
+  for (const provider of wanted) {
+    const reply = await admin.post('/api/credentials', {
+      provider,
+      name: `production-${provider}`,
+      ...typed[provider],
+    });
+    expect(reply.statusCode, reply.body).toBe(201);
+  }
 }
 
 async function createToken(admin: Browser): Promise<{ id: string; jwt: string }> {

@@ -40,9 +40,9 @@ describe('200: a stream', () => {
     const text = reply.body.toString('utf8');
     expect(reply.isComplete).toBe(true);
     expect(text).toMatch(
-      /\n\n: x-monago-latency-ms=\d+\.\d\n: x-monago-cost-usd=0\.\d{6}\n\ndata: \[DONE\]\n\n$/,
+      /\n\n: x-monago-latency-ms=\d+\.\d\n: x-monago-cost-usd=0\.\d{6}\n: x-monago-cost-idr=\d+\.\d{4}\n\ndata: \[DONE\]\n\n$/,
     );
-    expect(text.match(/x-monago/g)).toHaveLength(2);
+    expect(text.match(/x-monago/g)).toHaveLength(3);
   });
 
   test('its outcome is durable before its last event is sent', async () => {
@@ -144,7 +144,15 @@ describe('a stream that died never looks like one that ended', () => {
 });
 
 test('a slow reader pauses the provider instead of filling the memory', async () => {
-  site.emulator.script({ paddingBytes: 48 * 1024 * 1024 });
+  const events = Buffer.from(delta('x'.repeat(4_000)).repeat(12_500));
+  site.emulator.script({
+    replay: {
+      status: 200,
+      headers: { 'content-type': 'text/event-stream' },
+      body: Buffer.concat([events, Buffer.from('data: [DONE]\n\n')]),
+      chunkSizes: [64 * 1024],
+    },
+  });
   const sent = open(`${site.url}/v1/chat/completions`, {
     method: 'POST',
     headers: { authorization: `Bearer ${site.token}`, 'content-type': 'application/json' },

@@ -21,7 +21,6 @@ async function lastOutcome() {
 describe("the provider's own errors pass unchanged", () => {
   test.each([
     [429, { failure: { status: 429, retryAfterSeconds: 2 } }],
-    [429, { failure: 'insufficient-quota' }],
     [500, { failure: { status: 500 } }],
     [503, { failure: { status: 503 } }],
     [502, { garbage: 'html-502' }],
@@ -37,6 +36,24 @@ describe("the provider's own errors pass unchanged", () => {
       upstream_http: status,
     });
   });
+
+  test.each([
+    [402, 429, 'insufficient-quota'],
+    [403, 401, 'missing-scopes'],
+  ] as const)(
+    '%i: the account is not paid for, or its key may not do this',
+    async (status, upstream, failure) => {
+      site.emulator.script({ failure });
+      const reply = await site.chat();
+      expect(reply.status).toBe(status);
+      expect(errorOf(reply).message).toMatch(/quota|scopes/);
+      expect(await lastOutcome()).toMatchObject({
+        status: 'provider_error',
+        http: status,
+        upstream_http: upstream,
+      });
+    },
+  );
 
   test('429: when to come again is passed on', async () => {
     site.emulator.script({ failure: { status: 429, retryAfterSeconds: 7 } });
@@ -71,7 +88,7 @@ describe("the provider's own errors pass unchanged", () => {
 });
 
 describe('424 upstream_credential_rejected', () => {
-  test.each([{ failure: { status: 401 } }, { failure: 'missing-scopes' }] as const)(
+  test.each([{ failure: { status: 401 } }] as const)(
     'the provider refuses the key: %j',
     async (fault) => {
       site.emulator.script(fault);

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import type { UpstreamFailure, UpstreamHead, UpstreamSink } from '../../ports/provider.ts';
 import { callWithQuietErrors } from './errors-without-key.ts';
@@ -113,10 +114,28 @@ describe('an answer of a provider', () => {
     expect(heard).toMatchObject({ head: { status: 200 }, body: '{"a":1}', end: 'end', aborted: 0 });
   });
 
-  test('is given up when its error is encoded or has no end: nobody can look into it', () => {
+  test.each([
+    ['gzip', gzipSync],
+    ['deflate', deflateSync],
+    ['br', brotliCompressSync],
+  ] as const)('whose error is compressed is looked into all the same: %s', (encoding, pack) => {
+    const packed = (text: string) =>
+      listen((sink) => {
+        sink.head({ status: 401, headers: [json, ['content-encoding', encoding]] });
+        sink.data(pack(text));
+        sink.end();
+      });
+    const repeated = packed(`{"message":"wrong key: ${key}"}`);
+    expect(repeated.body).toBe('{"message":"wrong key: ***"}');
+    expect(repeated.head?.headers).toEqual([json]);
+    const harmless = packed('{"message":"no such model"}');
+    expect(harmless.head?.headers).toContainEqual(['content-encoding', encoding]);
+  });
+
+  test('is given up when its error is damaged or has no end: nobody can look into it', () => {
     const encoded = error(400, 'x', [json, ['content-encoding', 'gzip']]);
     expect(encoded).toMatchObject({ body: '', end: 'broken', aborted: 1, head: { headers: [] } });
-    const endless = error(500, '-'.repeat(70_000));
+    const endless = error(500, '-'.repeat(1024 * 1024 + 1));
     expect(endless).toMatchObject({ head: { status: 500 }, body: '', end: 'broken', aborted: 1 });
   });
 

@@ -1,3 +1,4 @@
+import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib';
 import type {
   UpstreamCall,
   UpstreamFailure,
@@ -6,7 +7,7 @@ import type {
 } from '../../ports/provider.ts';
 import { maskKey } from './mask-key.ts';
 
-const errorBytesMax = 64 * 1024;
+const errorBytesMax = 1024 * 1024;
 // Fewer characters would be found by chance in an error that has nothing to do with the key.
 const masking = { pieceLength: 8, mask: '***' } as const;
 const lengthHeaders: ReadonlySet<string> = new Set(['content-length', 'content-encoding']);
@@ -48,9 +49,6 @@ class ErrorFilter implements UpstreamSink {
       return;
     }
     this.#error = { head, chunks: [], bytes: 0 };
-    // Monago asks for plain answers; one that is not cannot be looked into.
-    if (head.headers.some(([name]) => name === 'content-encoding'))
-      this.#giveUp('an encoded error');
   }
 
   data(chunk: Buffer): boolean {
@@ -64,9 +62,14 @@ class ErrorFilter implements UpstreamSink {
 
   end(): void {
     if (this.#isOver) return;
+    const error = this.#error;
+    const body = error === undefined ? undefined : plainBody(error.head, error.chunks);
+    if (error !== undefined && body === undefined) {
+      this.#giveUp('an error that cannot be looked into');
+      return;
+    }
     this.#isOver = true;
-    if (this.#error !== undefined)
-      this.#passOn(this.#error.head, Buffer.concat(this.#error.chunks));
+    if (error !== undefined && body !== undefined) this.#passOn(error.head, body);
     this.#sent.fill(0);
     this.#sink.end();
   }
@@ -84,16 +87,17 @@ class ErrorFilter implements UpstreamSink {
     this.abort();
   }
 
-  #passOn(head: UpstreamHead, body: Buffer): void {
+  #passOn(head: UpstreamHead, { plain, sent }: ErrorBody): void {
     const headers = head.headers.map(([name, value]) => [name, this.#masked(value)] as const);
-    const text = body.toString('latin1');
+    const text = plain.toString('latin1');
     const masked = this.#masked(text);
     const isChanged = masked !== text;
     this.#sink.head({
       status: head.status,
       headers: isChanged ? headers.filter(([name]) => !lengthHeaders.has(name)) : headers,
     });
-    if (body.length > 0) this.#sink.data(isChanged ? Buffer.from(masked, 'latin1') : body);
+    const body = isChanged ? Buffer.from(masked, 'latin1') : sent;
+    if (body.length > 0) this.#sink.data(body);
   }
 
   #masked(text: string): string {
@@ -104,4 +108,34 @@ class ErrorFilter implements UpstreamSink {
 /** Only what an error without a body still says: its status. */
 function withoutHeaders({ status }: UpstreamHead): UpstreamHead {
   return { status, headers: [] };
+}
+
+interface ErrorBody {
+  /** To be looked into. */
+  readonly plain: Buffer;
+  /** As the provider sent it. */
+  readonly sent: Buffer;
+}
+
+const decoders: Readonly<
+  Record<string, (body: Buffer, limit: { maxOutputLength: number }) => Buffer>
+> = {
+  identity: (body) => body,
+  gzip: gunzipSync,
+  deflate: inflateSync,
+  br: brotliDecompressSync,
+};
+
+/** Monago asks for plain answers; of one that is not, what it says is looked into all the same. */
+function plainBody(head: UpstreamHead, chunks: readonly Buffer[]): ErrorBody | undefined {
+  const sent = Buffer.concat(chunks);
+  const encoding = head.headers.find(([name]) => name === 'content-encoding')?.[1] ?? 'identity';
+  const decode = Object.hasOwn(decoders, encoding) ? decoders[encoding] : undefined;
+  if (decode === undefined) return undefined;
+  try {
+    // An error of a few kilobytes: not worth a turn of the thread pool.
+    return { plain: decode(sent, { maxOutputLength: errorBytesMax }), sent };
+  } catch {
+    return undefined;
+  }
 }

@@ -1,8 +1,9 @@
-import type { AiRequestOutcome, OutcomeStatus } from '../../domain/audit/fact.ts';
+import type { AiRequestOutcome, AuditedUsage, OutcomeStatus } from '../../domain/audit/fact.ts';
+import { catalogVersion } from '../../domain/catalog/catalog-version.ts';
 import type { MonagoError } from '../../domain/errors.ts';
 import type { Exchange } from '../exchange.ts';
 import type { Answer } from '../relay/answer.ts';
-import type { InspectedAnswer } from '../stages/inspect-response.ts';
+import type { AnswerUsage, InspectedAnswer } from '../stages/inspect-response.ts';
 import type { OpenIntent } from '../stages/open-intent.ts';
 import { auditable } from './request-fact.ts';
 
@@ -38,10 +39,33 @@ export function outcomeFact(
     ...(answer?.head === undefined ? {} : { upstream_http: answer.head.status }),
     ...(answer?.firstByteMs === undefined ? {} : { ttft_ms: Math.round(answer.firstByteMs) }),
     ...(reading?.model === undefined ? {} : { model_used: auditable(reading.model) }),
-    ...(reading?.usage === undefined ? {} : { usage: { source: 'provider', ...reading.usage } }),
-    ...(reading?.costMicroUsd === undefined ? {} : { cost_microusd: reading.costMicroUsd }),
+    ...usageField(ended, exchange),
+    ...(reading?.costMicroUsd === undefined
+      ? {}
+      : { cost_microusd: reading.costMicroUsd, catalog: catalogVersion }),
     ...(res === undefined ? {} : { res }),
   };
+}
+
+/** An answer that was given has used something: where nobody said how much, that is what is recorded. */
+function usageField({ inspected }: Ended, { request }: Exchange): Pick<AiRequestOutcome, 'usage'> {
+  const { answer, reading } = inspected ?? {};
+  if (reading?.usage !== undefined) return { usage: auditedUsage(reading.usage) };
+  const status = answer?.head?.status ?? 599;
+  if (status >= 400 || request.endpoint.purpose !== 'answer') return {};
+  return { usage: { source: 'unknown' } };
+}
+
+function auditedUsage({
+  source,
+  input,
+  output,
+  cached,
+  cacheWrite,
+  reasoning,
+}: AnswerUsage): AuditedUsage {
+  const cache_write = cacheWrite === undefined ? {} : { cache_write: cacheWrite };
+  return { source, input, output, cached, ...cache_write, reasoning };
 }
 
 // Without its key no call was made; after any other failure of ours nobody can say what the provider has got.
@@ -54,6 +78,7 @@ function statusOf({ end, head }: Answer): OutcomeStatus {
   switch (end) {
     case 'complete':
       return head !== undefined && head.status < 400 ? 'ok' : 'provider_error';
+    case 'failed':
     case 'rejected':
       return 'provider_error';
     case 'aborted':
@@ -72,6 +97,7 @@ function statusOf({ end, head }: Answer): OutcomeStatus {
 function httpStatus({ inspected, error }: Ended, { reply }: Exchange): number {
   const answer = inspected?.answer;
   if (answer?.end === 'aborted') return clientClosedRequest;
-  if (error === undefined || reply.isHeadSent) return answer?.head?.status ?? error?.status ?? 500;
+  if (error === undefined || reply.isHeadSent)
+    return answer?.relay?.status ?? answer?.head?.status ?? error?.status ?? 500;
   return error.status;
 }

@@ -23,6 +23,7 @@ export function requestFields(
     api: request.api,
     provider: prompt?.provider ?? 'none',
     model_requested: auditable(exchange.modelRequested ?? 'unknown'),
+    ...(prompt === undefined ? {} : { model: auditable(prompt.model) }),
     stream: prompt?.isStream ?? false,
     decision: verdict?.decision ?? 'blocked',
     policy_version: verdict?.version ?? 'none',
@@ -30,15 +31,24 @@ export function requestFields(
     incidents: signals?.incidents ?? [],
     risk: risk ?? { score: 0, band: 'low' },
     req: content,
+    ...translationField(exchange),
   };
   return { fields, salt };
 }
 
 export function intentFact(
   fields: RequestFields,
-  credential: AiRequestIntent['credential'],
+  more: Pick<AiRequestIntent, 'credential' | 'sent'>,
 ): AiRequestIntent {
-  return { type: 'ai.request.intent', ...fields, credential };
+  return { type: 'ai.request.intent', ...fields, ...more };
+}
+
+const fieldsMax = 64;
+
+function translationField({ ledger }: Exchange): Pick<RequestFields, 'translation'> {
+  if (ledger === undefined || ledger.dropped.length + ledger.changed.length === 0) return {};
+  const listed = (names: readonly string[]) => names.slice(0, fieldsMax).map(auditable);
+  return { translation: { dropped: listed(ledger.dropped), changed: listed(ledger.changed) } };
 }
 
 /** A model's name as it may stand in the log; the caller chose it, so it could be anything, a key by mistake. */
@@ -49,11 +59,17 @@ export function auditable(model: string): string {
     .replace(/[^\x20-\x7e]/g, '?');
 }
 
+/** A commitment to other bytes of the same entry, under the same salt. */
+export function commitAgain(bytes: Buffer, salt: Buffer, { use }: Exchange): AuditedContent {
+  const commitment = new RunningCommitment(salt, use.digest);
+  commitment.update(bytes);
+  return commitment.close();
+}
+
 function commitTo(
   body: Buffer,
-  { use }: Exchange,
+  exchange: Exchange,
 ): { readonly content: AuditedContent; readonly salt: Buffer } {
-  const commitment = new RunningCommitment(use.random.bytes(saltBytes), use.digest);
-  commitment.update(body);
-  return { content: commitment.close(), salt: commitment.salt };
+  const salt = exchange.use.random.bytes(saltBytes);
+  return { content: commitAgain(body, salt, exchange), salt };
 }

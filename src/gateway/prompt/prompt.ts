@@ -1,9 +1,14 @@
 import type { Provider } from '../../domain/credential/credential.ts';
 
-/** A request body, read as far as governing it needs. */
+/** A request, read as far as governing it needs. */
 export interface Prompt {
-  /** Exactly what the client sent; this is what is forwarded. */
+  /** Exactly what the client sent. */
   readonly body: Buffer;
+  /** The body's members where it is JSON; empty otherwise. */
+  readonly members: Readonly<Record<string, unknown>>;
+  /** As the client wrote it. */
+  readonly modelRequested: string;
+  /** As the provider names it. */
   readonly model: string;
   readonly provider: Provider;
   readonly isStream: boolean;
@@ -18,6 +23,6 @@ export interface Prompt {
 // Exact counting takes seconds on hostile text; the provider's own count settles the matter afterwards.
 const bytesPerToken = 4;
 
-export function estimateTokens(body: Buffer): number {
-  return Math.ceil(body.length / bytesPerToken);
+export function estimateTokens(bytes: number): number {
+  return Math.ceil(bytes / bytesPerToken);
 }

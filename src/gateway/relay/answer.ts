@@ -7,8 +7,11 @@ export interface Answer {
   readonly head: UpstreamHead | undefined;
   readonly relay: Relay | undefined;
   readonly transcript: Transcript;
-  /** `truncated`: it ended in order, but before it was whole. `rejected`: the provider refused the key. */
-  readonly end: 'complete' | 'truncated' | 'rejected' | UpstreamFailure;
+  /**
+   * `failed`: whole, but the provider says in it that it failed. `truncated`: it ended in order, but before it was
+   * whole. `rejected`: the provider refused the key.
+   */
+  readonly end: 'complete' | 'failed' | 'truncated' | 'rejected' | UpstreamFailure;
   /** Milliseconds from the request's start to the first byte of the answer's body. */
   readonly firstByteMs: number | undefined;
 }

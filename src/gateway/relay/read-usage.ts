@@ -1,4 +1,5 @@
-import type { Usage } from '../../domain/pricing/cost.ts';
+import type { TokenUsage } from '../../domain/protocol/answer.ts';
+import { usageOf } from './usage-of.ts';
 
 const objectBytesMax = 8 * 1024;
 
@@ -6,10 +7,10 @@ const objectBytesMax = 8 * 1024;
  * The token usage in the last part of an answer, unary or streamed. A member name in double quotes that are not escaped
  * cannot be part of the model's own text, so it is enough to look for it.
  */
-export function readUsage(tail: Buffer): Usage | undefined {
+export function readUsage(tail: Buffer): TokenUsage | undefined {
   for (let at = tail.lastIndexOf('"usage"'); at >= 0; at = lastBefore(tail, '"usage"', at)) {
     const value = objectAfter(tail, at + '"usage"'.length);
-    if (value !== undefined) return asUsage(value);
+    if (value !== undefined) return usageOf(value);
   }
   return undefined;
 }
@@ -49,27 +50,6 @@ function parse(text: string): Readonly<Record<string, unknown>> | undefined {
   } catch {
     return undefined;
   }
-}
-
-function asUsage(usage: Readonly<Record<string, unknown>>): Usage | undefined {
-  const input = count(usage['prompt_tokens'] ?? usage['input_tokens']);
-  if (input === undefined) return undefined;
-  const inputDetails = usage['prompt_tokens_details'] ?? usage['input_tokens_details'];
-  const outputDetails = usage['completion_tokens_details'] ?? usage['output_tokens_details'];
-  return {
-    input,
-    output: count(usage['completion_tokens'] ?? usage['output_tokens']) ?? 0,
-    cached: countIn(inputDetails, 'cached_tokens'),
-    reasoning: countIn(outputDetails, 'reasoning_tokens'),
-  };
-}
-
-function countIn(details: unknown, name: string): number {
-  return (isObject(details) ? count(details[name]) : undefined) ?? 0;
-}
-
-function count(value: unknown): number | undefined {
-  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : undefined;
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -1,11 +1,15 @@
 import type { MonagoError } from '../../domain/errors.ts';
 import type { UpstreamHead } from '../../ports/provider.ts';
+import type { Told } from './readings/reading.ts';
 
 /** What is known when an answer is over. */
 export interface Closing {
   readonly latencyMs: number;
   readonly costMicroUsd: number | undefined;
 }
+
+/** `failed`: whole, but the provider says in it that it failed. `rejected`: the provider refused the key. */
+export type RelayState = 'open' | 'whole' | 'failed' | 'rejected' | 'damaged';
 
 /**
  * Carries one answer to the client, all but its end: the last bytes wait in here until the outcome is durable. Exactly
@@ -14,10 +18,15 @@ export interface Closing {
 export interface Relay {
   /** Returns false when the provider should pause. */
   data(chunk: Buffer): boolean;
-  /** Whether the answer is complete by the rules of its own format, before the provider has ended it. */
+  /** The provider has closed: no more bytes come. */
+  close(): void;
+  readonly state: RelayState;
+  /** Whether the answer is over by the rules of its own format, before the provider has closed. */
   readonly hasEnded: boolean;
-  /** Whether an answer that ends here would be whole. */
-  readonly mayEnd: boolean;
+  /** What the answer says of itself; undefined where only its bytes are known. */
+  readonly told: Told | undefined;
+  /** The status that the client gets, where it is not the provider's. */
+  readonly status: number | undefined;
   /** Lets the last bytes go. */
   release(closing: Closing): void;
   /**

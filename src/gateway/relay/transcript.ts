@@ -3,10 +3,11 @@ import type { RunningCommitment } from '../audit/commitment.ts';
 
 const headBytesMax = 4 * 1024;
 const tailBytesMin = 16 * 1024;
+const wholeBytesMax = 1024 * 1024;
 
 /**
- * What is remembered of an answer while it passes: a commitment to all of it, and its two ends, where providers put the
- * model and the usage.
+ * What is remembered of an answer while it passes: a commitment to all of it, its two ends, where providers put the
+ * model and the usage, and all of it while it is short.
  */
 export class Transcript {
   readonly salt: Buffer;
@@ -15,6 +16,9 @@ export class Transcript {
   #tail: Buffer[] = [];
   #tailBytes = 0;
   #content: AuditedContent | undefined;
+  /** Everything so far, as long as it is short enough to be kept. */
+  #whole: Buffer[] | undefined = [];
+  #wholeBytes = 0;
 
   constructor(commitment: RunningCommitment) {
     this.salt = commitment.salt;
@@ -23,6 +27,7 @@ export class Transcript {
 
   add(chunk: Buffer): void {
     this.#commitment.update(chunk);
+    this.#keep(chunk);
     this.#first ??= chunk.subarray(0, headBytesMax);
     this.#tail.push(chunk);
     this.#tailBytes += chunk.length;
@@ -41,6 +46,11 @@ export class Transcript {
     return this.#content;
   }
 
+  /** The whole answer; undefined where it is too long to be kept. */
+  whole(): Buffer | undefined {
+    return this.#whole === undefined ? undefined : Buffer.concat(this.#whole);
+  }
+
   /** The beginning of the answer. */
   first(): Buffer {
     return this.#first ?? Buffer.alloc(0);
@@ -51,5 +61,11 @@ export class Transcript {
     return this.#tail.length === 1 && this.#tail[0] !== undefined
       ? this.#tail[0]
       : Buffer.concat(this.#tail);
+  }
+
+  #keep(chunk: Buffer): void {
+    this.#wholeBytes += chunk.length;
+    if (this.#wholeBytes > wholeBytesMax) this.#whole = undefined;
+    this.#whole?.push(chunk);
   }
 }

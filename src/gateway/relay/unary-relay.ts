@@ -1,16 +1,18 @@
 import type { ReplyChannel } from '../../ports/reply-channel.ts';
-import type { Closing, HeadBuilder, Relay } from './relay.ts';
+import type { Closing, HeadBuilder, Relay, RelayState } from './relay.ts';
 
 // Up to this size an answer is sent in one piece once its outcome is durable; beyond, only its last chunk waits.
 const collectedBytesMax = 256 * 1024;
 
-/** Carries an answer that is one document. */
+/** Carries an answer that is one document, byte for byte. */
 export class UnaryRelay implements Relay {
   readonly hasEnded = false;
-  readonly mayEnd = true;
+  readonly told = undefined;
+  readonly status = undefined;
   readonly #reply: ReplyChannel;
   readonly #head: HeadBuilder;
   readonly #announcedLength: string | undefined;
+  #state: RelayState = 'open';
   #waiting: Buffer[] = [];
   #bytes = 0;
   #isFlowing = false;
@@ -22,6 +24,10 @@ export class UnaryRelay implements Relay {
     this.#announcedLength = announcedLength;
   }
 
+  get state(): RelayState {
+    return this.#state;
+  }
+
   data(chunk: Buffer): boolean {
     this.#waiting.push(chunk);
     this.#bytes += chunk.length;
@@ -31,6 +37,10 @@ export class UnaryRelay implements Relay {
     for (const part of this.#waiting.slice(0, -1)) isReady = this.#reply.write(part);
     this.#waiting = [chunk];
     return isReady;
+  }
+
+  close(): void {
+    this.#state = 'whole';
   }
 
   #startFlowing(): void {

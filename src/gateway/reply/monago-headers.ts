@@ -1,5 +1,6 @@
 import { credentialSource } from '../../domain/credential/credential.ts';
 import { formatUsd } from '../../domain/pricing/cost.ts';
+import { formatIdr } from '../../domain/pricing/idr.ts';
 import type { Exchange } from '../exchange.ts';
 import type { Closing } from '../relay/relay.ts';
 
@@ -21,7 +22,8 @@ export function monagoHeaders(exchange: Exchange, closing: Closing | undefined):
   if (credential !== undefined && caller !== undefined) {
     headers.push('X-Monago-Credential-Source', credentialSource(credential, caller.tenantId));
   }
-  if (closing !== undefined) addClosing(headers, closing);
+  addTranslation(headers, exchange);
+  if (closing !== undefined) addClosing(headers, closing, exchange);
   return headers;
 }
 
@@ -37,7 +39,41 @@ function addSignals(headers: string[], { signals, risk, prompt }: Exchange): voi
   headers.push('X-Monago-Risk-Score', String(risk.score), 'X-Monago-Risk-Band', risk.band);
 }
 
-function addClosing(headers: string[], { latencyMs, costMicroUsd }: Closing): void {
-  headers.push('X-Monago-Latency-Ms', latencyMs.toFixed(1));
-  if (costMicroUsd !== undefined) headers.push('X-Monago-Cost-Usd', formatUsd(costMicroUsd));
+/** What another format could not carry, by the client's own field names. */
+function addTranslation(headers: string[], { ledger }: Exchange): void {
+  const parts: string[] = [];
+  if (ledger === undefined) return;
+  if (ledger.dropped.length > 0) parts.push(`dropped=${listed(ledger.dropped)}`);
+  if (ledger.changed.length > 0) parts.push(`changed=${listed(ledger.changed)}`);
+  if (parts.length > 0) headers.push('X-Monago-Translation', parts.join('; '));
+}
+
+const listedMax = 32;
+
+// Field names are the client's: whatever cannot stand in a header is not repeated in one.
+function listed(names: readonly string[]): string {
+  return names
+    .slice(0, listedMax)
+    .map((name) => name.slice(0, 100).replace(/[^\w.[\]-]/g, '?'))
+    .join(',');
+}
+
+function addClosing(headers: string[], closing: Closing, exchange: Exchange): void {
+  for (const [name, value] of closingValues(closing, exchange)) headers.push(name, value);
+}
+
+/** What is known when the answer is over, for the comment before the end of a stream. */
+export function closingLines(closing: Closing, exchange: Exchange): readonly string[] {
+  return closingValues(closing, exchange).map(([name, value]) => `${name.toLowerCase()}=${value}`);
+}
+
+function closingValues(
+  { latencyMs, costMicroUsd }: Closing,
+  { use }: Exchange,
+): readonly (readonly [name: string, value: string])[] {
+  const latency = ['X-Monago-Latency-Ms', latencyMs.toFixed(1)] as const;
+  if (costMicroUsd === undefined) return [latency];
+  const usd = ['X-Monago-Cost-Usd', formatUsd(costMicroUsd)] as const;
+  if (use.idrPerUsd === undefined) return [latency, usd];
+  return [latency, usd, ['X-Monago-Cost-Idr', formatIdr(costMicroUsd, use.idrPerUsd)]];
 }

@@ -8,19 +8,16 @@ import type {
 } from '../../ports/provider.ts';
 import { RunningCommitment } from '../audit/commitment.ts';
 import { type Exchange, elapsedMs } from '../exchange.ts';
+import type { CallPlan } from '../plan/call-plan.ts';
 import type { Answer } from '../relay/answer.ts';
-import { EventStreamRelay } from '../relay/event-stream-relay.ts';
-import { headerValue, type Relay } from '../relay/relay.ts';
+import { chooseRelay } from '../relay/choose-relay.ts';
+import type { Relay, RelayState } from '../relay/relay.ts';
 import { Transcript } from '../relay/transcript.ts';
-import { UnaryRelay } from '../relay/unary-relay.ts';
-import { monagoHeaders } from '../reply/monago-headers.ts';
-import { upstreamHeaders } from '../reply/request-headers.ts';
-import { clientHeaders, streamHeaders } from '../reply/response-headers.ts';
-import type { ClearedPrompt } from './decide.ts';
 import type { OpenIntent } from './open-intent.ts';
+import type { PlannedCall } from './plan.ts';
 
 export interface Forwarding {
-  readonly cleared: ClearedPrompt;
+  readonly planned: PlannedCall;
   readonly intent: OpenIntent;
   /** Taken over; wiped by the provider's client. */
   readonly key: Secret;
@@ -30,40 +27,47 @@ export interface Forwarding {
  * Sends the prompt to the provider and the answer to the client, all but its last bytes, and resolves when the answer
  * is over. The client's leaving ends the call at once.
  */
-export function forward({ cleared, intent, key }: Forwarding, exchange: Exchange): Promise<Answer> {
-  const { request, reply } = exchange;
+export function forward({ planned, intent, key }: Forwarding, exchange: Exchange): Promise<Answer> {
+  const { reply } = exchange;
   const { credential, client } = intent.route;
+  const { method, path, headers, body } = planned.call;
   return new Promise((resolve) => {
-    const receiver = new Receiver(exchange, resolve);
+    const receiver = new Receiver(planned.call, exchange, resolve);
     if (reply.isGone) {
       key.wipe();
       receiver.fail('aborted');
       return;
     }
-    const upstream = {
-      destination: credential.destination,
-      method: request.endpoint.method,
-      path: request.endpoint.path + request.query,
-      headers: upstreamHeaders(request),
-      body: cleared.prompt.body,
-    };
+    const upstream = { destination: credential.destination, method, path, headers, body };
     const call: UpstreamCall = client.call(upstream, key, receiver);
+    receiver.abort = () => call.abort();
     reply.onDrain(() => call.resume());
     reply.onGone(() => call.abort());
   });
 }
 
+const endOfState: Readonly<Record<RelayState, Answer['end']>> = {
+  open: 'truncated',
+  whole: 'complete',
+  failed: 'failed',
+  rejected: 'rejected',
+  damaged: 'broken',
+};
+
 /** Receives one answer. */
 class Receiver implements UpstreamSink {
+  readonly #plan: CallPlan;
   readonly #exchange: Exchange;
   readonly #resolve: (answer: Answer) => void;
   readonly #transcript: Transcript;
   #head: UpstreamHead | undefined;
   #relay: Relay | undefined;
   #firstByteMs: number | undefined;
+  abort: () => void = () => undefined;
 
-  constructor(exchange: Exchange, resolve: (answer: Answer) => void) {
+  constructor(plan: CallPlan, exchange: Exchange, resolve: (answer: Answer) => void) {
     const { random, digest } = exchange.use;
+    this.#plan = plan;
     this.#exchange = exchange;
     this.#resolve = resolve;
     this.#transcript = new Transcript(new RunningCommitment(random.bytes(saltBytes), digest));
@@ -71,27 +75,30 @@ class Receiver implements UpstreamSink {
 
   head(head: UpstreamHead): void {
     this.#head = head;
-    // A refused key is the organisation's affair, not the caller's, and OpenAI's words about it show parts of the key.
-    if (head.status !== 401) this.#relay = relayFor(head, this.#exchange);
+    this.#relay = chooseRelay(head, this.#plan, this.#exchange);
   }
 
   data(chunk: Buffer): boolean {
     this.#firstByteMs ??= elapsedMs(this.#exchange);
-    if (this.#relay === undefined) return true;
+    const relay = this.#relay;
     // What comes after the end is neither part of the answer nor sent on.
-    if (this.#relay.hasEnded) return true;
+    if (relay === undefined || relay.hasEnded) return true;
     this.#transcript.add(chunk);
-    const isReady = this.#relay.data(chunk);
-    if (this.#relay.hasEnded) this.#finish('complete');
+    const isReady = relay.data(chunk);
+    if (relay.hasEnded) {
+      this.#finish(endOfState[relay.state]);
+      if (relay.state === 'damaged') this.abort();
+    }
     return isReady;
   }
 
   end(): void {
-    if (this.#relay === undefined) this.#finish('rejected');
-    else this.#finish(this.#relay.mayEnd ? 'complete' : 'truncated');
+    this.#relay?.close();
+    this.#finish(endOfState[this.#relay?.state ?? 'open']);
   }
 
   fail(failure: UpstreamFailure): void {
+    // Of a refusal that broke off its status is known, and that is enough.
     const isRejected = this.#head?.status === 401 && failure !== 'aborted';
     this.#finish(isRejected ? 'rejected' : failure);
   }
@@ -106,25 +113,4 @@ class Receiver implements UpstreamSink {
       firstByteMs: this.#firstByteMs,
     });
   }
-}
-
-function relayFor(head: UpstreamHead, exchange: Exchange): Relay {
-  const { reply } = exchange;
-  const type = headerValue(head, 'content-type') ?? '';
-  const isPlain = (headerValue(head, 'content-encoding') ?? 'identity') === 'identity';
-  if (isPlain && /^text\/event-stream\b/i.test(type)) {
-    return new EventStreamRelay(reply, () => ({
-      status: head.status,
-      headers: [...streamHeaders(head), ...monagoHeaders(exchange, undefined)],
-    }));
-  }
-  const headers = clientHeaders(head);
-  return new UnaryRelay(
-    reply,
-    (closing) => ({
-      status: head.status,
-      headers: [...headers, ...monagoHeaders(exchange, closing)],
-    }),
-    headerValue(head, 'content-length'),
-  );
 }

@@ -1,8 +1,8 @@
 import { credentialSource } from '../../domain/credential/credential.ts';
 import type { AuditReceipt } from '../../ports/audit-log.ts';
-import { intentFact, requestFields } from '../audit/request-fact.ts';
+import { commitAgain, intentFact, requestFields } from '../audit/request-fact.ts';
 import type { Caller, Exchange } from '../exchange.ts';
-import type { ClearedPrompt } from './decide.ts';
+import type { PlannedCall } from './plan.ts';
 import type { Route } from './resolve-credential.ts';
 
 // Not exported: only `openIntent` can make one.
@@ -31,11 +31,10 @@ export type OpenIntent = Opened;
  * @throws MonagoError `audit_unavailable`
  */
 export async function openIntent(
-  cleared: ClearedPrompt,
+  { call }: PlannedCall,
   { route, caller }: { readonly route: Route; readonly caller: Caller },
   exchange: Exchange,
 ): Promise<OpenIntent> {
-  exchange.prompt = cleared.prompt;
   const { fields, salt } = requestFields(exchange, caller);
   const { id, provider, name, last4, version } = route.credential;
   const { tenantId } = caller;
@@ -47,7 +46,10 @@ export async function openIntent(
   const receipt = await use.auditLog.append({
     tenantId,
     entryId,
-    fact: intentFact(fields, credential),
+    fact: intentFact(fields, {
+      credential,
+      ...(call.isRewritten ? { sent: commitAgain(call.body, salt, exchange) } : {}),
+    }),
     salt,
   });
   const intent = new Opened(receipt, route, caller);

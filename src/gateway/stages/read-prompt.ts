@@ -1,124 +1,107 @@
-import { withoutKeys } from '../../domain/credential/key-in-text.ts';
 import { MonagoError } from '../../domain/errors.ts';
-import { providerOfModel, similarModels } from '../../domain/pricing/model-family.ts';
-import type { Exchange } from '../exchange.ts';
+import type { Caller, Exchange } from '../exchange.ts';
 import { type GatewayRequest, headerOf } from '../gateway-request.ts';
 import { collectTexts } from '../prompt/collect-texts.ts';
-import { findJsonFault } from '../prompt/json-fault.ts';
+import { formField } from '../prompt/form-field.ts';
 import { estimateTokens, type Prompt } from '../prompt/prompt.ts';
+import { readJsonObject } from '../prompt/read-json.ts';
+import { type Target, targetOf } from '../prompt/target-of.ts';
 
 /**
- * Reads the body as far as it has to be understood; everything else is the provider's business.
+ * Reads the body as far as it has to be understood, and finds out who is asked; everything else is the provider's
+ * business.
  * @throws MonagoError `invalid_request`, `model_not_found`, `unsupported_media_type`, and those of `readBody`
  */
-export async function readPrompt(exchange: Exchange): Promise<Prompt> {
+export async function readPrompt(caller: Caller, exchange: Exchange): Promise<Prompt> {
   const { request } = exchange;
+  if (request.endpoint.purpose === 'stored') return storedPrompt(exchange);
   const read = readerFor(request);
   const body = await request.readBody();
   exchange.body = body;
-  return read(body, exchange);
+  return read(body, caller, exchange);
 }
 
-type Reader = (body: Buffer, exchange: Exchange) => Prompt;
+type Reader = (body: Buffer, caller: Caller, exchange: Exchange) => Prompt;
 
 const multipartApis: ReadonlySet<string> = new Set(['audio.transcriptions', 'audio.translations']);
+const jsonType = /^application\/json\s*(;\s*charset="?utf-?8"?\s*)?$/i;
 
 function readerFor(request: GatewayRequest): Reader {
-  // A compressed or otherwise encoded body would pass the detectors unread.
-  const isPlain = (headerOf(request, 'content-encoding') ?? 'identity') === 'identity';
   const type = headerOf(request, 'content-type') ?? '';
   if (multipartApis.has(request.api)) {
-    if (isPlain && /^multipart\/form-data\s*;/i.test(type)) return readForm;
+    if (/^multipart\/form-data\s*;/i.test(type)) return readForm;
     throw new MonagoError('unsupported_media_type', {
       message: 'Send the body as multipart/form-data.',
     });
   }
-  if (isPlain && /^application\/json\s*(;\s*charset="?utf-?8"?\s*)?$/i.test(type)) return readJson;
+  if (jsonType.test(type)) return readJson;
   throw new MonagoError('unsupported_media_type');
 }
 
-function readJson(body: Buffer, exchange: Exchange): Prompt {
-  const { endpoint } = exchange.request;
-  const members = parseObject(body);
-  const model = members['model'];
-  if (typeof model !== 'string' || model === '') {
-    throw new MonagoError('invalid_request', {
-      message: 'You must provide a model parameter.',
-      param: 'model',
-    });
-  }
-  exchange.modelRequested = model;
+function readJson(body: Buffer, caller: Caller, exchange: Exchange): Prompt {
+  const { endpoint, params } = exchange.request;
+  const members = readJsonObject(body);
+  const modelRequested = params['id'] ?? modelIn(members);
+  const target = find(modelRequested, caller, exchange);
   return {
     body,
-    model,
-    provider: endpoint.provider ?? familyOf(model),
-    isStream: members['stream'] === true,
+    members,
+    modelRequested,
+    ...target,
+    isStream: endpoint.isStream ?? members['stream'] === true,
     texts: collectTexts(members),
     isInspectable: true,
-    tokenEstimate: estimateTokens(body),
+    tokenEstimate: estimateTokens(body.length),
   };
 }
 
-function parseObject(body: Buffer): Readonly<Record<string, unknown>> {
-  const text = decode(body);
-  const fault = findJsonFault(text);
-  if (fault !== undefined) {
-    throw new MonagoError('invalid_request', {
-      message: `The request body is not valid JSON: ${fault.problem} (at character ${fault.position}).`,
-    });
-  }
-  const value: unknown = JSON.parse(text);
-  if (isObject(value)) return value;
-  throw new MonagoError('invalid_request', { message: 'The request body must be a JSON object.' });
-}
-
-const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-
-function decode(body: Buffer): string {
-  try {
-    return utf8.decode(body);
-  } catch {
-    throw new MonagoError('invalid_request', { message: 'The request body is not valid UTF-8.' });
-  }
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function familyOf(model: string) {
-  const provider = providerOfModel(model);
-  if (provider !== undefined) return provider;
-  const shown = withoutKeys(model.slice(0, 200))
-    .slice(0, 100)
-    .replace(/[^\x20-\x7e]|`/g, '?');
-  throw new MonagoError('model_not_found', {
-    message: `The model \`${shown}\` does not exist or you may not use it. Did you mean one of: ${similarModels(model).join(', ')}?`,
+function modelIn(members: Readonly<Record<string, unknown>>): string {
+  const model = members['model'];
+  if (typeof model === 'string' && model !== '') return model;
+  throw new MonagoError('invalid_request', {
+    message: 'You must provide a model parameter.',
     param: 'model',
   });
 }
 
-function readForm(body: Buffer, exchange: Exchange): Prompt {
-  const { endpoint } = exchange.request;
-  const model = formField(body, 'model') ?? 'unknown';
+function find(model: string, { tenantId }: Caller, exchange: Exchange): Target {
   exchange.modelRequested = model;
+  const { aliases } = exchange.use.directory.gatewaySettings(tenantId);
+  return targetOf({ model, aliases, only: exchange.request.endpoint.provider });
+}
+
+function readForm(body: Buffer, caller: Caller, exchange: Exchange): Prompt {
+  const modelRequested = formField(body, 'model') ?? 'unknown';
+  // A form is forwarded as it is, so the name in it must be the provider's own.
+  exchange.modelRequested = modelRequested;
+  const { provider } = find(modelRequested, caller, exchange);
   return {
     body,
-    model,
-    provider: endpoint.provider ?? familyOf(model),
+    members: {},
+    modelRequested,
+    provider,
+    model: modelRequested,
     isStream: formField(body, 'stream') === 'true',
     texts: [],
     isInspectable: false,
-    tokenEstimate: estimateTokens(body),
+    tokenEstimate: estimateTokens(body.length),
   };
 }
 
-const fieldBytesMax = 512;
+const empty = Buffer.alloc(0);
 
-/** A short text field of a multipart form (RFC 7578), where it can be read without parsing the files. */
-function formField(body: Buffer, name: string): string | undefined {
-  const at = body.indexOf(`name="${name}"`);
-  if (at < 0) return undefined;
-  const part = body.toString('latin1', at, at + fieldBytesMax);
-  return /^[^\r\n]*\r\n(?:[^\r\n]+\r\n)*\r\n([\x20-\x7e]{1,200})\r\n/.exec(part)?.[1];
+/** An answer that is already there is asked for by its id alone. */
+function storedPrompt(exchange: Exchange): Prompt {
+  exchange.body = empty;
+  return {
+    body: empty,
+    members: {},
+    modelRequested: 'unknown',
+    model: 'unknown',
+    provider: exchange.request.endpoint.provider ?? 'openai',
+    isStream: false,
+    texts: [],
+    isInspectable: true,
+    tokenEstimate: 0,
+  };
 }

@@ -4,11 +4,13 @@ import type { NewEntry } from '../../ports/audit-log.ts';
 import { type Ended, outcomeFact } from '../audit/outcome-fact.ts';
 import { requestFields } from '../audit/request-fact.ts';
 import { type Exchange, elapsedMs } from '../exchange.ts';
+import { shapeOf } from '../gateway-request.ts';
 import type { Answer } from '../relay/answer.ts';
+import { errorBody, ownErrorHeaders } from '../reply/error-reply.ts';
 import { monagoHeaders } from '../reply/monago-headers.ts';
-import { errorHeaders, openAiError } from '../reply/openai-error.ts';
 import type { InspectedAnswer } from './inspect-response.ts';
 import type { OpenIntent } from './open-intent.ts';
+import { rememberResponses } from './remember-responses.ts';
 
 /** How the stages ended: with the provider's answer, or with what was thrown. */
 export type Ending = InspectedAnswer | { readonly thrown: unknown };
@@ -36,6 +38,7 @@ async function settleIntent(ending: Ending, intent: OpenIntent, exchange: Exchan
   const ended: Ended = { inspected, error, latencyMs: elapsedMs(exchange) };
   if (error !== undefined) report(error, exchange);
   const failure = await appendOutcome(ended, intent, exchange);
+  if (inspected !== undefined) await rememberResponses(inspected, intent, exchange);
   if (!exchange.reply.isGone) conclude(ended, failure ?? error, exchange);
 }
 
@@ -116,12 +119,13 @@ async function appendDenial(
 }
 
 function sendError(error: MonagoError, exchange: Exchange): void {
-  const { reply } = exchange;
+  const { reply, requestId } = exchange;
   if (reply.isGone) return;
-  const body = Buffer.from(openAiError(error));
+  const shape = shapeOf(exchange.request);
+  const body = errorBody(shape, error, requestId);
   const closing = { latencyMs: elapsedMs(exchange), costMicroUsd: undefined };
   reply.head(error.status, [
-    ...errorHeaders(error),
+    ...ownErrorHeaders(shape, error),
     'content-length',
     String(body.length),
     ...monagoHeaders(exchange, closing),
@@ -131,6 +135,7 @@ function sendError(error: MonagoError, exchange: Exchange): void {
 
 const codeOfEnd: Readonly<Record<Answer['end'], ErrorCode | undefined>> = {
   complete: undefined,
+  failed: undefined,
   aborted: undefined,
   rejected: 'upstream_credential_rejected',
   truncated: 'upstream_broken',

@@ -27,6 +27,7 @@ function faultOf({ head, end }: Answer): CredentialFault | undefined {
     case 'complete':
     case 'rejected':
       return status === undefined ? undefined : faultOfStatus(status);
+    case 'failed':
     case 'truncated':
       return { code: 'broken', status };
     case 'broken':

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { FastifyInstance } from 'fastify';
 import {
+  type ErrorShape,
   type GatewayEndpoint,
   type GatewayEndpointName,
   gatewayEndpoints,
@@ -10,26 +11,26 @@ import { MonagoError } from '../../../domain/errors.ts';
 import { AuthFailureLog } from '../../../gateway/auth-failure-log.ts';
 import type { Gateway, GatewayPorts } from '../../../gateway/gateway-ports.ts';
 import type { GatewayRequest } from '../../../gateway/gateway-request.ts';
+import { answerModels } from '../../../gateway/models/answer-models.ts';
 import { OutcomeBacklog } from '../../../gateway/outcome-backlog.ts';
 import { handle } from '../../../gateway/pipeline.ts';
-import { errorHeaders, openAiError } from '../../../gateway/reply/openai-error.ts';
-import { NodeReply } from './node-reply.ts';
-import { readRequestBody } from './request-body.ts';
+import { errorBody, ownErrorHeaders } from '../../../gateway/reply/error-reply.ts';
+import { NodeReply, type ReplyTimes } from './node-reply.ts';
+import { readDecodedBody } from './request-body.ts';
+import { type Found, type Row, router } from './router.ts';
 
 export interface GatewayHttpOptions {
   readonly ports: GatewayPorts;
   readonly bodyBytesMax: number;
   readonly bodyTimeoutMs: number;
   readonly inFlightMax: number;
+  readonly times: ReplyTimes;
   /** Paths of endpoints that are off by default and wanted here, e.g. `/v1/completions`. */
   readonly extraEndpoints: readonly string[];
 }
 
-interface Row {
-  readonly api: GatewayEndpointName;
-  readonly endpoint: GatewayEndpoint;
-}
-
+// Everything below these paths is the gateway's: what no row names is refused here and not looked for elsewhere.
+const mounts = ['/v1', '/v1/*', '/model/*'];
 const housekeepingMs = 5_000;
 
 /**
@@ -47,19 +48,17 @@ export async function gatewayPlugin(
   fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser('*', (_request, _payload, done) => done(null));
   const serve = server(gateway, use);
-  for (const row of offered(use.extraEndpoints)) {
-    fastify.all(row.endpoint.path, (request, reply) => {
-      reply.hijack();
-      if (request.method === row.endpoint.method) serve(row, request.raw, reply.raw);
-      else refuse(request.raw, reply.raw, 'method_not_allowed');
-    });
-  }
-  for (const path of ['/v1', '/v1/*']) {
+  const find = router(offered(use.extraEndpoints));
+  for (const path of mounts) {
     fastify.all(path, (request, reply) => {
       reply.hijack();
-      refuse(request.raw, reply.raw, 'unsupported_endpoint');
+      const found = find(request.method, request.raw.url ?? '');
+      if ('refusal' in found) refuse(request.raw, reply.raw, { ...found, times: use.times });
+      else serve(found, request.raw, reply.raw);
     });
   }
+  // Clients ask this before anything else to see whether there is a server.
+  fastify.head('/', (_request, reply) => reply.code(200).send());
   const housekeeping = setInterval(() => {
     void gateway.authFailures.flush(false);
     void outcomes.retry();
@@ -91,21 +90,26 @@ function isApi(name: string): name is GatewayEndpointName {
   return Object.hasOwn(gatewayEndpoints, name);
 }
 
-type Serve = (row: Row, request: IncomingMessage, response: ServerResponse) => void;
+type Serve = (found: Found, request: IncomingMessage, response: ServerResponse) => void;
 
 function server(gateway: Gateway, use: GatewayHttpOptions): Serve {
   const limits = { bytesMax: use.bodyBytesMax, timeoutMs: use.bodyTimeoutMs };
   let inFlight = 0;
-  return (row, message, response) => {
-    if (inFlight >= use.inFlightMax) return refuse(message, response, 'overloaded');
+  return ({ row, params }, message, response) => {
+    if (inFlight >= use.inFlightMax) {
+      const { shape } = row.endpoint;
+      return refuse(message, response, { refusal: 'overloaded', shape, times: use.times });
+    }
     inFlight += 1;
     const request: GatewayRequest = {
       ...row,
+      params,
       query: queryOf(message.url ?? ''),
       headers: message.headers,
-      readBody: () => readRequestBody(message, limits),
+      readBody: () => readDecodedBody(message, limits),
     };
-    handle(request, new NodeReply(message, response), gateway)
+    const answer = row.endpoint.purpose === 'models' ? answerModels : handle;
+    answer(request, new NodeReply(message, response, use.times), gateway)
       .catch(() => response.destroy())
       .finally(() => {
         inFlight -= 1;
@@ -118,16 +122,23 @@ function queryOf(url: string): string {
   return at < 0 ? '' : url.slice(at);
 }
 
+interface Refusal {
+  readonly refusal: ErrorCode;
+  readonly shape: ErrorShape;
+  readonly allow?: readonly string[];
+  readonly times: ReplyTimes;
+}
+
 /** Answers without the pipeline: no caller is known, so there is nothing to audit. */
-function refuse(message: IncomingMessage, response: ServerResponse, code: ErrorCode): void {
-  const error = new MonagoError(code);
-  const body = Buffer.from(openAiError(error));
-  const reply = new NodeReply(message, response);
+function refuse(message: IncomingMessage, response: ServerResponse, use: Refusal): void {
+  const error = new MonagoError(use.refusal);
+  const body = errorBody(use.shape, error, '');
+  const reply = new NodeReply(message, response, use.times);
   // A turn later a small body has arrived as well, and the connection can be kept.
   setImmediate(() => {
-    const allow = code === 'method_not_allowed' ? ['allow', 'POST'] : [];
+    const allow = use.allow === undefined ? [] : ['allow', use.allow.join(', ')];
     const length = ['content-length', String(body.length)];
-    reply.head(error.status, [...errorHeaders(error), ...allow, ...length]);
+    reply.head(error.status, [...ownErrorHeaders(use.shape, error), ...allow, ...length]);
     reply.end(body);
   });
 }

@@ -5,16 +5,28 @@ import type { ReplyChannel } from '../../../ports/reply-channel.ts';
 const discardedBytesMax = 64 * 1024 * 1024;
 const discardTimeoutMs = 2_000;
 
+export interface ReplyTimes {
+  /** How long a stream may be silent before the client is told that it lives. */
+  readonly heartbeatMs: number;
+  /** How long a client may leave what it was sent unread before it counts as gone. */
+  readonly slowClientMs: number;
+}
+
 /** A reply on Node's own HTTP server. */
 export class NodeReply implements ReplyChannel {
   readonly #request: IncomingMessage;
   readonly #response: ServerResponse;
+  readonly #times: ReplyTimes;
+  #heartbeat: NodeJS.Timeout | undefined;
+  #unread: NodeJS.Timeout | undefined;
 
-  constructor(request: IncomingMessage, response: ServerResponse) {
+  constructor(request: IncomingMessage, response: ServerResponse, times: ReplyTimes) {
     this.#request = request;
     this.#response = response;
+    this.#times = times;
     // Errors of a connection that is gone are told by 'close'; unheard they would end the process.
     response.on('error', ignore);
+    response.on('close', () => this.#stopTimers());
   }
 
   get isHeadSent(): boolean {
@@ -36,10 +48,23 @@ export class NodeReply implements ReplyChannel {
   }
 
   write(chunk: Buffer): boolean {
-    return this.isGone || this.#response.write(chunk);
+    if (this.isGone) return true;
+    this.#heartbeat?.refresh();
+    const isReady = this.#response.write(chunk);
+    if (!isReady) this.#watchUnread();
+    return isReady;
+  }
+
+  keepAlive(bytes: Buffer): void {
+    if (this.#heartbeat !== undefined || this.isGone) return;
+    // Between two writes there is always a boundary of events. Where the client does not read, it need not be told.
+    this.#heartbeat = setInterval(() => {
+      if (!this.#response.writableNeedDrain && !this.isGone) this.#response.write(bytes);
+    }, this.#times.heartbeatMs);
   }
 
   end(chunk?: Buffer): void {
+    clearInterval(this.#heartbeat);
     if (this.isGone) return;
     if (this.#request.complete) {
       this.#response.end(chunk);
@@ -65,6 +90,20 @@ export class NodeReply implements ReplyChannel {
         if (!this.#response.writableEnded) listener();
       });
     }
+  }
+
+  #watchUnread(): void {
+    if (this.#unread !== undefined) return;
+    this.#unread = setTimeout(() => this.#response.destroy(), this.#times.slowClientMs);
+    this.#response.once('drain', () => {
+      clearTimeout(this.#unread);
+      this.#unread = undefined;
+    });
+  }
+
+  #stopTimers(): void {
+    clearInterval(this.#heartbeat);
+    clearTimeout(this.#unread);
   }
 }
 

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { MonagoError } from '../../../domain/errors.ts';
+import { knownEncodings, zlibDecoder } from './body-decoder.ts';
 
 export interface BodyLimits {
   readonly bytesMax: number;
@@ -8,6 +9,30 @@ export interface BodyLimits {
 }
 
 const empty = Buffer.alloc(0);
+
+/**
+ * The body as its sender meant it: collected and, where it was compressed, decompressed. The limit holds for both.
+ * @throws MonagoError `request_too_large`, `request_timeout`, `unsupported_media_type`, `invalid_request` when it is cut
+ * short or damaged
+ */
+export async function readDecodedBody(
+  message: IncomingMessage,
+  limits: BodyLimits,
+): Promise<Buffer> {
+  const encoding = message.headers['content-encoding'] ?? 'identity';
+  if (encoding === 'identity') return readRequestBody(message, limits);
+  if (!knownEncodings.includes(encoding.toLowerCase())) {
+    throw new MonagoError('unsupported_media_type', {
+      message: `Send the body as it is, or with one of these content encodings: ${knownEncodings.join(', ')}.`,
+    });
+  }
+  const body = await readRequestBody(message, limits);
+  const decoded = await zlibDecoder.decode(encoding, body, limits.bytesMax);
+  if (decoded !== undefined) return decoded;
+  throw new MonagoError('invalid_request', {
+    message: `The request body is not valid ${encoding}, or has more than ${limits.bytesMax} bytes without it.`,
+  });
+}
 
 /**
  * Collects a request body as it is.

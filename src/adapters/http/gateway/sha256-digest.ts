@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import type { Digest } from '../../../ports/digest.ts';
 
 export const sha256Digest: Digest = {
@@ -11,4 +11,5 @@ export const sha256Digest: Digest = {
       digest: () => hash.digest(),
     };
   },
+  hmacSha256: (key, message) => createHmac('sha256', key).update(message).digest(),
 };

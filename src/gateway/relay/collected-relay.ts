@@ -1,0 +1,79 @@
+import type { ReplyChannel } from '../../ports/reply-channel.ts';
+import type { Told } from './readings/reading.ts';
+import type { Closing, HeadBuilder, Relay, RelayState } from './relay.ts';
+
+/** What becomes of an answer that had to be read as a whole. */
+export interface Conversion {
+  readonly body: Buffer;
+  readonly state: Extract<RelayState, 'whole' | 'rejected'>;
+  readonly told: Told | undefined;
+  /** Replaces the provider's. */
+  readonly status?: number;
+  /** Names and values, alternating; they come first. */
+  readonly headers?: readonly string[];
+}
+
+export interface CollectedParts {
+  readonly reply: ReplyChannel;
+  readonly head: HeadBuilder;
+  readonly bytesMax: number;
+  /** @throws Error for a body that cannot be read */
+  readonly convert: (body: Buffer) => Conversion;
+}
+
+/** Carries an answer that has to be known whole before the client gets any of it: a translation, or an error. */
+export class CollectedRelay implements Relay {
+  readonly #use: CollectedParts;
+  #chunks: Buffer[] = [];
+  #bytes = 0;
+  #conversion: Conversion | undefined;
+  #isDamaged = false;
+
+  constructor(use: CollectedParts) {
+    this.#use = use;
+  }
+
+  get state(): RelayState {
+    return this.#isDamaged ? 'damaged' : (this.#conversion?.state ?? 'open');
+  }
+
+  get hasEnded(): boolean {
+    return this.#isDamaged;
+  }
+
+  get status(): number | undefined {
+    return this.#conversion?.status;
+  }
+
+  get told(): Told | undefined {
+    return this.#conversion?.told;
+  }
+
+  data(chunk: Buffer): boolean {
+    this.#chunks.push(chunk);
+    this.#bytes += chunk.length;
+    if (this.#bytes > this.#use.bytesMax) this.#isDamaged = true;
+    return true;
+  }
+
+  close(): void {
+    if (this.#isDamaged) return;
+    try {
+      this.#conversion = this.#use.convert(Buffer.concat(this.#chunks));
+    } catch {
+      this.#isDamaged = true;
+    }
+  }
+
+  release(closing: Closing): void {
+    const { body, status, headers: own } = this.#conversion ?? { body: Buffer.alloc(0) };
+    const head = this.#use.head(closing);
+    const length = ['content-length', String(body.length)];
+    this.#use.reply.head(status ?? head.status, [...(own ?? []), ...head.headers, ...length]);
+    this.#use.reply.end(body);
+  }
+
+  breakOff(): boolean {
+    return false;
+  }
+}

@@ -1,0 +1,69 @@
+import type { MonagoError } from '../../../domain/errors.ts';
+import type { TokenUsage } from '../../../domain/protocol/answer.ts';
+import type { StreamFrame } from '../../../domain/protocol/stream-frame.ts';
+import { usageOf } from '../usage-of.ts';
+import {
+  type Fields,
+  type FrameRole,
+  fieldsIn,
+  fieldsOf,
+  type Reading,
+  textIn,
+} from './reading.ts';
+
+const roles: Readonly<Record<string, FrameRole>> = {
+  'response.completed': 'last',
+  'response.incomplete': 'last',
+  'response.cancelled': 'last',
+  'response.failed': 'failed',
+  // `response.failed` may follow; some clients hear that alone.
+  error: 'fault',
+};
+
+/** OpenAI Responses. */
+export class ResponsesReading implements Reading {
+  model: string | undefined;
+  usage: TokenUsage | undefined;
+  characters = 0;
+  /** Ids by which the answer or a part of it can be asked for again, where the provider stores it. */
+  readonly ids = new Set<string>();
+  isStored: boolean | undefined;
+  #response: Fields | undefined;
+  #sequence = -1;
+
+  read({ event, data }: StreamFrame): FrameRole {
+    const fields = fieldsOf(data);
+    if (fields === undefined) return 'content';
+    const sequence = fields['sequence_number'];
+    if (typeof sequence === 'number') this.#sequence = Math.max(this.#sequence, sequence);
+    this.#readResponse(fieldsIn(fields, 'response'));
+    this.#keepId(fieldsIn(fields, 'item'));
+    this.characters += textIn(fields, 'delta')?.length ?? 0;
+    return roles[textIn(fields, 'type') ?? event] ?? 'content';
+  }
+
+  failure({ message, code }: MonagoError): StreamFrame {
+    const type = 'response.failed';
+    const response = {
+      ...(this.#response ?? { id: 'resp_unknown', object: 'response', output: [] }),
+      status: 'failed',
+      error: { code: 'server_error', message: `${message} (${code})` },
+    };
+    const sequence_number = this.#sequence + 1;
+    return { event: type, data: JSON.stringify({ type, response, sequence_number }) };
+  }
+
+  #readResponse(response: Fields | undefined): void {
+    if (response === undefined) return;
+    this.#response = response;
+    this.model = textIn(response, 'model') ?? this.model;
+    this.usage = usageOf(response['usage']) ?? this.usage;
+    if (typeof response['store'] === 'boolean') this.isStored = response['store'];
+    this.#keepId(response);
+  }
+
+  #keepId(part: Fields | undefined): void {
+    const id = textIn(part, 'id');
+    if (id !== undefined) this.ids.add(id);
+  }
+}

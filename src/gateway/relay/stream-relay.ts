@@ -1,0 +1,92 @@
+import type { MonagoError } from '../../domain/errors.ts';
+import type { ReplyChannel } from '../../ports/reply-channel.ts';
+import type { StreamCourse } from './courses/course.ts';
+import type { FrameSplitter } from './frames/frame-splitter.ts';
+import type { Told } from './readings/reading.ts';
+import type { Closing, HeadBuilder, Relay, RelayState } from './relay.ts';
+
+export interface StreamParts {
+  readonly reply: ReplyChannel;
+  readonly head: HeadBuilder;
+  /** Cuts what the provider sends. */
+  readonly splitter: FrameSplitter;
+  readonly course: StreamCourse;
+  /** What is told in a comment before the end, as `name=value`. */
+  readonly closingLines: (closing: Closing) => readonly string[];
+}
+
+/**
+ * Carries a stream, whole frames at a time: between two of them there is always a place to say that the connection lives,
+ * or that it broke.
+ */
+export class StreamRelay implements Relay {
+  readonly status = undefined;
+  readonly #reply: ReplyChannel;
+  readonly #head: HeadBuilder;
+  readonly #splitter: FrameSplitter;
+  readonly #course: StreamCourse;
+  readonly #closingLines: StreamParts['closingLines'];
+  #isDamaged = false;
+
+  constructor({ reply, head, splitter, course, closingLines }: StreamParts) {
+    this.#closingLines = closingLines;
+    this.#reply = reply;
+    this.#head = head;
+    this.#splitter = splitter;
+    this.#course = course;
+  }
+
+  get state(): RelayState {
+    return this.#isDamaged ? 'damaged' : this.#course.state;
+  }
+
+  get hasEnded(): boolean {
+    return this.#isDamaged || this.#course.hasEnded;
+  }
+
+  get told(): Told {
+    return this.#course.told;
+  }
+
+  data(chunk: Buffer): boolean {
+    const ready: Buffer[] = [];
+    try {
+      for (const frame of this.#splitter.push(chunk)) {
+        if (this.#course.hasEnded) break;
+        const bytes = this.#course.take(frame);
+        if (bytes !== undefined) ready.push(bytes);
+      }
+    } catch {
+      this.#isDamaged = true;
+    }
+    const [first] = ready;
+    if (first === undefined) return true;
+    this.#sendHead();
+    return this.#reply.write(ready.length === 1 ? first : Buffer.concat(ready));
+  }
+
+  close(): void {
+    if (!this.hasEnded) this.#course.close(this.#splitter.rest);
+  }
+
+  release(closing: Closing): void {
+    this.#sendHead();
+    const comment = this.#course.framing.comment(this.#closingLines(closing));
+    const last = this.#course.end();
+    this.#reply.end(comment === undefined ? last : Buffer.concat([comment, last]));
+  }
+
+  breakOff(error: MonagoError): boolean {
+    if (!this.#reply.isHeadSent) return false;
+    this.#reply.end(this.#course.fail(error));
+    return true;
+  }
+
+  #sendHead(): void {
+    if (this.#reply.isHeadSent) return;
+    const { status, headers } = this.#head(undefined);
+    this.#reply.head(status, headers);
+    const { heartbeat } = this.#course.framing;
+    if (heartbeat !== undefined) this.#reply.keepAlive(heartbeat);
+  }
+}

@@ -29,13 +29,20 @@ export class MessagesAnswerStreamReader implements AnswerStreamReader {
   readonly #count = new UsageCount();
   #messageId: string | undefined;
   #hasStarted = false;
+  /** Answers that were ready at once have their stop reason in the first event. */
+  #firstReason: string | undefined;
+  #hasStopped = false;
   #isOver = false;
   #open: OpenBlock | undefined;
 
   push(frame: StreamFrame): readonly AnswerEvent[] {
     if (this.#isOver || frame.data === '') return [];
     const event = parsed(frame.data);
-    return event === undefined ? this.#fail('The stream is not readable.') : this.#read(event);
+    if (event === undefined) return this.#fail('The stream is not readable.');
+    const events = this.#read(event);
+    if (this.#hasStarted || events.length === 0 || events[0]?.type === 'fault') return events;
+    this.#hasStarted = true;
+    return [{ type: 'start' }, ...events];
   }
 
   #read(event: JsonObject): readonly AnswerEvent[] {
@@ -51,8 +58,7 @@ export class MessagesAnswerStreamReader implements AnswerStreamReader {
       case 'message_delta':
         return this.#settle(event);
       case 'message_stop':
-        this.#isOver = true;
-        return [...this.#closeBlock(), { type: 'end' }];
+        return this.#end();
       case 'error':
         return this.#fault(objectIn(event, 'error'));
       default:
@@ -68,6 +74,7 @@ export class MessagesAnswerStreamReader implements AnswerStreamReader {
     }
     this.#hasStarted = true;
     this.#messageId = id;
+    this.#firstReason = textIn(message, 'stop_reason');
     this.#count.take(objectIn(message, 'usage'));
     const model = textIn(message, 'model');
     const blocks = itemsIn(message, 'content').flatMap((node) => readAnswerBlock(node) ?? []);
@@ -121,6 +128,7 @@ export class MessagesAnswerStreamReader implements AnswerStreamReader {
     const refusal = readRefusal(delta);
     const reason = textIn(delta, 'stop_reason');
     const stopSequence = textIn(delta, 'stop_sequence');
+    if (reason !== undefined) this.#hasStopped = true;
     const stop: AnswerEvent = {
       type: 'stop',
       reason: readStopReason(reason),
@@ -132,6 +140,13 @@ export class MessagesAnswerStreamReader implements AnswerStreamReader {
       ...(reason === undefined ? [] : [stop]),
       ...this.#usage(),
     ];
+  }
+
+  #end(): readonly AnswerEvent[] {
+    this.#isOver = true;
+    const reason = readStopReason(this.#firstReason);
+    const stop: AnswerEvent[] = this.#hasStopped ? [] : [{ type: 'stop', reason }];
+    return [...this.#closeBlock(), ...stop, { type: 'end' }];
   }
 
   #usage(): AnswerEvent[] {

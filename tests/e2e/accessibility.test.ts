@@ -68,6 +68,23 @@ describe('accessibility (WCAG 2.2 AA, checked with axe)', () => {
     await page.getByRole('button', { name: 'Saved, close' }).click();
   });
 
+  test('the dialogs of Settings', async () => {
+    await page.goto(`${monago.url}/settings`);
+    await page.getByRole('button', { name: 'Add alias' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('button', { name: 'Add alias' }).click();
+    await dialog.getByText('Fill in this field.').first().waitFor();
+    await expectAccessible();
+    await dialog.getByLabel('Alias').fill('gpt-4o');
+    await dialog.getByRole('textbox', { name: 'Model' }).fill('gpt-4o-2024-08-06');
+    await dialog.getByRole('button', { name: 'Add alias' }).click();
+    await page.getByText('Hides OpenAI’s model').waitFor();
+    await page.getByRole('button', { name: 'Actions for gpt-4o' }).click();
+    await page.getByRole('menuitem', { name: 'Remove' }).click();
+    await dialog.waitFor();
+    await expectAccessible();
+  });
+
   test('every page when it is filled, in the dark', () => checkPages('dark'));
 
   test('every page on a telephone, in Bahasa Indonesia', async () => {

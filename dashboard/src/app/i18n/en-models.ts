@@ -5,11 +5,11 @@ export const enModels = {
     text: 'A request in one provider’s format can be for another provider’s model. Some of its fields then have no counterpart.',
     strict: 'Strict: refuse the request',
     strictHint:
-      'The client gets an error that names the field, and nothing is sent. No setting is ever ignored.',
+      'The client gets an error that names the field, and nothing is sent. Only what does not change the meaning of the answer, such as seed, is left out and listed.',
     lenient: 'Lenient: leave the field out',
     lenientHint:
       'The request goes out without it, and the answer can differ from what was asked for. Every field that was left out or changed is listed in the header X-Monago-Translation and in the audit entry.',
-    note: 'Requests in the format of the model’s own provider are forwarded as they are, whatever is chosen here.',
+    note: 'Requests in the format of the model’s own provider are always forwarded as they are.',
   },
   aliases: {
     title: 'Model aliases',
@@ -21,7 +21,7 @@ export const enModels = {
     columns: { alias: 'Alias', target: 'Stands for', changed: 'Changed', actions: 'Actions' },
     emptyTitle: 'No alias yet',
     emptyText: 'Clients ask for models by their providers’ names.',
-    hides: (provider: string) => `Hides ${provider}’s model of that name`,
+    hides: (provider: string) => `Hides ${provider}’s model`,
     hidesWhy: (provider: string) =>
       `${provider} has a model of this name. Requests for it go to the alias’s model as long as the alias exists.`,
     editTitle: (alias: string) => `Edit ${alias}`,
@@ -38,7 +38,7 @@ export const enModels = {
     submitEdit: 'Save',
     removeTitle: (alias: string) => `Remove ${alias}`,
     removeText: (alias: string) =>
-      `Requests that ask for ${alias} are refused from then on, because no model has that name.`,
+      `From then on ${alias} is taken for a model’s own name, and requests for it are refused.`,
     removeTextHides: (alias: string, provider: string) =>
       `Requests that ask for ${alias} go to ${provider}’s model of that name from then on.`,
     removeSubmit: 'Remove alias',

@@ -6,11 +6,11 @@ export const idModels: Dictionary['models'] = {
     text: 'Permintaan dalam format satu penyedia dapat ditujukan ke model penyedia lain. Sebagian isiannya lalu tidak punya padanan.',
     strict: 'Ketat: tolak permintaan',
     strictHint:
-      'Klien menerima galat yang menyebut isiannya, dan tidak ada yang dikirim. Tidak ada pengaturan yang diabaikan.',
+      'Klien menerima galat yang menyebut isiannya, dan tidak ada yang dikirim. Hanya yang tidak mengubah makna jawaban, seperti seed, yang ditinggalkan dan dicantumkan.',
     lenient: 'Longgar: tinggalkan isian itu',
     lenientHint:
       'Permintaan dikirim tanpanya, dan jawabannya dapat berbeda dari yang diminta. Setiap isian yang ditinggalkan atau diubah tercantum di header X-Monago-Translation dan di entri audit.',
-    note: 'Permintaan dalam format penyedia modelnya sendiri diteruskan apa adanya, apa pun pilihan di sini.',
+    note: 'Permintaan dalam format penyedia modelnya sendiri selalu diteruskan apa adanya.',
   },
   aliases: {
     title: 'Alias model',
@@ -22,7 +22,7 @@ export const idModels: Dictionary['models'] = {
     columns: { alias: 'Alias', target: 'Berarti', changed: 'Diubah', actions: 'Tindakan' },
     emptyTitle: 'Belum ada alias',
     emptyText: 'Klien meminta model dengan nama dari penyedianya.',
-    hides: (provider) => `Menutupi model ${provider} bernama sama`,
+    hides: (provider) => `Menutupi model ${provider}`,
     hidesWhy: (provider) =>
       `${provider} punya model dengan nama ini. Permintaan untuknya menuju model alias selama aliasnya ada.`,
     editTitle: (alias) => `Ubah ${alias}`,
@@ -39,7 +39,7 @@ export const idModels: Dictionary['models'] = {
     submitEdit: 'Simpan',
     removeTitle: (alias) => `Hapus ${alias}`,
     removeText: (alias) =>
-      `Permintaan untuk ${alias} sejak itu ditolak, karena tidak ada model bernama demikian.`,
+      `Sejak itu ${alias} dianggap nama model itu sendiri, dan permintaan untuknya ditolak.`,
     removeTextHides: (alias, provider) =>
       `Permintaan untuk ${alias} sejak itu menuju model ${provider} bernama sama.`,
     removeSubmit: 'Hapus alias',

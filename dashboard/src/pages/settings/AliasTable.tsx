@@ -1,4 +1,4 @@
-import { ActionIcon, Menu, Stack, Table, Text, Tooltip } from '@mantine/core';
+import { ActionIcon, Box, Menu, Stack, Table, Text, Tooltip } from '@mantine/core';
 import type { UseQueryResult } from '@tanstack/react-query';
 import { Ellipsis, Pencil, Tag, Trash2 } from 'lucide-react';
 import type { ModelAliasView } from '../../../../src/contract/schemas.ts';
@@ -39,7 +39,7 @@ export function AliasTable({ aliases, disabledReason, onAction }: AliasTableProp
   }
   return (
     <Stack gap={8}>
-      <DataTable label={text.title} columns={columns} minWidth={600} isLastPinned>
+      <DataTable label={text.title} columns={columns}>
         {data === undefined ? (
           <LoadingRows columns={columns} rows={3} />
         ) : (
@@ -72,6 +72,9 @@ function AliasRow({
         <Text fw={550} className={classes['code']}>
           {alias.alias}
         </Text>
+        <Box hiddenFrom="sm" my={2}>
+          <Target alias={alias} />
+        </Box>
         {hides !== null && (
           <StatusBadge
             look="warned"
@@ -80,21 +83,29 @@ function AliasRow({
           />
         )}
       </Table.Td>
-      <Table.Td>
-        <Text size="sm" className={classes['code']}>
-          {alias.model}
-        </Text>
-        <Text size="xs" c="dimmed">
-          {providerNames[alias.provider]}
-        </Text>
+      <Table.Td visibleFrom="sm">
+        <Target alias={alias} />
       </Table.Td>
-      <Table.Td style={{ whiteSpace: 'nowrap' }}>
+      <Table.Td visibleFrom="sm" style={{ whiteSpace: 'nowrap' }}>
         <RelativeTime value={alias.changed_at} />
       </Table.Td>
       <Table.Td ta="right">
         <AliasActions alias={alias} {...actions} />
       </Table.Td>
     </Table.Tr>
+  );
+}
+
+function Target({ alias }: { readonly alias: ModelAliasView }) {
+  return (
+    <>
+      <Text size="sm" className={classes['code']}>
+        {alias.model}
+      </Text>
+      <Text size="xs" c="dimmed">
+        {providerNames[alias.provider]}
+      </Text>
+    </>
   );
 }
 
@@ -148,8 +159,8 @@ function useColumns(): readonly Column[] {
   const { columns } = useText().models.aliases;
   return [
     { label: columns.alias },
-    { label: columns.target },
-    { label: columns.changed, width: 120 },
+    { label: columns.target, visibleFrom: 'sm', width: '46%' },
+    { label: columns.changed, visibleFrom: 'sm', width: 110 },
     { label: columns.actions, align: 'right', isLabelHidden: true, width: 60 },
   ];
 }

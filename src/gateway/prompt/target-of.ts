@@ -1,4 +1,5 @@
 import { resolveModel } from '../../domain/catalog/resolve-model.ts';
+import { isSafeModelId, isSafeServerModel } from '../../domain/catalog/safe-model-id.ts';
 import type { Provider } from '../../domain/credential/credential.ts';
 import { withoutKeys } from '../../domain/credential/key-in-text.ts';
 import { MonagoError } from '../../domain/errors.ts';
@@ -32,17 +33,16 @@ export function targetOf({ model, aliases, only }: Wanted): Target {
     });
   }
   // The endpoint leaves no choice, so nothing is guessed; servers that speak a provider's API have models of their own.
-  if (only !== undefined && isPlain(model)) return { provider: only, model };
+  if (only !== undefined && isSafe(model, only)) return { provider: only, model };
   throw new MonagoError('model_not_found', {
     message: `The model \`${shown(model)}\` does not exist or you may not use it. Did you mean one of: ${found.candidates.join(', ')}?`,
     param: 'model',
   });
 }
 
-const plainModel = /^[\w][\w.:@/+-]{0,255}$/;
-
-function isPlain(model: string): boolean {
-  return plainModel.test(model) && !model.includes('..') && !model.includes('//');
+// Bedrock's names get into paths that are signed with the tenant's key.
+function isSafe(model: string, provider: Provider): boolean {
+  return provider === 'bedrock' ? isSafeModelId(model) : isSafeServerModel(model);
 }
 
 /** A name as it may be repeated: the caller chose it, so it could be anything, a key by mistake. */

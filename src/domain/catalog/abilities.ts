@@ -26,6 +26,7 @@ function ofClaude(claude: ClaudeCapabilities): ModelAbilities {
     maxOutputTokens: claude.maxOutputTokens,
     sampling: claude.acceptsSampling,
     temperatureMax: claude.temperatureMax,
+    temperatureWithTopP: claude.acceptsTemperatureWithTopP,
     tools: claude.tools,
     forcedTool: claude.acceptsForcedTool,
     shortToolIds: false,

@@ -9,6 +9,8 @@ export interface ModelAbilities {
   /** Temperature, top_p and top_k. */
   readonly sampling: boolean;
   readonly temperatureMax: number;
+  /** False: temperature or top_p, never both. */
+  readonly temperatureWithTopP?: boolean;
   readonly tools: boolean;
   /** Tools may be forced. */
   readonly forcedTool: boolean;

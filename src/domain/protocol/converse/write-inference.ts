@@ -50,6 +50,7 @@ function temperature(
   if (asked === undefined) return undefined;
   const { sampling, temperatureMax } = use.target.abilities;
   const at = placeOf(conversation, 'temperature');
+  if (asked === 1 && isEitherOr(conversation, use)) return loseUnlessDefault(at, asked, use);
   if (!sampling || reasoning.isThinking) return loseUnlessDefault(at, asked, use);
   if (asked <= temperatureMax) return asked;
   use.ledger.alter(at, `is more than ${temperatureMax}, the most that ${use.target.model} takes`);
@@ -64,8 +65,15 @@ function topP(
   const asked = conversation.settings.topP;
   if (asked === undefined) return undefined;
   const isTaken = !reasoning.isThinking || asked >= thinkingTopPMin;
-  if (use.target.abilities.sampling && isTaken) return asked;
+  const isBeside = isEitherOr(conversation, use) && conversation.settings.temperature !== 1;
+  if (use.target.abilities.sampling && isTaken && !isBeside) return asked;
   return loseUnlessDefault(placeOf(conversation, 'topP'), asked, use);
+}
+
+/** Both are asked for, and the model takes one of them: the one that is not the default, or the temperature. */
+function isEitherOr({ settings }: Conversation, { target }: RequestWriting): boolean {
+  const areBoth = settings.temperature !== undefined && settings.topP !== undefined;
+  return areBoth && target.abilities.temperatureWithTopP === false;
 }
 
 /** One is what these models do unasked; newer ones refuse to be told even that. */
@@ -75,7 +83,7 @@ function loseUnlessDefault(
   { target, ledger }: RequestWriting,
 ): undefined {
   if (asked === 1) ledger.drop(at);
-  else ledger.lose(at, `cannot be set for ${target.model}, or not while it thinks`);
+  else ledger.lose(at, `cannot be set like this for ${target.model}`);
   return undefined;
 }
 

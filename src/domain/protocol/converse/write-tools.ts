@@ -2,6 +2,7 @@ import type { Conversation, Tool, ToolChoice } from '../conversation.ts';
 import { spliceMembers } from '../json-splice.ts';
 import { type Emittable, RawJson } from '../json-text.ts';
 import { parseJsonTree } from '../json-tree.ts';
+import { restrictSchema } from '../messages/restrict-schema.ts';
 import { type Members, placeOf, type RequestWriting } from './request-writing.ts';
 import { cachePoint } from './write-block.ts';
 
@@ -51,17 +52,31 @@ function toolsInHistory({ turns }: Conversation): Tool[] {
 }
 
 function writeTool(tool: Tool, use: RequestWriting): Emittable[] {
-  const { abilities } = use.target;
   const description = tool.description?.trim() === '' ? undefined : tool.description;
-  const isStrict = tool.strict === true && abilities.structuredOutput;
-  if (tool.strict === true && !isStrict) use.ledger.drop(`${tool.at}.strict`);
+  const isStrict = tool.strict === true && keepStrict(tool, use);
+  const schema = objectSchema(tool.parameters);
   const toolSpec = {
     name: use.names.give(tool.name),
     description,
-    inputSchema: { json: objectSchema(tool.parameters) },
+    inputSchema: { json: isStrict ? strictSchema(tool, schema, use) : schema },
     strict: isStrict ? true : undefined,
   };
   return [{ toolSpec }, ...cachePoint(tool.cache, use)];
+}
+
+function keepStrict(tool: Tool, { target, ledger }: RequestWriting): boolean {
+  const isKept = target.abilities.structuredOutput;
+  if (!isKept) ledger.lose(`${tool.at}.strict`, `is not known to ${target.model}`);
+  return isKept;
+}
+
+/** The schema in the keywords that the model can be bound to. */
+function strictSchema(tool: Tool, given: RawJson, { target, ledger }: RequestWriting): RawJson {
+  if (target.abilities.family !== 'claude') return given;
+  const { schema, lifted } = restrictSchema(given);
+  if (lifted.length > 0)
+    ledger.alter(tool.at, `is strict about ${lifted.join(', ')}, which Claude cannot be bound to`);
+  return schema;
 }
 
 /** Bedrock wants to be told that an input is an object; many clients take it for granted. */

@@ -91,7 +91,10 @@ function writeToolResult(result: ToolResultBlock, { ledger }: MessageWriter): Ch
   dropCacheMark(result, ledger);
   // The format has no flag for a failed call, the model has to read it.
   if (result.isError) ledger.drop(`${result.at}.is_error`);
-  const texts = result.content.filter(isText).map((block) => textPart(block.text));
+  const texts = result.content.filter(isText).map((block) => {
+    dropCacheMark(block, ledger);
+    return textPart(block.text);
+  });
   const parts = result.isError ? [textPart('The tool call failed.'), ...texts] : texts;
   const content = parts.length === 0 ? '' : contentOf(parts);
   return { role: 'tool', tool_call_id: result.callId, content };

@@ -76,7 +76,6 @@ describe('settings for OpenAI', () => {
     [{ topK: 5 }, 'top_k', {}],
     [{ temperature: 0.5 }, 'temperature', { sampling: false }],
     [{ temperature: 1.5 }, 'temperature', { temperatureMax: 1 }],
-    [{ serviceTier: 'reserved' }, 'service_tier', {}],
     [{ stop: ['1', '2', '3', '4', '5'] }, 'stop_sequences[4]', {}],
     [
       { format: { type: 'json_schema', name: 'n', schema } },
@@ -102,6 +101,12 @@ describe('settings for OpenAI', () => {
   test('leave metadata out, which OpenAI takes only of what it stores', () => {
     const metadata = new Map([['a', 'b']]);
     expect(write({ settings: { metadata }, settingsAt }).ledger.dropped).toEqual(['metadata']);
+  });
+
+  test('leave out a tier that OpenAI does not offer', () => {
+    const { json, ledger } = write({ settings: { serviceTier: 'reserved' }, settingsAt });
+    expect(json).not.toHaveProperty('service_tier');
+    expect(ledger.dropped).toEqual(['service_tier']);
   });
 
   test('gotcha 04: ask for the usage of a stream', () => {

@@ -107,6 +107,7 @@ const serviceTiers: ReadonlyMap<string, string> = new Map([
 function writeServiceTier({ settings, ledger, at }: SettingWriter): string | undefined {
   if (settings.serviceTier === undefined) return undefined;
   const tier = serviceTiers.get(settings.serviceTier);
-  if (tier === undefined) ledger.lose(at('serviceTier'), 'is a tier that OpenAI does not offer');
+  // A tier is about price and delay, not about the answer.
+  if (tier === undefined) ledger.drop(at('serviceTier'));
   return tier;
 }

@@ -17,6 +17,7 @@ export const budgeted: ModelAbilities = {
   maxOutputTokens: 64_000,
   sampling: true,
   temperatureMax: 1,
+  temperatureWithTopP: false,
   tools: true,
   forcedTool: true,
   shortToolIds: false,

@@ -17,6 +17,8 @@ export interface WrittenRequest {
   readonly body: string;
   /** What tools are called at the provider → what the client called them; only those that had to be renamed. */
   readonly toolNames: ReadonlyMap<string, string>;
+  /** Headers without which the provider would not take the body, such as the opt-in to a beta. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /**

@@ -21,10 +21,7 @@ describe('a schema for structured output', () => {
       '{"type":"array","minItems":1,"items":{"$ref":"#/$defs/a"}}',
       '{"type":"array","minItems":1,"items":{"$ref":"#/$defs/a"}}',
     ],
-    [
-      '{"allOf":[{"type":"object","properties":{"a":{}}},{"type":"object"}]}',
-      '{"allOf":[{"type":"object","properties":{"a":{}}},{"type":"object"}]}',
-    ],
+    ['{"allOf":[{"$ref":"#/$defs/a"}]}', '{"allOf":[{"$ref":"#/$defs/a"}]}'],
   ])('%s loses nothing', (schema, expected) => {
     expect(restricted(schema)).toEqual([expected, []]);
   });
@@ -45,6 +42,7 @@ describe('a schema for structured output', () => {
       'oneOf',
       'maxLength',
     ],
+    ['{"allOf":[{"type":"object"},{"type":"object"}]}', '{}', 'allOf'],
     [
       '{"properties":{"minimum":{"type":"integer","maximum":9}}}',
       '{"properties":{"minimum":{"type":"integer"}},"additionalProperties":false}',

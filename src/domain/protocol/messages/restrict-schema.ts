@@ -44,22 +44,21 @@ const formats = new Set([
  */
 export function restrictSchema(schema: RawJson): RestrictedSchema {
   const restriction = new Restriction();
-  const text = restriction.schema(parseJsonTree(schema.text), false);
+  const text = restriction.schema(parseJsonTree(schema.text));
   return { schema: new RawJson(text), lifted: [...restriction.lifted] };
 }
 
 class Restriction {
   readonly lifted = new Set<string>();
 
-  /** @param isPart one of the schemas that a value has to satisfy together, none of which may close the object */
-  schema(node: JsonNode, isPart: boolean): string {
+  schema(node: JsonNode): string {
     if (node.kind !== 'object') return node.raw;
     const members: string[] = [];
     for (const [keyword, value] of node.members) {
       const member = this.#member(node, keyword, value);
       if (member !== undefined) members.push(member);
     }
-    if (describesObject(node) && !isPart) members.push('"additionalProperties":false');
+    if (describesObject(node)) members.push('"additionalProperties":false');
     return `{${members.join(',')}}`;
   }
 
@@ -68,9 +67,7 @@ class Restriction {
       case 'value':
         return named(keyword, value.raw);
       case 'schema':
-        return value.kind === 'array'
-          ? this.#lift(keyword)
-          : named(keyword, this.schema(value, false));
+        return value.kind === 'array' ? this.#lift(keyword) : named(keyword, this.schema(value));
       case 'schemas':
         return this.#choices(owner, keyword, value);
       case 'named schemas':
@@ -87,13 +84,15 @@ class Restriction {
     // Claude knows no choice of exactly one. Where only one can hold, any of them is the same.
     if (keyword === 'oneOf') this.#lift(keyword);
     if (keyword === 'oneOf' && owner.members.has('anyOf')) return undefined;
-    const schemas = value.items.map((item) => this.schema(item, keyword === 'allOf'));
+    // Objects that are closed cannot be satisfied together, each having members of its own.
+    if (keyword === 'allOf' && value.items.length > 1) return this.#lift(keyword);
+    const schemas = value.items.map((item) => this.schema(item));
     return named(keyword === 'oneOf' ? 'anyOf' : keyword, `[${schemas.join(',')}]`);
   }
 
   #namedSchemas(value: JsonNode): string {
     if (value.kind !== 'object') return value.raw;
-    const members = [...value.members].map(([name, node]) => named(name, this.schema(node, false)));
+    const members = [...value.members].map(([name, node]) => named(name, this.schema(node)));
     return `{${members.join(',')}}`;
   }
 

@@ -1,4 +1,4 @@
-import type { Conversation } from '../conversation.ts';
+import type { Conversation, Turn } from '../conversation.ts';
 import { type Emittable, emitJson } from '../json-text.ts';
 import type { RequestWriter } from '../translator.ts';
 import { CacheMarks } from './cache-marks.ts';
@@ -18,8 +18,12 @@ import { writeTurns } from './write-turns.ts';
 import type { Writing } from './writing.ts';
 
 const toolNameLengthMax = 128;
+const systemBeta = 'mid-conversation-system-2026-04-07';
 
-/** Writes a request for Anthropic's Messages API, version 2023-06-01, which needs no beta. */
+/**
+ * Writes a request for Anthropic's Messages API, version 2023-06-01. It needs no beta, but for instructions between the
+ * turns, which that version takes in no other way.
+ */
 export const writeMessagesRequest: RequestWriter = (conversation, target, ledger) => {
   const { abilities } = target;
   const marks = new CacheMarks(conversation, abilities, ledger);
@@ -46,8 +50,17 @@ export const writeMessagesRequest: RequestWriter = (conversation, target, ledger
     metadata: writeMetadata(conversation, use),
     stream: conversation.isStream ? true : undefined,
   });
-  return { body, toolNames: use.toolNames.renamed };
+  const hasSystemTurns = abilities.systemMidConversation && conversation.turns.some(isSystem);
+  return {
+    body,
+    toolNames: use.toolNames.renamed,
+    ...(hasSystemTurns && { headers: { 'anthropic-beta': systemBeta } }),
+  };
 };
+
+function isSystem({ role }: Turn): boolean {
+  return role === 'system';
+}
 
 function writeSystem(
   conversation: Conversation,

@@ -35,8 +35,8 @@ class Sampling {
     const { temperature, topP = 1 } = this.#conversation.settings;
     if (temperature === undefined || this.#isLost('temperature', temperature === 1))
       return undefined;
-    // Beside top_p no temperature is taken, not even the default.
-    if (temperature === 1 && topP !== 1) return undefined;
+    // Where it is not taken beside top_p, not even the default is.
+    if (temperature === 1 && topP !== 1 && !this.#isBothTaken()) return undefined;
     const most = this.#use.abilities.temperatureMax;
     if (temperature <= most) return temperature;
     const at = this.#conversation.settingsAt.temperature ?? 'temperature';
@@ -49,7 +49,7 @@ class Sampling {
     if (topP === undefined || topP === 1) return undefined;
     if (this.#isThinking && topP >= 0.95) return topP;
     if (this.#isLost('topP', false)) return undefined;
-    if (temperature === undefined) return topP;
+    if (temperature === undefined || this.#isBothTaken()) return topP;
     const at = this.#conversation.settingsAt.topP ?? 'top_p';
     this.#use.ledger.lose(at, 'cannot be combined with a temperature for this model');
     return undefined;
@@ -58,6 +58,10 @@ class Sampling {
   topK(): number | undefined {
     const { topK } = this.#conversation.settings;
     return topK === undefined || this.#isLost('topK', false) ? undefined : topK;
+  }
+
+  #isBothTaken(): boolean {
+    return this.#use.abilities.temperatureWithTopP ?? true;
   }
 
   #isLost(setting: keyof Settings, isDefault: boolean): boolean {

@@ -15,7 +15,7 @@ export function writeTurns(conversation: Conversation, use: Writing): Emittable[
   const pairs = new ToolCallPairs();
   const messages = turns.flatMap((turn, index) => {
     if (turn.role === 'assistant') pairs.settle();
-    const content = writeBlocks(ordered(turn, index === turns.length - 1), pairs, use);
+    const content = writeBlocks(ordered(turn, index === turns.length - 1, use), pairs, use);
     if (content.length > 0) return [{ role: turn.role, content }];
     if (turn.role === 'assistant') return [];
     throw invalidRequest(turn.at, 'must have content that is not empty');
@@ -61,10 +61,27 @@ function hasToolCall(turn: Turn | undefined): boolean {
   return turn?.role === 'assistant' && turn.content.some(({ kind }) => kind === 'tool_call');
 }
 
-function ordered(turn: Turn, isLast: boolean): readonly Block[] {
-  if (turn.role === 'assistant') return isLast ? withoutTrailingSpace(turn.content) : turn.content;
+function ordered(turn: Turn, isLast: boolean, use: Writing): readonly Block[] {
+  if (turn.role === 'assistant') {
+    const content = withoutTrailingThoughts(turn.content, use);
+    return isLast ? withoutTrailingSpace(content) : content;
+  }
   const results = turn.content.filter(({ kind }) => kind === 'tool_result');
   return [...results, ...turn.content.filter(({ kind }) => kind !== 'tool_result')];
+}
+
+// An answer must not end in thought: what was thought last led to nothing.
+function withoutTrailingThoughts(content: readonly Block[], use: Writing): readonly Block[] {
+  const end = content.findLastIndex((block) => isSaid(block)) + 1;
+  for (const block of content.slice(end)) {
+    if (block.kind !== 'text') use.ledger.drop(block.at);
+  }
+  return content.slice(0, end);
+}
+
+function isSaid(block: Block): boolean {
+  if (block.kind === 'text') return block.text.trim() !== '';
+  return block.kind !== 'reasoning' && block.kind !== 'redacted_reasoning';
 }
 
 // The beginning of an answer must not end in white space.

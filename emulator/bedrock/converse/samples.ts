@@ -9,7 +9,7 @@ export const spec = (name: string) => ({
   toolSpec: { name, inputSchema: { json: { type: 'object', properties: {} } } },
 });
 export const toolConfig = { tools: [spec('lookup')] };
-export const cachePoint = { cachePoint: { type: 'default' } };
+export const cachePoint = { cachePoint: { type: 'default' } } as const;
 export const textFormat = {
   type: 'json_schema',
   structure: {

@@ -117,3 +117,14 @@ test('a path that no operation has, and an id that is none, are refused', async 
   expect(await status('..%2ffoundation-models/converse')).toBe(400);
   expect(await status('%E0%A4%A/converse')).toBe(400);
 });
+
+test('a request can ask for its own fault, by a header or by the name of its model', async () => {
+  const named = await bedrock.post(`/model/${nova}-fault-throttled/converse`, hello);
+  expect(named).toMatchObject({ status: 429, type: 'ThrottlingException' });
+  expect(named.headers.has('retry-after')).toBe(false);
+  const fault = { 'x-emulator-fault': '503' };
+  const asked = await bedrock.post(`/model/${nova}/converse`, hello, fault);
+  expect(asked).toMatchObject({ status: 503, type: 'ServiceUnavailableException' });
+  const slow = await bedrock.post(`/model/${nova}-fault-split/converse`, hello);
+  expect(slow).toMatchObject({ status: 200 });
+});

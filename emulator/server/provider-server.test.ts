@@ -60,6 +60,17 @@ test('a client of HTTP/2 is answered on the port of HTTP/1.1', async () => {
   expect(answer).toBe('one two three');
 });
 
+test('megabytes pass both ways, over either', async () => {
+  const large = 'x'.repeat(5 * 1024 * 1024);
+  const answer = await fetch(server.url, { method: 'POST', body: large });
+  expect(await answer.text()).toHaveLength(large.length + 'one two '.length);
+  const session = connect(server.url);
+  sessions.push(session);
+  const stream = session.request({ ':method': 'POST', ':path': '/' });
+  stream.end(large);
+  expect(await text(stream)).toHaveLength(large.length + 'one two '.length);
+});
+
 test('streams of one connection are independent', async () => {
   server.script({ hang: 'before-headers' });
   const { session } = open();

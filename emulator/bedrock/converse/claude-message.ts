@@ -8,13 +8,13 @@ const plainFormats = new Set(['txt', 'md', 'csv', 'html']);
 /** The request as Bedrock hands it to Claude: a body of the Messages API, without opt-ins. */
 export function claudeMessage(request: ConverseRequest): Fields {
   const { inference, native, stopSequences, system, tools } = request;
-  const { anthropic_beta: _betas, output_config: output, ...extra } = native;
+  const { anthropic_beta: _betas, output_config: output, tools: own, ...extra } = native;
   const { maxTokens, temperature, topP } = inference;
   return {
     messages: request.turns.map(({ role, blocks }) => ({ role, content: content(blocks) })),
     max_tokens: maxTokens ?? Math.min(TOKENS_DEFAULT, request.model.outputTokensMax),
     ...(system.length > 0 ? { system: content(system) } : {}),
-    ...(tools.length > 0 ? { tools: cached(tools, tool) } : {}),
+    ...allTools(tools, own),
     ...toolChoice(request.toolChoice),
     ...(temperature === undefined ? {} : { temperature }),
     ...(topP === undefined ? {} : { top_p: topP }),
@@ -123,6 +123,13 @@ function tool({ kind, body }: Block): Fields {
     ...(description === undefined ? {} : { description }),
     ...(strict === undefined ? {} : { strict }),
   };
+}
+
+// Tools that only Claude knows come beside those of Converse.
+function allTools(tools: readonly Block[], own: unknown): Fields {
+  const more: unknown[] = Array.isArray(own) ? own : [];
+  const all = [...cached(tools, tool), ...more];
+  return all.length > 0 ? { tools: all } : {};
 }
 
 function toolChoice(choice: Block | undefined): Fields {

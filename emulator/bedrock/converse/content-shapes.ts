@@ -4,7 +4,7 @@ import { anything, bytes, flag, listOf, number, oneOf, structure, text, union } 
 const toolUseId = text({ pattern: /[a-zA-Z0-9_.:-]+/, min: 1, max: 64 });
 const toolName = text({ pattern: /[a-zA-Z0-9_-]+/, min: 1, max: 64 });
 
-export const cachePoint = structure({ type: oneOf('default') }, { ttl: oneOf('5m', '1h') });
+const cachePoint = structure({ type: oneOf('default') }, { ttl: oneOf('5m', '1h') });
 
 const s3Location = structure(
   { uri: text({ pattern: /s3:\/\/[a-z0-9][.\-a-z0-9]{1,61}[a-z0-9](\/.*)?/, min: 1, max: 1024 }) },
@@ -52,7 +52,7 @@ const searchResult = structure(
   { citations },
 );
 
-export const guardContent = union('GuardrailConverseContentBlock', {
+const guardContent = union('GuardrailConverseContentBlock', {
   text: structure(
     { text: text() },
     { qualifiers: listOf(oneOf('grounding_source', 'guard_content', 'query')) },

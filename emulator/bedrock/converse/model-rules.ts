@@ -89,7 +89,7 @@ function takes(model: BedrockModel, kind: string): boolean {
     case 'document':
       return model.takesDocuments;
     case 'reasoningContent':
-      return model.family === 'claude' || model.alwaysReasons;
+      return model.family === 'claude' || model.family === 'nova' || model.alwaysReasons;
     case 'searchResult':
     case 'toolAddition':
     case 'toolRemoval':

@@ -34,7 +34,7 @@ function run(model: BedrockModel, request: SeenRequest, engine: Engine): Invocat
       return invokePrompt(mistralDialect, body);
     case 'titan-embed':
       return invokeTitanEmbeddings(body);
-    case 'gpt-oss':
+    case 'other':
       throw validation('The emulated model is reached through Converse only.');
   }
 }

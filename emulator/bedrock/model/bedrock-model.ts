@@ -5,7 +5,7 @@ export type BedrockModel = {
   id: string;
   name: string;
   by: string;
-  family: 'claude' | 'nova' | 'llama' | 'mistral' | 'gpt-oss' | 'titan-embed';
+  family: 'claude' | 'nova' | 'llama' | 'mistral' | 'titan-embed' | 'other';
   /** Prefixes of the inference profiles that span regions. */
   geographies: readonly string[];
   /** False where only an inference profile may be invoked. */

@@ -50,7 +50,7 @@ const mistral = {
 const gptOss = {
   ...textOnly,
   by: 'OpenAI',
-  family: 'gpt-oss',
+  family: 'other',
   takesDocuments: false,
   toolUse: 'streamed',
   toolChoices: ['auto', 'any', 'tool'],
@@ -58,6 +58,14 @@ const gptOss = {
   hasStructuredOutput: true,
   mixesToolResults: true,
   outputTokensMax: 128_000,
+} satisfies Partial<BedrockModel>;
+
+const chat = {
+  ...textOnly,
+  family: 'other',
+  toolUse: 'streamed',
+  toolChoices: ['auto', 'any', 'tool'],
+  mixesToolResults: true,
 } satisfies Partial<BedrockModel>;
 
 const embedding = {
@@ -103,5 +111,35 @@ export const openModels: readonly BedrockModel[] = [
   { ...mistral, id: 'mistral.mistral-large-2407-v1:0', name: 'Mistral Large (24.07)' },
   { ...gptOss, id: 'openai.gpt-oss-120b-1:0', name: 'gpt-oss-120b' },
   { ...gptOss, id: 'openai.gpt-oss-20b-1:0', name: 'gpt-oss-20b' },
+  {
+    ...chat,
+    id: 'deepseek.r1-v1:0',
+    name: 'DeepSeek-R1',
+    by: 'DeepSeek',
+    geographies: ['us'],
+    isOnDemand: false,
+    toolUse: 'none',
+    toolChoices: [],
+    alwaysReasons: true,
+    outputTokensMax: 32_768,
+  },
+  {
+    ...chat,
+    id: 'deepseek.v3-v1:0',
+    name: 'DeepSeek-V3.1',
+    by: 'DeepSeek',
+    hasStructuredOutput: true,
+    outputTokensMax: 81_920,
+  },
+  {
+    ...chat,
+    id: 'qwen.qwen3-32b-v1:0',
+    name: 'Qwen3 32B',
+    by: 'Qwen',
+    hasStructuredOutput: true,
+    outputTokensMax: 16_384,
+  },
+  { ...chat, id: 'cohere.command-r-plus-v1:0', name: 'Command R+', by: 'Cohere' },
+  { ...chat, id: 'ai21.jamba-1-5-large-v1:0', name: 'Jamba 1.5 Large', by: 'AI21 Labs' },
   { ...embedding, id: 'amazon.titan-embed-text-v2:0', name: 'Titan Text Embeddings V2' },
 ];

@@ -44,6 +44,7 @@ describe("Monago's headers", () => {
       ...known,
       'X-Monago-Latency-Ms': milliseconds,
       'X-Monago-Cost-Usd': expect.stringMatching(/^0\.\d{6}$/),
+      'X-Monago-Cost-Idr': expect.stringMatching(/^\d+\.\d{4}$/),
     });
   });
 

@@ -90,7 +90,7 @@ describe('rotating a key under load', () => {
     expect(newer.statusCode, newer.body).toBe(201);
     await rotateTo(keys[2] ?? '');
     site.emulator.reset();
-    await site.chat({ user: 'request-0' });
+    await site.chat({ seed: 0 });
     expect(keysUsed(site).get(0)).toBe(1);
   });
 
@@ -126,7 +126,7 @@ function startLoad(site: GatewaySite): Load {
   let isSaturated = false;
   let isOver = false;
   const send = async (number: number, after: number): Promise<void> => {
-    const body = { user: `request-${number}`, stream: number % 4 === 0 };
+    const body = { seed: number, stream: number % 4 === 0 };
     const reply = await site.chat(body).catch(() => undefined);
     sent.push({ number, after, reply });
   };
@@ -165,9 +165,9 @@ function keysUsed({ emulator }: GatewaySite): ReadonlyMap<number, number> {
   const seen = new Map<number, number>();
   for (const { path, headers, body } of emulator.requests) {
     if (path !== '/v1/chat/completions') continue;
-    const { user }: { user: string } = JSON.parse(body.toString());
+    const { seed }: { seed: number } = JSON.parse(body.toString());
     const key = headers.authorization?.replace('Bearer ', '') ?? '';
-    seen.set(Number(user.replace('request-', '')), keys.indexOf(key));
+    seen.set(seed, keys.indexOf(key));
   }
   return seen;
 }

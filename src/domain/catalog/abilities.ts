@@ -59,6 +59,7 @@ function ofOpenAi(model: OpenAiCapabilities): ModelAbilities {
     promptCaching: false,
     images: model.images,
     documents: model.documents,
+    reasoningWithTools: model.toolsOnChat === 'always',
     maxTokensName: model.acceptsMaxTokens ? 'max_tokens' : 'max_completion_tokens',
   };
 }

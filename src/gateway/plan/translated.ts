@@ -76,7 +76,7 @@ function read(from: ConversationWire, use: PlanUse, ledger: Ledger): Conversatio
 }
 
 function frameOf(
-  { includeUsage }: Conversation,
+  { includeUsage, legacyFunctions }: Conversation,
   { prompt, exchange }: PlanUse,
 ): Omit<AnswerFrame, 'toolNames'> {
   return {
@@ -84,6 +84,7 @@ function frameOf(
     model: prompt.modelRequested,
     createdAt: Math.floor(exchange.use.clock.now() / 1_000),
     includeUsage,
+    ...(legacyFunctions === undefined ? {} : { legacyFunctions }),
   };
 }
 

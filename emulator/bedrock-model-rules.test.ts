@@ -17,7 +17,7 @@ const nova = 'amazon.nova-lite-v1:0';
 const llama = 'meta.llama3-3-70b-instruct-v1:0';
 const mistral = 'mistral.mistral-large-2402-v1:0';
 const newest = 'global.anthropic.claude-opus-5-5';
-const any = { ...hello, toolConfig: { ...toolConfig, toolChoice: { any: {} } } };
+const forced = { ...hello, toolConfig: { ...toolConfig, toolChoice: { any: {} } } };
 const answered = (id: string, ...more: object[]) => ({
   toolConfig,
   messages: [user({ text: 'a' }), assistant(call(id)), user(result(id), ...more)],
@@ -38,7 +38,7 @@ const refusals: Record<string, Refusal> = {
     body: { ...hello, toolConfig },
     message: /tool use in streaming mode/,
   },
-  'a forced tool': { model: llama, body: any, message: /toolConfig\.toolChoice\.any/ },
+  'a forced tool': { model: llama, body: forced, message: /toolConfig\.toolChoice\.any/ },
   'a text beside a result': {
     model: mistral,
     body: answered('abcdefgh1', { text: 'b' }),
@@ -77,7 +77,7 @@ const refusals: Record<string, Refusal> = {
   },
   'a forced tool, on the newest': {
     model: newest,
-    body: any,
+    body: forced,
     message: /model returned the following errors/,
   },
   'a temperature, on the newest': {

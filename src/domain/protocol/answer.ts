@@ -64,6 +64,8 @@ export interface AnswerFrame {
   readonly latencyMs?: () => number;
   /** Chat only: the conversation's `legacyFunctions`. */
   readonly legacyFunctions?: boolean;
+  /** Responses only: the conversation's `echo`. */
+  readonly echo?: ReadonlyMap<string, RawJson>;
 }
 
 /** A failure in the middle of an answer, in words that every format has a spelling for. */

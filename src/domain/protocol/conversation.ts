@@ -25,6 +25,8 @@ export interface Conversation {
   readonly includeUsage: boolean;
   /** Chat only: the client gave `functions`, the form before tools, and is answered with `function_call`. */
   readonly legacyFunctions?: boolean;
+  /** Responses only: members of the request that the answer repeats, as far as they could be carried. */
+  readonly echo?: ReadonlyMap<string, RawJson>;
 }
 
 export interface Turn {

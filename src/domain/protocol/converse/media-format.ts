@@ -1,15 +1,15 @@
 /** Converse's names of image formats. */
-export const imageFormats = {
+const imageFormats = {
   png: 'image/png',
   jpeg: 'image/jpeg',
   gif: 'image/gif',
   webp: 'image/webp',
 } as const;
 
-export type ImageFormat = keyof typeof imageFormats;
+type ImageFormat = keyof typeof imageFormats;
 
 /** Converse's names of document formats. */
-export const documentFormats = {
+const documentFormats = {
   pdf: 'application/pdf',
   csv: 'text/csv',
   doc: 'application/msword',
@@ -20,8 +20,6 @@ export const documentFormats = {
   txt: 'text/plain',
   md: 'text/markdown',
 } as const;
-
-export type DocumentFormat = keyof typeof documentFormats;
 
 /** Documents that are nothing but text. */
 export const textFormats: ReadonlySet<string> = new Set(['txt', 'md', 'csv', 'html']);

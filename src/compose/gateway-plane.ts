@@ -5,6 +5,7 @@ import { sha256Digest } from '../adapters/http/gateway/sha256-digest.ts';
 import { awsEventStreamCodec } from '../adapters/providers/aws-event-stream.ts';
 import { systemClock } from '../adapters/telemetry/system-clock.ts';
 import { builtinDetectors } from '../domain/inspection/detectors.ts';
+import { evaluate } from '../domain/policy/evaluate.ts';
 import type { Plane } from './plane.ts';
 
 export function gatewayPlane({
@@ -22,6 +23,7 @@ export function gatewayPlane({
     usage: state.usage,
     providers,
     detectors: builtinDetectors,
+    evaluate,
     clock: systemClock,
     random: storage.random,
     digest: sha256Digest,

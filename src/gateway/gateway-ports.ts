@@ -1,5 +1,6 @@
 import type { Provider } from '../domain/credential/credential.ts';
-import type { Detector } from '../domain/inspection/signals.ts';
+import type { Detector, Signals } from '../domain/inspection/signals.ts';
+import type { Verdict } from '../domain/policy/evaluate.ts';
 import type { AuditLog } from '../ports/audit-log.ts';
 import type { BodyDecoder } from '../ports/body-decoder.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -25,6 +26,8 @@ export interface GatewayPorts {
   readonly usage: CredentialUsage;
   readonly providers: Readonly<Partial<Record<Provider, ProviderClient>>>;
   readonly detectors: readonly Detector[];
+  /** Decides about a request by what the detectors found in it. MUST NOT throw. */
+  readonly evaluate: (signals: Signals) => Verdict;
   readonly clock: Clock;
   readonly random: Random;
   readonly digest: Digest;

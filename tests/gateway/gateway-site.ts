@@ -18,6 +18,7 @@ import { createOpenAiProvider } from '../../src/adapters/providers/openai.ts';
 import { systemClock } from '../../src/adapters/telemetry/system-clock.ts';
 import type { Provider } from '../../src/domain/credential/credential.ts';
 import { builtinDetectors } from '../../src/domain/inspection/detectors.ts';
+import { evaluate } from '../../src/domain/policy/evaluate.ts';
 import type { GatewayPorts } from '../../src/gateway/gateway-ports.ts';
 import type { Egress } from '../../src/ports/egress.ts';
 import { random } from '../conformance/audit-node.ts';
@@ -183,6 +184,7 @@ function gatewayPorts(
       bedrock: createBedrockProvider(egress, systemClock),
     },
     detectors: builtinDetectors,
+    evaluate,
     clock: systemClock,
     random,
     digest: sha256Digest,

@@ -1,5 +1,4 @@
 import { MonagoError } from '../../domain/errors.ts';
-import { evaluate } from '../../domain/policy/evaluate.ts';
 import type { Exchange } from '../exchange.ts';
 import type { Prompt } from '../prompt/prompt.ts';
 import type { InspectedPrompt } from './inspect.ts';
@@ -26,7 +25,7 @@ export type ClearedPrompt = Cleared;
  * @throws MonagoError with the code of the block, e.g. `policy_blocked`
  */
 export function decide(inspected: InspectedPrompt, exchange: Exchange): ClearedPrompt {
-  const verdict = evaluate(inspected.signals);
+  const verdict = exchange.use.evaluate(inspected.signals);
   exchange.verdict = verdict;
   if (verdict.decision === 'blocked') {
     throw new MonagoError(verdict.code, { message: `Blocked by policy: ${verdict.reason}.` });

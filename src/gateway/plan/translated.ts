@@ -5,7 +5,7 @@ import type { Conversation } from '../../domain/protocol/conversation.ts';
 import { parseJsonTree } from '../../domain/protocol/json-tree.ts';
 import { Ledger } from '../../domain/protocol/ledger.ts';
 import type { ConversationWire } from '../../domain/protocol/wire.ts';
-import type { Exchange } from '../exchange.ts';
+import { type Exchange, elapsedMs } from '../exchange.ts';
 import { headerOf } from '../gateway-request.ts';
 import { decodeUtf8 } from '../prompt/read-json.ts';
 import { TranslatingCourse } from '../relay/courses/translating-course.ts';
@@ -84,6 +84,7 @@ function frameOf(
     model: prompt.modelRequested,
     createdAt: Math.floor(exchange.use.clock.now() / 1_000),
     includeUsage,
+    latencyMs: () => Math.round(elapsedMs(exchange)),
     ...(legacyFunctions === undefined ? {} : { legacyFunctions }),
   };
 }

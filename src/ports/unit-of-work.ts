@@ -108,7 +108,7 @@ export interface ModelAlias extends AliasTarget {
 export interface ModelAliasRepository {
   /** By name. */
   list(): Promise<readonly ModelAlias[]>;
-  /** Locks the row until the transaction ends, unless it only reads. */
+  /** Locks the name until the transaction ends, whether or not anything has it, unless it only reads. */
   byName(alias: string): Promise<ModelAlias | undefined>;
   /** Adds the name, or lets it stand for something else. */
   set(alias: ModelAlias): Promise<void>;

@@ -74,6 +74,18 @@ describe('a name of the tenant’s own for a model', () => {
     });
   });
 
+  test('200: set by two at once, one of them replaces what the other has set', async () => {
+    const replies = await Promise.all([set('contested', gpt), set('contested', nova)]);
+    expect(replies.map((reply) => reply.statusCode)).toEqual([200, 200]);
+    const [first, second, ...more] = await entriesFor('model_alias.set', 'contested');
+    expect(more).toEqual([]);
+    expect(first).toMatchObject({ changes: [{ old: null }, { old: null }] });
+    expect(second).toMatchObject({
+      changes: [{ old: first?.['provider'] }, { old: first?.['model'] }],
+    });
+    expect(aliasesOf(tenantId).get('contested')?.model).toBe(second?.['model']);
+  });
+
   test('200: set to what it is, it writes nothing', async () => {
     const first = (await set('same', gpt)).json();
     site.skip(60_000);

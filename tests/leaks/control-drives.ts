@@ -27,7 +27,11 @@ export const controlDrives: Readonly<Record<ControlEndpointName, Drive>> = {
   'model_alias.set': {
     headers,
     plan: (gate) => ({
-      body: { alias: gate.newName().replace(' ', '-'), provider: 'bedrock', model: 'eu.amazon.nova-pro-v1:0' },
+      body: {
+        alias: gate.newName().replace(' ', '-'),
+        provider: 'bedrock',
+        model: 'eu.amazon.nova-pro-v1:0',
+      },
     }),
     learn: (reply, gate) => {
       gate.remember('model alias', memberOf(reply.json(), 'alias'));
@@ -37,6 +41,7 @@ export const controlDrives: Readonly<Record<ControlEndpointName, Drive>> = {
   'model_alias.remove': {
     headers,
     plan: (gate) => ({ params: { alias: gate.recall('model alias') } }),
+    harmless: () => ({ params: { alias: 'not-there' } }),
   },
   'workspace.list': nothing,
   'credential.add': credentialAdd('credential'),

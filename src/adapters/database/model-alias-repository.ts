@@ -29,10 +29,17 @@ export class PostgresModelAliasRepository implements ModelAliasRepository {
   }
 
   async byName(alias: string): Promise<ModelAlias | undefined> {
-    const [row] = await this.#scope.execute<AliasRow>(
-      `SELECT ${columns} FROM model_alias WHERE tenant_id = $1 AND alias = $2
-        ${this.#scope.isReadOnly ? '' : 'FOR UPDATE'}`,
-      [this.#scope.tenantId, alias],
+    const { tenantId, execute, isReadOnly } = this.#scope;
+    // A row that is not there yet cannot be locked, and two who add it would both say that nothing was there.
+    if (!isReadOnly) {
+      await execute("SELECT pg_advisory_xact_lock(hashtextextended($1 || ' ' || $2, 0))", [
+        tenantId,
+        alias,
+      ]);
+    }
+    const [row] = await execute<AliasRow>(
+      `SELECT ${columns} FROM model_alias WHERE tenant_id = $1 AND alias = $2`,
+      [tenantId, alias],
     );
     return row && aliasOf(row);
   }

@@ -88,6 +88,7 @@ export interface Written {
   readonly text: string;
   readonly body: Record<string, unknown>;
   readonly toolNames: ReadonlyMap<string, string>;
+  readonly headers: Readonly<Record<string, string>>;
   readonly dropped: readonly string[];
   readonly changed: readonly string[];
 }
@@ -95,9 +96,9 @@ export interface Written {
 export function write(conversation: Conversation, abilities = budgeted): Written {
   const ledger = new Ledger('lenient');
   const target = { provider: 'anthropic', model: 'claude', abilities } as const;
-  const { body, toolNames } = writeMessagesRequest(conversation, target, ledger);
+  const { body, toolNames, headers = {} } = writeMessagesRequest(conversation, target, ledger);
   const { dropped, changed } = ledger;
-  return { text: body, body: JSON.parse(body), toolNames, dropped, changed };
+  return { text: body, body: JSON.parse(body), toolNames, headers, dropped, changed };
 }
 
 export function refusal(conversation: Conversation, abilities = budgeted) {

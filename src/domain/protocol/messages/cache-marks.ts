@@ -17,6 +17,7 @@ interface Marked {
 export class CacheMarks {
   readonly #ledger: Ledger;
   #surplus: number;
+  #hasShort = false;
 
   constructor(conversation: Conversation, abilities: ModelAbilities, ledger: Ledger) {
     const { tools, system, turns } = conversation;
@@ -29,9 +30,18 @@ export class CacheMarks {
   of({ cache, at }: Marked): { readonly cache_control?: Emittable } {
     if (cache === undefined) return {};
     this.#surplus -= 1;
-    if (this.#surplus < 0) return { cache_control: { type: 'ephemeral', ttl: cache.ttl } };
+    if (this.#surplus < 0)
+      return { cache_control: { type: 'ephemeral', ttl: this.#ttl(cache, at) } };
     this.#ledger.drop(`${at}.cache_control`);
     return {};
+  }
+
+  /** What is kept for an hour may not come after what is kept for five minutes, which is the default. */
+  #ttl({ ttl }: CacheMark, at: string): CacheMark['ttl'] {
+    if (ttl !== '1h') this.#hasShort = true;
+    if (ttl !== '1h' || !this.#hasShort) return ttl;
+    this.#ledger.drop(`${at}.cache_control.ttl`);
+    return undefined;
   }
 }
 

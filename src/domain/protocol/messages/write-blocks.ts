@@ -1,4 +1,4 @@
-import type { Block, ReasoningBlock, TextBlock, ToolResultBlock } from '../conversation.ts';
+import type { Block, TextBlock, ToolResultBlock } from '../conversation.ts';
 import { type Emittable, emitJson } from '../json-text.ts';
 import type { ToolCallPairs } from './tool-call-pairs.ts';
 import { writeDocument, writeImage } from './write-media.ts';
@@ -32,29 +32,14 @@ function writeBlock(block: Block, pairs: ToolCallPairs, use: Writing): Emittable
     case 'tool_result':
       return writeToolResult(block, pairs, use);
     case 'reasoning':
-      return writeReasoningBlock(block, use);
+      return { type: 'thinking', thinking: block.text, signature: block.signature };
     case 'redacted_reasoning':
       return { type: 'redacted_thinking', data: block.data };
   }
 }
 
-/** Anthropic refuses text that is empty or all white space, so that it is left out. */
-export function writeText(block: TextBlock, use: Writing): Emittable | undefined {
-  if (block.text.trim() === '') {
-    use.marks.of(block);
-    if (block.text !== '') use.ledger.drop(block.at);
-    return undefined;
-  }
+export function writeText(block: TextBlock, use: Writing): Emittable {
   return { type: 'text', text: block.text, ...use.marks.of(block) };
-}
-
-// What Anthropic has not signed it does not take back.
-function writeReasoningBlock(block: ReasoningBlock, use: Writing): Emittable | undefined {
-  if (block.signature !== undefined) {
-    return { type: 'thinking', thinking: block.text, signature: block.signature };
-  }
-  use.ledger.drop(block.at);
-  return undefined;
 }
 
 function writeToolResult(

@@ -1,6 +1,7 @@
 import type { Conversation, Turn } from '../conversation.ts';
 import { type Emittable, emitJson } from '../json-text.ts';
 import type { RequestWriter } from '../translator.ts';
+import { arrangeConversation } from './arrange-conversation.ts';
 import { CacheMarks } from './cache-marks.ts';
 import { GivenNames } from './given-names.ts';
 import { writeText } from './write-blocks.ts';
@@ -24,17 +25,18 @@ const systemBeta = 'mid-conversation-system-2026-04-07';
  * Writes a request for Anthropic's Messages API, version 2023-06-01. It needs no beta, but for instructions between the
  * turns, which that version takes in no other way.
  */
-export const writeMessagesRequest: RequestWriter = (conversation, target, ledger) => {
+export const writeMessagesRequest: RequestWriter = (asked, target, ledger) => {
   const { abilities } = target;
+  const conversation = arrangeConversation(asked, { abilities, ledger });
   const marks = new CacheMarks(conversation, abilities, ledger);
   const use: Writing = { abilities, ledger, marks, toolNames: new GivenNames(toolNameLengthMax) };
   // In this order, since it is the order of the prompt in which cache marks are handed out.
   const tools = writeTools(conversation, use);
   const { format, instruction } = writeFormat(conversation, use);
   const system = writeSystem(conversation, instruction, use);
-  const messages = writeTurns(conversation, use);
   const max_tokens = writeMaxTokens(conversation, use);
   const { thinking, effort, isOn } = writeThinking(conversation, max_tokens, use);
+  const messages = writeTurns(conversation.turns, isOn, use);
   const body = emitJson({
     model: target.model,
     max_tokens,
@@ -50,7 +52,7 @@ export const writeMessagesRequest: RequestWriter = (conversation, target, ledger
     metadata: writeMetadata(conversation, use),
     stream: conversation.isStream ? true : undefined,
   });
-  const hasSystemTurns = abilities.systemMidConversation && conversation.turns.some(isSystem);
+  const hasSystemTurns = conversation.turns.some(isSystem);
   return {
     body,
     toolNames: use.toolNames.renamed,
@@ -67,7 +69,7 @@ function writeSystem(
   instruction: string | undefined,
   use: Writing,
 ): Emittable[] | undefined {
-  const blocks = conversation.system.flatMap((block) => writeText(block, use) ?? []);
+  const blocks = conversation.system.map((block) => writeText(block, use));
   if (instruction !== undefined) blocks.push({ type: 'text', text: instruction });
   return blocks.length > 0 ? blocks : undefined;
 }

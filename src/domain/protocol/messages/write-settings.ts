@@ -47,7 +47,7 @@ class Sampling {
   topP(temperature: number | undefined): number | undefined {
     const { topP } = this.#conversation.settings;
     if (topP === undefined || topP === 1) return undefined;
-    if (this.#isThinking && topP >= 0.95) return topP;
+    if (this.#use.abilities.sampling && this.#isThinking && topP >= 0.95) return topP;
     if (this.#isLost('topP', false)) return undefined;
     if (temperature === undefined || this.#isBothTaken()) return topP;
     const at = this.#conversation.settingsAt.topP ?? 'top_p';

@@ -128,15 +128,9 @@ function effortOf(tokens: number): Effort {
  */
 function lacksOwnThinking({ turns }: Conversation): boolean {
   const last = turns.findLastIndex((turn) => turn.role === 'assistant');
-  let first = last;
-  while (turns[first - 1]?.role === 'assistant') first -= 1;
-  const answer = turns.slice(Math.max(first, 0), last + 1).flatMap((turn) => turn.content);
-  const [lead] = answer;
-  const hasThinking =
-    lead?.kind === 'redacted_reasoning' ||
-    (lead?.kind === 'reasoning' && lead.signature !== undefined);
+  const lead = turns[last]?.content[0]?.kind;
   const isContinued = turns
     .slice(last + 1)
     .some((turn) => turn.content.some(({ kind }) => kind === 'tool_result'));
-  return isContinued && !hasThinking;
+  return isContinued && lead !== 'reasoning' && lead !== 'redacted_reasoning';
 }

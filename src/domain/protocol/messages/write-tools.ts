@@ -1,9 +1,12 @@
 import { invalidRequest } from '../chat/request-fields.ts';
 import type { Conversation, Tool } from '../conversation.ts';
 import { type Emittable, RawJson } from '../json-text.ts';
-import { type JsonObject, parseJsonTree } from '../json-tree.ts';
+import { type JsonNode, parseJsonTree } from '../json-tree.ts';
 import { restrictSchema } from './restrict-schema.ts';
 import type { Writing } from './writing.ts';
+
+const emptySchema = new RawJson('{"type":"object","properties":{}}');
+const choices = ['anyOf', 'oneOf', 'allOf'];
 
 /** @throws MonagoError `invalid_request` for two tools of one name */
 export function writeTools(conversation: Conversation, use: Writing): Emittable[] | undefined {
@@ -25,7 +28,7 @@ function writeTool(tool: Tool, use: Writing): Emittable {
   return {
     name: use.toolNames.give(tool.name),
     description: tool.description?.trim() ? tool.description : undefined,
-    input_schema: isStrict ? strictSchema(tool, use) : inputSchema(tool),
+    input_schema: isStrict ? strictSchema(tool, use) : inputSchema(tool, use),
     strict: isStrict ? true : undefined,
     ...use.marks.of(tool),
   };
@@ -38,7 +41,7 @@ function canBeStrict(tool: Tool, use: Writing): boolean {
 }
 
 function strictSchema(tool: Tool, use: Writing): RawJson {
-  const { schema, lifted } = restrictSchema(inputSchema(tool));
+  const { schema, lifted } = restrictSchema(inputSchema(tool, use));
   if (lifted.length > 0) {
     use.ledger.alter(
       tool.at,
@@ -48,17 +51,25 @@ function strictSchema(tool: Tool, use: Writing): RawJson {
   return schema;
 }
 
-/** As the client wrote it; Anthropic only insists that it says `object`. */
-function inputSchema(tool: Tool): RawJson {
-  const empty = new RawJson('{"type":"object","properties":{}}');
-  if (tool.parameters === undefined) return empty;
-  const node = parseJsonTree(tool.parameters.text);
-  if (node.kind !== 'object' || node.members.size === 0) return empty;
-  return node.members.has('type') ? tool.parameters : withType(node);
+/** As the client wrote it, as far as Anthropic takes it: it wants an object, and no choice between several. */
+function inputSchema(tool: Tool, use: Writing): RawJson {
+  const node = parseJsonTree(tool.parameters?.text ?? '{}');
+  if (node.kind !== 'object' || node.members.size === 0) return emptySchema;
+  const refused = choices.filter((keyword) => node.members.has(keyword));
+  if (refused.length > 0) {
+    use.ledger.alter(
+      tool.at,
+      `has ${refused.join(', ')} at the top of its schema, which Claude refuses`,
+    );
+    return withMembers([...node.members].filter(([name]) => !choices.includes(name)));
+  }
+  return node.members.has('type') ? new RawJson(node.raw) : withMembers([...node.members]);
 }
 
-function withType(schema: JsonObject): RawJson {
-  return new RawJson(`{"type":"object",${schema.raw.slice(1)}`);
+function withMembers(members: readonly (readonly [string, JsonNode])[]): RawJson {
+  const type = members.some(([name]) => name === 'type') ? [] : ['"type":"object"'];
+  const others = members.map(([name, node]) => `${JSON.stringify(name)}:${node.raw}`);
+  return new RawJson(`{${[...type, ...others].join(',')}}`);
 }
 
 /**

@@ -85,6 +85,13 @@ describe('the messages for Anthropic', () => {
     expect(write(conversation, adaptive).body['thinking']).toEqual({ type: 'adaptive' });
   });
 
+  test('gotcha 09: thinking that nothing came of is left out, as no answer may end in it', () => {
+    const thought: Block = { kind: 'reasoning', text: 'hm', signature: 's', at: 'messages[1]' };
+    const { body, dropped } = write(saying(hello, assistant([thought, text('')]), hello));
+    expect(body['messages']).toMatchObject([{ role: 'user' }]);
+    expect(dropped).toEqual(['messages[1]']);
+  });
+
   test('gotcha 10: thinking without text, and redacted thinking, is given back', () => {
     const thoughts: Block[] = [
       { kind: 'reasoning', text: '', signature: 's', at: 'a' },
@@ -117,8 +124,13 @@ describe('the messages for Anthropic', () => {
     expect(body['messages']).toEqual([
       { role: 'user', content: [{ type: 'text', text: 'Hi' }] },
       { role: 'assistant', content: [{ type: 'tool_use', id: 'a', name: 'add', input: {} }] },
-      { role: 'user', content: [{ type: 'tool_result', tool_use_id: 'a' }] },
-      { role: 'user', content: [{ type: 'text', text: 'Hello' }] },
+      {
+        role: 'user',
+        content: [
+          { type: 'tool_result', tool_use_id: 'a' },
+          { type: 'text', text: 'Hello' },
+        ],
+      },
     ]);
     expect(refusal(saying(user([text(' ')], 'messages[0]')))).toEqual({
       code: 'invalid_request',
@@ -189,10 +201,10 @@ describe('the messages for Anthropic', () => {
       {},
       { content: [{ text: 'Once upon' }] },
     ]);
-    expect(refusal(conversation, adaptive)).toEqual({
-      code: 'invalid_request',
-      param: 'messages[1]',
-    });
+    const expected = { code: 'invalid_request', param: 'messages[1]' };
+    expect(refusal(conversation, adaptive)).toEqual(expected);
+    const settings = { reasoning: { mode: 'effort', effort: 'low' } } as const;
+    expect(refusal({ ...conversation, settings })).toEqual(expected);
   });
 
   test('instructions between the turns never part a tool call from its result', () => {
@@ -204,6 +216,9 @@ describe('the messages for Anthropic', () => {
       { role: 'assistant' },
       { role: 'user', content: [{ type: 'tool_result' }, { text: 'Later.' }] },
     ]);
+    expect(write(conversation, adaptive).headers).toEqual({
+      'anthropic-beta': 'mid-conversation-system-2026-04-07',
+    });
     expect(write(conversation, adaptive).body['messages']).toMatchObject([
       { role: 'user' },
       { role: 'assistant' },

@@ -1,0 +1,20 @@
+import type { EntityType } from './entity.ts';
+
+/** One place in a text where something was recognised. */
+export interface Match {
+  readonly type: EntityType;
+  /** In UTF-16 code units of the text as it was given; half-open. */
+  readonly start: number;
+  readonly end: number;
+  /** 0 to 1: how likely it is what it looks like. Masked from 0.5 and blocked from 0.8 on, unless a tenant says otherwise. */
+  readonly score: number;
+  /** Which detector, for explanations: `credit_card`, `secret.openai`. */
+  readonly detector: string;
+  /** What spoke for it. */
+  readonly evidence: {
+    readonly checksum?: boolean;
+    /** The word nearby that speaks for it. */
+    readonly context?: string;
+    readonly gazetteer?: boolean;
+  };
+}

@@ -6,7 +6,7 @@ import type {
   AnswerStreamWriter,
 } from '../../../domain/protocol/translator.ts';
 import type { Framing } from '../frames/framing.ts';
-import type { Reading } from '../readings/reading.ts';
+import { fieldsOf, type Reading } from '../readings/reading.ts';
 import type { StreamCourse } from './course.ts';
 
 /** The provider's side of a translated stream. */
@@ -62,7 +62,9 @@ export class TranslatingCourse implements StreamCourse {
   close(rest: Buffer): void {
     if (this.hasEnded || rest.length === 0) return;
     try {
-      this.take(rest);
+      const { data } = this.#source.framing.decode(rest);
+      // Half of an event is no fault that the provider told of: the answer stays open.
+      if (data === '[DONE]' || fieldsOf(data) !== undefined) this.take(rest);
     } catch {
       // Part of a frame: the answer stays open.
     }

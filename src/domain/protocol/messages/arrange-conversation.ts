@@ -50,9 +50,13 @@ function isKept(block: Block, ledger: Ledger): boolean {
   return !isRefused;
 }
 
+interface GrowingTurn extends Turn {
+  readonly content: Block[];
+}
+
 function merged(turns: readonly Turn[]): Turn[] {
-  const result: Turn[] = [];
-  let waiting: Turn[] = [];
+  const result: GrowingTurn[] = [];
+  let waiting: GrowingTurn[] = [];
   for (const turn of turns) {
     if (turn.role !== 'user' && turn.content.length === 0) continue;
     if (turn.role !== 'user') {
@@ -60,16 +64,16 @@ function merged(turns: readonly Turn[]): Turn[] {
       waiting = [];
     }
     // Nothing may stand between tool calls and their results.
-    if (turn.role === 'system' && hasToolCall(result.at(-1))) waiting.push(turn);
-    else addTurn(result, turn);
+    const isEarly = turn.role === 'system' && hasToolCall(result.at(-1));
+    addTurn(isEarly ? waiting : result, turn);
   }
   return [...result, ...waiting];
 }
 
-function addTurn(turns: Turn[], turn: Turn): void {
+function addTurn(turns: GrowingTurn[], turn: Turn): void {
   const last = turns.at(-1);
-  if (last?.role !== turn.role) turns.push(turn);
-  else turns.splice(-1, 1, { ...last, content: [...last.content, ...turn.content] });
+  if (last?.role !== turn.role) turns.push({ ...turn, content: [...turn.content] });
+  else for (const block of turn.content) last.content.push(block);
 }
 
 function hasToolCall(turn: Turn | undefined): boolean {

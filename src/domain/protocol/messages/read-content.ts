@@ -7,33 +7,29 @@ import { readDocument, readImage } from './read-media.ts';
 type Role = 'user' | 'assistant';
 type BlockReader = (block: RequestFields) => Block | undefined;
 
-const readers: Readonly<Record<Role, Readonly<Record<string, BlockReader>>>> = {
-  user: { text: readText, image: readImage, document: readDocument, tool_result: readToolResult },
-  assistant: {
-    text: readText,
-    image: readImage,
-    document: readDocument,
-    tool_use: readToolUse,
-    thinking: readThinking,
-    redacted_thinking: readRedactedThinking,
-  },
-};
-const resultReaders = { text: readText, image: readImage, document: readDocument };
-const onlyOf: Readonly<Record<string, Role>> = {
-  tool_result: 'user',
-  tool_use: 'assistant',
-  thinking: 'assistant',
-  redacted_thinking: 'assistant',
-};
+interface Known {
+  readonly read: BlockReader;
+  /** Undefined: either may have it. */
+  readonly only?: Role;
+}
+
+const known: ReadonlyMap<string, Known> = new Map<string, Known>([
+  ['text', { read: readText }],
+  ['image', { read: readImage }],
+  ['document', { read: readDocument }],
+  ['tool_result', { read: readToolResult, only: 'user' }],
+  ['tool_use', { read: readToolUse, only: 'assistant' }],
+  ['thinking', { read: readThinking, only: 'assistant' }],
+  ['redacted_thinking', { read: readRedactedThinking, only: 'assistant' }],
+]);
+const resultKinds = new Set(['text', 'image', 'document']);
 
 /** The content of a user's or an assistant's message; undefined where it has none. */
 export function readContent(message: RequestFields, role: Role): readonly Block[] | undefined {
   return readBlocks(message, 'content', (block, type) => {
-    const owner = onlyOf[type];
-    if (owner !== undefined && owner !== role) {
-      throw invalidRequest(block.at, `is a ${type} block, which only ${owner} messages can have`);
-    }
-    return readers[role][type];
+    const kind = known.get(type);
+    if (kind?.only === undefined || kind.only === role) return kind?.read;
+    throw invalidRequest(block.at, `is a ${type} block, which only ${kind.only} messages can have`);
   });
 }
 
@@ -101,7 +97,7 @@ function takeCaller(block: RequestFields): void {
 
 function readToolResult(block: RequestFields): Block {
   const content = readBlocks(block, 'content', (_, type) =>
-    Object.hasOwn(resultReaders, type) ? readers.user[type] : undefined,
+    resultKinds.has(type) ? known.get(type)?.read : undefined,
   );
   const isError = block.boolean('is_error');
   return {
@@ -114,7 +110,7 @@ function readToolResult(block: RequestFields): Block {
 }
 
 function isResultContent(block: Block): block is ToolResultBlock['content'][number] {
-  return Object.hasOwn(resultReaders, block.kind);
+  return resultKinds.has(block.kind);
 }
 
 function readThinking(block: RequestFields): Block {

@@ -289,6 +289,7 @@ describe('what other providers do not have', () => {
       withBlock({ type: 'search_result', source: 's', title: 't', content: [] }),
     ],
     ['messages[0].content[1]', withBlock({ type: 'container_upload', file_id: 'f' })],
+    ['messages[0].content[1]', withBlock({ type: 'constructor' })],
     ['messages[0].content[1].flavour', withBlock({ type: 'text', text: 'Hi', flavour: 'sweet' })],
   ];
 

@@ -6,9 +6,16 @@ const idLengthMax = 128;
 
 interface OpenCall {
   readonly call: ToolCallBlock;
+  /** At Anthropic. */
   readonly id: string;
-  /** The content of its result, as written. */
-  answer: string | undefined;
+}
+
+/** The calls of one message that the client gave the same id, mostly one. */
+interface SameId {
+  /** Without a result so far, in order. */
+  readonly open: OpenCall[];
+  /** The contents of their results. */
+  readonly contents: Set<string>;
 }
 
 /**
@@ -17,16 +24,16 @@ interface OpenCall {
  */
 export class ToolCallPairs {
   readonly #names = new GivenNames(idLengthMax);
-  readonly #used = new Set<string>();
-  #open: OpenCall[] = [];
+  /** How often each id was asked for. */
+  readonly #used = new Map<string, number>();
+  #calls = new Map<string, SameId>();
 
   /** @returns the id that the call has at Anthropic */
   begin(call: ToolCallBlock): string {
-    const first = this.#names.give(call.id);
-    let id = first;
-    for (let count = 2; this.#used.has(id); count += 1) id = `${first}_${count}`;
-    this.#used.add(id);
-    this.#open.push({ call, id, answer: undefined });
+    const id = this.#unused(this.#names.give(call.id));
+    const same = this.#calls.get(call.id) ?? { open: [], contents: new Set() };
+    same.open.push({ call, id });
+    this.#calls.set(call.id, same);
     return id;
   }
 
@@ -36,30 +43,38 @@ export class ToolCallPairs {
    * @throws MonagoError `invalid_request` for a result without a call, or with two contents
    */
   answer(result: ToolResultBlock, content: string): string | undefined {
-    const calls = this.#open.filter(({ call }) => call.id === result.callId);
-    const open = calls.find(({ answer }) => answer === undefined);
-    if (open !== undefined) {
-      open.answer = content;
-      return open.id;
+    const same = this.#calls.get(result.callId);
+    if (same === undefined) {
+      throw invalidRequest(
+        result.at,
+        'is the result of a tool call that is not in the message before it',
+      );
     }
-    if (calls.some(({ answer }) => answer === content)) return undefined;
-    throw invalidRequest(
-      result.at,
-      calls.length > 0
-        ? 'is a second, different result of the same tool call'
-        : 'is the result of a tool call that is not in the message before it',
-    );
+    const open = same.open.shift();
+    if (open === undefined && same.contents.has(content)) return undefined;
+    if (open === undefined) {
+      throw invalidRequest(result.at, 'is a second, different result of the same tool call');
+    }
+    same.contents.add(content);
+    return open.id;
   }
 
   /** @throws MonagoError `invalid_request` for a call that has no result */
   settle(): void {
-    const missing = this.#open.find(({ answer }) => answer === undefined);
-    if (missing !== undefined) {
+    for (const { open } of this.#calls.values()) {
+      const [missing] = open;
+      if (missing === undefined) continue;
       throw invalidRequest(
         missing.call.at,
         'is a tool call that has no result in the next message',
       );
     }
-    this.#open = [];
+    this.#calls = new Map();
+  }
+
+  #unused(id: string): string {
+    const count = (this.#used.get(id) ?? 0) + 1;
+    this.#used.set(id, count);
+    return count === 1 ? id : this.#unused(`${id}_${count}`);
   }
 }

@@ -182,6 +182,14 @@ describe('the messages for Anthropic', () => {
     expect(dropped).toEqual(['messages[3]']);
   });
 
+  test('a hundred thousand small turns are no matter of seconds', () => {
+    const many = Array.from({ length: 100_000 }, () => hello);
+    const began = performance.now();
+    const { body } = write(saying(...many));
+    expect(body['messages']).toHaveLength(1);
+    expect(performance.now() - began).toBeLessThan(5000);
+  });
+
   test.each([
     ['a call without a result', 'call a', saying(hello, assistant([call('a')]), hello)],
     ['a call at the end', 'call a', saying(hello, assistant([call('a')]))],

@@ -2,6 +2,7 @@ import { abilitiesOf } from '../../domain/catalog/abilities.ts';
 import { MonagoError } from '../../domain/errors.ts';
 import type { AnswerBlock, AnswerFrame, ModelAnswer } from '../../domain/protocol/answer.ts';
 import type { Conversation } from '../../domain/protocol/conversation.ts';
+import { spliceMembers } from '../../domain/protocol/json-splice.ts';
 import { parseJsonTree } from '../../domain/protocol/json-tree.ts';
 import { Ledger } from '../../domain/protocol/ledger.ts';
 import type { ConversationWire } from '../../domain/protocol/wire.ts';
@@ -41,10 +42,11 @@ export function planTranslation({ from, to }: Direction, use: PlanUse): CallPlan
     wire: to,
     method: 'POST',
     path: upstreamPath(to, model, isStream),
-    headers: translatedRequestHeaders(isStream, to),
+    headers: { ...translatedRequestHeaders(isStream, to), ...written.headers },
     body: Buffer.from(written.body),
     isRewritten: true,
     ledger,
+    bodyWithoutUsage: to === 'chat' && isStream ? withoutUsage(written.body) : undefined,
     translation: {
       unary: (body) => {
         const answer = source.readAnswer(body);
@@ -87,6 +89,11 @@ function frameOf(
     latencyMs: () => Math.round(elapsedMs(exchange)),
     ...(legacyFunctions === undefined ? {} : { legacyFunctions }),
   };
+}
+
+// Clients of other formats never ask for the usage of a stream: it was asked for here.
+function withoutUsage(body: string): Buffer {
+  return Buffer.from(spliceMembers(body, { stream_options: undefined }));
 }
 
 function framingOf(wire: ConversationWire, { use }: Exchange): Framing {

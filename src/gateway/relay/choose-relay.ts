@@ -2,7 +2,7 @@ import type { UpstreamHead } from '../../ports/provider.ts';
 import type { Exchange } from '../exchange.ts';
 import type { CallPlan } from '../plan/call-plan.ts';
 import { errorBody, errorHeaders } from '../reply/error-reply.ts';
-import { judgeUpstreamError, statusForClient } from '../reply/judge-upstream-error.ts';
+import { judgeUpstreamError, shownFault, statusForClient } from '../reply/judge-upstream-error.ts';
 import { closingLines, monagoHeaders } from '../reply/monago-headers.ts';
 import { clientHeaders, streamHeaders, translatedHeaders } from '../reply/response-headers.ts';
 import { CollectedRelay, type Conversion } from './collected-relay.ts';
@@ -61,6 +61,15 @@ function streamRelay(head: UpstreamHead, plan: CallPlan, exchange: Exchange): Re
     splitter: plan.stream.splitter(),
     course,
     closingLines: (closing) => closingLines(closing, exchange),
+    refusal: (fault, closing) => {
+      const { shape } = exchange.request.endpoint;
+      const shown = shownFault(fault, shape === 'anthropic');
+      const body = errorBody(shape, shown, exchange.requestId);
+      const kept = translatedErrorHeaders(head, exchange);
+      const length = ['content-length', String(body.length)];
+      const own = [...errorHeaders(shape, shown.status), ...kept, ...length];
+      return { status: shown.status, headers: [...own, ...monagoHeaders(exchange, closing)], body };
+    },
   });
 }
 

@@ -13,12 +13,20 @@ export interface Conversion {
   readonly headers?: readonly string[];
 }
 
+export interface CollectedBody {
+  /** Without its content encoding. */
+  readonly plain: Buffer;
+  readonly sent: Buffer;
+}
+
 export interface CollectedParts {
   readonly reply: ReplyChannel;
   readonly head: HeadBuilder;
   readonly bytesMax: number;
+  /** Takes the content encoding off a body; undefined for a body that is sent as it is. */
+  readonly decode: ((body: Buffer) => Promise<Buffer | undefined>) | undefined;
   /** @throws Error for a body that cannot be read */
-  readonly convert: (body: Buffer) => Conversion;
+  readonly convert: (body: CollectedBody) => Conversion;
 }
 
 /** Carries an answer that has to be known whole before the client gets any of it: a translation, or an error. */
@@ -56,10 +64,17 @@ export class CollectedRelay implements Relay {
     return true;
   }
 
-  close(): void {
-    if (this.#isDamaged) return;
+  close(): void | Promise<void> {
+    if (this.#isDamaged) return undefined;
+    const sent = Buffer.concat(this.#chunks);
+    if (this.#use.decode === undefined) return this.#convert(sent, sent);
+    return this.#use.decode(sent).then((plain) => this.#convert(sent, plain));
+  }
+
+  #convert(sent: Buffer, plain: Buffer | undefined): void {
     try {
-      this.#conversion = this.#use.convert(Buffer.concat(this.#chunks));
+      if (plain === undefined) this.#isDamaged = true;
+      else this.#conversion = this.#use.convert({ plain, sent });
     } catch {
       this.#isDamaged = true;
     }

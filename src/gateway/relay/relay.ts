@@ -18,8 +18,8 @@ export type RelayState = 'open' | 'whole' | 'failed' | 'rejected' | 'damaged';
 export interface Relay {
   /** Returns false when the provider should pause. */
   data(chunk: Buffer): boolean;
-  /** The provider has closed: no more bytes come. */
-  close(): void;
+  /** The provider has closed: no more bytes come. Never rejects. */
+  close(): void | Promise<void>;
   readonly state: RelayState;
   /** Whether the answer is over by the rules of its own format, before the provider has closed. */
   readonly hasEnded: boolean;

@@ -1,4 +1,5 @@
 import type { MonagoError } from '../../domain/errors.ts';
+import type { AnswerFault } from '../../domain/protocol/answer.ts';
 import type { ReplyChannel } from '../../ports/reply-channel.ts';
 import type { StreamCourse } from './courses/course.ts';
 import type { FrameSplitter } from './frames/frame-splitter.ts';
@@ -13,6 +14,14 @@ export interface StreamParts {
   readonly course: StreamCourse;
   /** What is told in a comment before the end, as `name=value`. */
   readonly closingLines: (closing: Closing) => readonly string[];
+  /** Answers a fault that comes before anything has been sent: with its own status, as if it were no stream. */
+  readonly refusal: (fault: AnswerFault, closing: Closing | undefined) => Refusal;
+}
+
+interface Refusal {
+  readonly status: number;
+  readonly headers: readonly string[];
+  readonly body: Buffer;
 }
 
 /**
@@ -20,15 +29,16 @@ export interface StreamParts {
  * or that it broke.
  */
 export class StreamRelay implements Relay {
-  readonly status = undefined;
   readonly #reply: ReplyChannel;
   readonly #head: HeadBuilder;
   readonly #splitter: FrameSplitter;
   readonly #course: StreamCourse;
   readonly #closingLines: StreamParts['closingLines'];
+  readonly #refusal: StreamParts['refusal'];
   #isDamaged = false;
 
-  constructor({ reply, head, splitter, course, closingLines }: StreamParts) {
+  constructor({ reply, head, splitter, course, closingLines, refusal }: StreamParts) {
+    this.#refusal = refusal;
     this.#closingLines = closingLines;
     this.#reply = reply;
     this.#head = head;
@@ -38,6 +48,10 @@ export class StreamRelay implements Relay {
 
   get state(): RelayState {
     return this.#isDamaged ? 'damaged' : this.#course.state;
+  }
+
+  get status(): number | undefined {
+    return this.#refused(undefined)?.status;
   }
 
   get hasEnded(): boolean {
@@ -70,6 +84,12 @@ export class StreamRelay implements Relay {
   }
 
   release(closing: Closing): void {
+    const refused = this.#refused(closing);
+    if (refused !== undefined) {
+      this.#reply.head(refused.status, refused.headers);
+      this.#reply.end(refused.body);
+      return;
+    }
     this.#sendHead();
     const comment = this.#course.framing.comment(this.#closingLines(closing));
     const last = this.#course.end();
@@ -80,6 +100,13 @@ export class StreamRelay implements Relay {
     if (!this.#reply.isHeadSent) return false;
     this.#reply.end(this.#course.fail(error));
     return true;
+  }
+
+  #refused(closing: Closing | undefined): Refusal | undefined {
+    const { fault } = this.#course;
+    return fault === undefined || this.#reply.isHeadSent
+      ? undefined
+      : this.#refusal(fault, closing);
   }
 
   #sendHead(): void {

@@ -1,4 +1,5 @@
 import type { Provider } from '../../domain/credential/credential.ts';
+import type { AnswerFault } from '../../domain/protocol/answer.ts';
 import type { UpstreamHead } from '../../ports/provider.ts';
 import { fieldsIn, fieldsOf, textIn } from '../relay/readings/reading.ts';
 import { headerValue } from '../relay/relay.ts';
@@ -108,6 +109,21 @@ function common(status: number): number {
 export function statusForClient(status: number, isAnthropic: boolean): number {
   if (isAnthropic) return status === 503 ? 529 : status;
   return status === 529 ? 503 : status;
+}
+
+const statusOfFault: Readonly<Record<AnswerFault['kind'], number>> = {
+  overloaded: 529,
+  rate_limited: 429,
+  timeout: 504,
+  invalid_request: 400,
+  server_error: 502,
+};
+
+/** A fault that a provider told in a stream of which the client has not got anything yet. */
+export function shownFault({ kind, message, code }: AnswerFault, isAnthropic: boolean): ShownError {
+  const status = statusForClient(statusOfFault[kind], isAnthropic);
+  const type = typeFor(status);
+  return { status, message, type, code: code ?? codeFor(status, { status, message, code: '' }) };
 }
 
 function codeFor(status: number, { code }: Reported): string {

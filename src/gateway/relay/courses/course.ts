@@ -1,4 +1,5 @@
 import type { MonagoError } from '../../../domain/errors.ts';
+import type { AnswerFault } from '../../../domain/protocol/answer.ts';
 import type { Framing } from '../frames/framing.ts';
 import type { Told } from '../readings/reading.ts';
 
@@ -18,6 +19,8 @@ export interface StreamCourse {
    * @throws Error for a frame that is damaged
    */
   take(frame: Buffer): Buffer | undefined;
+  /** Why it failed, where the client is told so in another format than the provider's. */
+  readonly fault: AnswerFault | undefined;
   /** The provider has closed after these bytes, which no frame boundary follows. */
   close(rest: Buffer): void;
   /** The frames that waited for the end. */

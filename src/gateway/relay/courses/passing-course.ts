@@ -12,6 +12,7 @@ const heldBytesMax = 32 * 1024 * 1024;
 /** Client and provider speak the same format: the provider's own bytes go on. */
 export class PassingCourse implements StreamCourse {
   readonly framing: Framing;
+  readonly fault = undefined;
   readonly told: Reading;
   readonly #hidesUsage: boolean;
   #held: Buffer[] = [];

@@ -17,6 +17,7 @@ export interface Reframing {
 /** Takes each event out of its frame and puts it into one of the client's, with its data unchanged. */
 export class ReframingCourse implements StreamCourse {
   readonly framing: Framing;
+  readonly fault = undefined;
   readonly told: Reading;
   readonly #use: Reframing;
   #held: Buffer[] = [];

@@ -47,6 +47,10 @@ export class TranslatingCourse implements StreamCourse {
     return this.state !== 'open';
   }
 
+  get fault(): AnswerFault | undefined {
+    return this.#fault;
+  }
+
   take(bytes: Buffer): Buffer | undefined {
     const frame = this.#source.framing.decode(bytes);
     this.told.read(frame);

@@ -24,6 +24,12 @@ export interface StoredResponses {
     workspaceId: WorkspaceId,
     responseId: string,
   ): Promise<{ readonly credentialId: CredentialId } | undefined>;
+  /** Those of the ids that `find` would find, in one look. */
+  known(
+    tenantId: TenantId,
+    workspaceId: WorkspaceId,
+    responseIds: readonly string[],
+  ): Promise<ReadonlySet<string>>;
   /** After the provider has deleted it. No error for one that is not known. */
   forget(tenantId: TenantId, workspaceId: WorkspaceId, responseId: string): Promise<void>;
 }

@@ -71,6 +71,19 @@ describe('who made a stored response', () => {
     expect(await find('resp_own')).toEqual({ credentialId });
   });
 
+  test('is known among many, in one look', async () => {
+    await remember('resp_a');
+    await remember('resp_b');
+    const known = (ids: readonly string[], at = tenant.workspace.id) =>
+      responses.known(tenant.id, at, ids);
+    expect(await known(['resp_b', 'resp_never', 'resp_a', 'resp_b'])).toEqual(
+      new Set(['resp_a', 'resp_b']),
+    );
+    expect(await known([])).toEqual(new Set());
+    expect(await known(['resp_a'], staging)).toEqual(new Set());
+    expect(await responses.known(stranger.id, tenant.workspace.id, ['resp_a'])).toEqual(new Set());
+  });
+
   test('is remembered of each workspace by itself', async () => {
     const other = random.id('cred');
     const record = { tenantId: tenant.id, responseId: 'resp_both' };
@@ -115,6 +128,7 @@ describe('who made a stored response', () => {
     await remember('resp_young');
     aheadMs = 31 * dayMs;
     expect(await find('resp_old')).toBeUndefined();
+    expect(await responses.known(tenant.id, tenant.workspace.id, ['resp_old'])).toEqual(new Set());
     await responses.sweep();
     expect(await find('resp_young')).toEqual({ credentialId });
     expect(await stored()).toHaveLength(1);
@@ -132,6 +146,9 @@ describe('who made a stored response', () => {
     const lost = cut.remember({ ...record, responseId: 'resp_lost', credentialId });
     expect(await codeOf(lost)).toBe('internal');
     expect(await codeOf(cut.find(tenant.id, tenant.workspace.id, 'resp_before'))).toBe('internal');
+    expect(await codeOf(cut.known(tenant.id, tenant.workspace.id, ['resp_before']))).toBe(
+      'internal',
+    );
     await cut.sweep();
     await database.close();
     expect(await find('resp_before')).toEqual({ credentialId });

@@ -68,6 +68,24 @@ export class PostgresStoredResponses implements StoredResponses {
     });
   }
 
+  async known(
+    tenantId: TenantId,
+    workspaceId: WorkspaceId,
+    responseIds: readonly string[],
+  ): Promise<ReadonlySet<string>> {
+    const hashes = new Map(responseIds.map((id) => [hashOf(id).toString('hex'), id]));
+    const options = { tenantId, isReadOnly: true };
+    const rows = await inTransaction(this.#use.database.app, options, (execute) =>
+      execute<{ hash: string }>(
+        `SELECT encode(response_hash, 'hex') AS hash FROM stored_response
+          WHERE tenant_id = $1 AND workspace_id = $2 AND response_hash = ANY ($3::bytea[])
+            AND expires_at > $4`,
+        [tenantId, workspaceId, responseIds.map(hashOf), new Date(this.#use.clock.now())],
+      ),
+    );
+    return new Set(rows.map(({ hash }) => hashes.get(hash)).filter((id) => id !== undefined));
+  }
+
   async forget(tenantId: TenantId, workspaceId: WorkspaceId, responseId: string): Promise<void> {
     await inTransaction(this.#use.database.app, { tenantId }, (execute) =>
       execute(

@@ -1,5 +1,4 @@
 import { MonagoError } from '../../domain/errors.ts';
-import type { TenantId, WorkspaceId } from '../../domain/ids.ts';
 import type { Caller, Exchange } from '../exchange.ts';
 import type { Prompt } from '../prompt/prompt.ts';
 import { shown } from '../prompt/target-of.ts';
@@ -20,7 +19,7 @@ export async function checkOwnership(
   if (wire !== 'responses' || prompt.provider !== 'openai') return;
   refuseForeignContent(prompt);
   const wanted = referencesIn(prompt, exchange);
-  await Promise.all(wanted.map((reference) => find(reference, caller, exchange)));
+  if (wanted.length > 0) await requireOwn(wanted, caller, exchange);
 }
 
 interface Reference {
@@ -44,28 +43,32 @@ function referencesIn({ members }: Prompt, { request }: Exchange): Reference[] {
   return references;
 }
 
-/** An item that is nothing but the id of another one; its type may be left out. */
+/** An item that stands for a stored one: its type may be left out, and reasoning without its own seal is looked up too. */
 function isReference(item: Readonly<Record<string, unknown>>): boolean {
-  const { type } = item;
-  return type === 'item_reference' || (type === undefined && item['role'] === undefined);
+  const { type, role, encrypted_content: seal } = item;
+  if (type === 'reasoning') return typeof seal !== 'string' || seal === '';
+  return type === 'item_reference' || (type === undefined && role === undefined);
 }
 
-async function find(
-  { id, param }: Reference,
-  { tenantId, workspaceId }: { readonly tenantId: TenantId; readonly workspaceId: WorkspaceId },
+async function requireOwn(
+  references: readonly Reference[],
+  { tenantId, workspaceId }: Caller,
   { use }: Exchange,
 ): Promise<void> {
-  if ((await use.storedResponses.find(tenantId, workspaceId, id)) !== undefined) return;
+  const ids = [...new Set(references.map(({ id }) => id))];
+  const own = await use.storedResponses.known(tenantId, workspaceId, ids);
+  const foreign = references.find(({ id }) => !own.has(id));
+  if (foreign === undefined) return;
   throw new MonagoError('not_found', {
-    message: `\`${shown(id)}\` was not found: this workspace has made no such response, or too long ago.`,
-    param,
+    message: `\`${shown(foreign.id)}\` was not found: this workspace has made no such response, or too long ago.`,
+    param: foreign.param,
   });
 }
 
-const foreign = ['conversation', 'prompt'] as const;
+const kept = ['conversation', 'prompt'] as const;
 
 function refuseForeignContent({ members }: Prompt): void {
-  for (const name of foreign) {
+  for (const name of kept) {
     if (members[name] === undefined || members[name] === null) continue;
     throw new MonagoError('unsupported_parameter', {
       message: `\`${name}\` refers to content that is kept at the provider, where Monago cannot inspect it. Send the content itself.`,

@@ -1,8 +1,11 @@
 import type { EmulatedAccessKey, EmulatedApiKey } from '../../emulator/bedrock/account.ts';
-import { callOf, type Gate, type Target } from './gate.ts';
+import type { SeenRequest } from '../../emulator/server/request-log.ts';
+import { callOf, type Gate, type Plan } from './gate.ts';
+import { saying } from './gateway-drives.ts';
+import type { GatewayTarget } from './gateway-targets.ts';
 import { emulatorOf, type KeyKind, keyKinds, newCredential, type TypedKey } from './key-kinds.ts';
-import { type KeyFault, keyFaults } from './provider-faults.ts';
-import type { Reply } from './recorder.ts';
+import { faultsOf, type KeyFault } from './provider-faults.ts';
+import type { Call, Reply } from './recorder.ts';
 
 /** The account at the emulated AWS; what is added to it is accepted from then on. */
 export interface AcceptedAwsKeys {
@@ -34,65 +37,87 @@ export async function storeKey(
   return key;
 }
 
-/** Sends a request through each row of the gateway under each fault of the provider, all of one row at once. */
+/** Sends a request through each row of the gateway under each fault of its provider, all of one row at once. */
 export async function failRequests(
-  targets: readonly Target[],
+  targets: readonly GatewayTarget[],
   gate: Gate,
   account: AcceptedAwsKeys,
 ): Promise<number> {
   let sent = 0;
   for (const kind of keyKinds) {
     const key = await storeKey(kind, gate, account);
-    for (const target of targets) {
-      // Only this row picks the provider by the model; the others are OpenAI's.
-      if (kind.provider !== 'openai' && target.name !== 'chat.completions') continue;
-      await Promise.all(
-        keyFaults.flatMap((fault) => [
-          failRequest({ kind, key, target, fault, isStream: false }, gate),
-          failRequest({ kind, key, target, fault, isStream: true }, gate),
-        ]),
+    for (const target of targets.filter(({ provider }) => provider === kind.provider)) {
+      const attempts = faultsOf(kind.provider).flatMap((fault) =>
+        streamsOf(target).map((isStream) => ({ kind, key, target, fault, isStream })),
       );
-      await leaveEarly(target, gate);
-      sent += 2 * keyFaults.length + 1;
+      await Promise.all(attempts.map((attempt) => failRequest(attempt, gate)));
+      await leaveEarly({ kind, target }, gate);
+      sent += attempts.length + 1;
     }
   }
   return sent;
 }
 
+/** Whether the body is asked to be streamed; where it has no say, nothing is written into it. */
+function streamsOf({ endpoint }: GatewayTarget): readonly (boolean | undefined)[] {
+  return endpoint.isStream === undefined ? [false, true] : [undefined];
+}
+
 interface FailingRequest {
   readonly kind: KeyKind;
   readonly key: TypedKey;
-  readonly target: Target;
+  readonly target: GatewayTarget;
   readonly fault: KeyFault;
-  readonly isStream: boolean;
+  readonly isStream: boolean | undefined;
 }
 
 async function failRequest(failing: FailingRequest, gate: Gate): Promise<Reply> {
   const { kind, key, target, fault, isStream } = failing;
   const mark = `attempt=${gate.newName().replace(' ', '-')}.`;
   const plan = await target.drive.plan(gate);
-  const body = Buffer.isBuffer(plan.body)
-    ? plan.body
-    : { ...plan.body, stream: isStream, ...modelFor(kind) };
   emulatorOf(kind, gate.site).script({
     ...fault.fault(key.sent),
+    // A fault of the connection is tried twice.
     times: 2,
-    when: ({ path }) => path.includes(mark),
+    when: (request) => isMarked(request, mark),
   });
-  const call = callOf(target.endpoint, { ...plan, body }, target.drive.headers(gate));
-  return gate.probe({ ...call, path: `${call.path}?${mark}` });
+  return gate.probe(markedCall({ target, plan, mark, isStream }, gate));
 }
 
 const leaveAfterMs = 250;
 
 /** A caller who hangs up in the middle of the answer. */
-async function leaveEarly({ endpoint, drive }: Target, gate: Gate): Promise<void> {
+async function leaveEarly(
+  { kind, target }: Pick<FailingRequest, 'kind' | 'target'>,
+  gate: Gate,
+): Promise<void> {
   const mark = `attempt=left-${gate.newName().replace(' ', '-')}.`;
-  gate.site.openai.script({ hang: 'mid-stream', when: ({ path }) => path.includes(mark) });
-  const call = callOf(endpoint, await drive.plan(gate), drive.headers(gate));
-  await gate.probe({ ...call, path: `${call.path}?${mark}`, leaveAfterMs });
+  const plan = await target.drive.plan(gate);
+  emulatorOf(kind, gate.site).script({
+    hang: 'mid-stream',
+    when: (request) => isMarked(request, mark),
+  });
+  const call = markedCall({ target, plan, mark, isStream: undefined }, gate);
+  await gate.probe({ ...call, leaveAfterMs });
 }
 
-function modelFor({ provider, model }: KeyKind): { model?: string } {
-  return provider === 'openai' ? {} : { model };
+interface MarkedRequest {
+  readonly target: GatewayTarget;
+  readonly plan: Plan;
+  readonly mark: string;
+  readonly isStream: boolean | undefined;
+}
+
+/** The mark is in the address and in what the model is asked: a request that is written anew has no query. */
+function markedCall({ target, plan, mark, isStream }: MarkedRequest, gate: Gate): Call {
+  const call = callOf(target.endpoint, plan, target.drive.headers(gate));
+  const path = `${call.path}?${mark}`;
+  if (typeof call.body !== 'string') return { ...call, path };
+  const stream = isStream === undefined ? {} : { stream: isStream };
+  const body: unknown = JSON.parse(call.body.replaceAll(saying, mark));
+  return { ...call, path, body: JSON.stringify({ ...Object(body), ...stream }) };
+}
+
+function isMarked({ path, body }: SeenRequest, mark: string): boolean {
+  return path.includes(mark) || body.includes(mark);
 }

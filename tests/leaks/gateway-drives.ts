@@ -1,54 +1,73 @@
-import type { GatewayEndpointName } from '../../src/contract/gateway-endpoints.ts';
-import type { Drive, Gate, Plan } from './gate.ts';
-import type { LeakSite } from './site.ts';
+import {
+  type GatewayEndpointName,
+  gatewayEndpoints,
+} from '../../src/contract/gateway-endpoints.ts';
+import { callOf, type Drive, type Gate, type Plan } from './gate.ts';
 
 const headers = (gate: Gate) => gate.tokenHeaders;
 const boundary = 'leak-gate-boundary';
+/** What models are asked; whoever sends a request may put other words in its place. */
+export const saying = 'Hello';
 
 /** How every row of the gateway is made to succeed. A row that is missing does not compile. */
 export const gatewayDrives: Readonly<Record<GatewayEndpointName, Drive>> = {
-  'chat.completions': {
-    headers,
-    plan: () => ({
-      body: {
-        model: 'gpt-4o-mini',
-        user: 'someone',
-        messages: [{ role: 'user', content: 'Hello' }],
-      },
-    }),
-  },
-  embeddings: {
-    headers,
-    plan: () => ({ body: { model: 'text-embedding-3-small', user: 'someone', input: 'Hello' } }),
-  },
-  completions: {
-    headers,
-    plan: () => ({ body: { model: 'gpt-3.5-turbo-instruct', prompt: 'Hello', user: 'someone' } }),
-  },
-  'images.generations': {
-    headers,
-    plan: () => ({ body: { model: 'gpt-image-1', prompt: 'A heron', user: 'someone' } }),
-  },
+  'chat.completions': asking({ user: 'someone', messages: [{ role: 'user', content: saying }] }),
+  'responses.create': asking({ user: 'someone', input: saying }),
+  'responses.input_tokens': asking({ input: saying }),
+  'responses.retrieve': { headers, plan: storedResponse },
+  'responses.delete': { headers, plan: storedResponse },
+  embeddings: asking({ user: 'someone', input: saying }, 'text-embedding-3-small'),
+  'models.list': { headers, plan: () => ({}) },
+  'models.retrieve': { headers, plan: () => ({ params: { id: 'gpt-4o-mini' } }) },
+  'messages.create': asking({
+    max_tokens: 64,
+    metadata: { user_id: 'someone' },
+    messages: [{ role: 'user', content: saying }],
+  }),
+  'messages.count_tokens': asking(
+    { messages: [{ role: 'user', content: saying }] },
+    'claude-sonnet-4-5',
+  ),
+  'bedrock.converse': { headers, plan: converse },
+  'bedrock.converse_stream': { headers, plan: converse },
+  'bedrock.invoke': { headers, plan: invoke },
+  'bedrock.invoke_stream': { headers, plan: invoke },
+  completions: asking({ user: 'someone', prompt: saying }, 'gpt-3.5-turbo-instruct'),
+  'images.generations': asking({ user: 'someone', prompt: saying }, 'gpt-image-1'),
   'audio.transcriptions': { headers, plan: () => form({ model: 'whisper-1', language: 'id' }) },
   'audio.translations': { headers, plan: () => form({ model: 'whisper-1', prompt: 'a name' }) },
 };
 
-/**
- * Lets the provider answer the same to everything, until told otherwise: what it would repeat of a prompt or say about
- * a model is between it and the caller.
- */
-export function answerAlike({ openai }: LeakSite): { end(): void } {
-  let isOn = true;
-  openai.script({
-    replay: { status: 200, headers: { 'content-type': 'application/json' }, body: '{"data":[]}' },
-    times: Number.POSITIVE_INFINITY,
-    when: ({ path }) => isOn && !path.startsWith('/v1/models'),
-  });
+function asking(body: Readonly<Record<string, unknown>>, model = 'gpt-4o-mini'): Drive {
+  return { headers, plan: () => ({ body: { model, ...body } }) };
+}
+
+function converse(): Plan {
   return {
-    end: () => {
-      isOn = false;
+    params: { id: bedrockModel },
+    body: { messages: [{ role: 'user', content: [{ text: saying }] }] },
+  };
+}
+
+function invoke(): Plan {
+  return {
+    params: { id: bedrockModel },
+    body: {
+      anthropic_version: 'bedrock-2023-05-31',
+      max_tokens: 64,
+      messages: [{ role: 'user', content: saying }],
     },
   };
+}
+
+const bedrockModel = 'us.anthropic.claude-sonnet-4-5-20250929-v1:0';
+
+/** Each time another one, because one of the rows deletes it. */
+async function storedResponse(gate: Gate): Promise<Plan> {
+  const { plan } = gatewayDrives['responses.create'];
+  const call = callOf(gatewayEndpoints['responses.create'], await plan(gate), headers(gate));
+  const reply = await gate.probe(call);
+  return { params: { id: String(reply.json()['id']) } };
 }
 
 /** A form as browsers and clients send it: the sound first, then the fields. */

@@ -36,7 +36,7 @@ export const keyKinds: readonly KeyKind[] = [
   {
     name: 'Bedrock access key',
     provider: 'bedrock',
-    model: 'us.anthropic.claude-sonnet-4-5-v1:0',
+    model: 'us.anthropic.claude-sonnet-4-5-20250929-v1:0',
     region,
     type: ({ mint }, where) => {
       const id = mint.entrust('bedrock.access_key_id', where).text;
@@ -47,7 +47,7 @@ export const keyKinds: readonly KeyKind[] = [
   {
     name: 'temporary Bedrock access key',
     provider: 'bedrock',
-    model: 'us.anthropic.claude-sonnet-4-5-v1:0',
+    model: 'us.anthropic.claude-sonnet-4-5-20250929-v1:0',
     region,
     type: ({ mint }, where) => {
       const id = mint.entrust('bedrock.temporary_access_key_id', where).text;
@@ -62,7 +62,7 @@ export const keyKinds: readonly KeyKind[] = [
   {
     name: 'Bedrock API key',
     provider: 'bedrock',
-    model: 'us.anthropic.claude-sonnet-4-5-v1:0',
+    model: 'us.anthropic.claude-sonnet-4-5-20250929-v1:0',
     region,
     type: (gate, where) => apiKey(gate.mint.entrust('bedrock.api_key', where).text),
   },

@@ -1,13 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { controlEndpoints } from '../../src/contract/endpoints.ts';
 import { gatewayEndpoints } from '../../src/contract/gateway-endpoints.ts';
+import { answerAlike } from './alike-answers.ts';
 import { makeBeacon } from './canary.ts';
 import { controlDrives } from './control-drives.ts';
 import { type AcceptedAwsKeys, failRequests, storeKey } from './failing-requests.ts';
 import { Gate } from './gate.ts';
-import { answerAlike, gatewayDrives } from './gateway-drives.ts';
+import { gatewayDrives } from './gateway-drives.ts';
+import { gatewayTargets } from './gateway-targets.ts';
 import { keyKinds } from './key-kinds.ts';
-import { misplaceKeys } from './misplaced-keys.ts';
+import { misplaceInMembers, misplaceKeys } from './misplaced-keys.ts';
 import { commandDrives, commandsOffered, knockOnOtherDoors, runCommands } from './other-doors.ts';
 import { targetsOf, undriven } from './rows.ts';
 import type { Sink, SinkKind } from './sinks.ts';
@@ -20,7 +22,6 @@ const extraEndpoints = Object.values(gatewayEndpoints)
 const controlTargets = targetsOf(controlEndpoints, controlDrives).filter(
   ({ endpoint }) => endpoint.mode === undefined,
 );
-const gatewayTargets = targetsOf(gatewayEndpoints, gatewayDrives);
 
 describe('a key is nowhere but encrypted in the database and on its way to its provider', () => {
   const account: AcceptedAwsKeys = { accessKeys: [], apiKeys: [] };
@@ -49,6 +50,7 @@ describe('a key is nowhere but encrypted in the database and on its way to its p
       await misplaceKeys(target, gate);
       await gate.succeed(target);
     }
+    await refuseWhatCannotBeTranslated(gate);
     alike.end();
     await failRequests(gatewayTargets, gate, account);
     await knockOnOtherDoors(gate);
@@ -102,6 +104,15 @@ describe('a key is nowhere but encrypted in the database and on its way to its p
     expect(report(verdict)).toEqual([]);
   });
 });
+
+/** Errors that name what cannot be carried may repeat what the caller wrote. */
+async function refuseWhatCannotBeTranslated(gate: Gate): Promise<void> {
+  const settings = await gate.post('/api/settings', { translation: 'strict' });
+  expect(settings.json()).toMatchObject({ translation: 'strict' });
+  for (const target of gatewayTargets.filter(({ isTranslated }) => isTranslated)) {
+    await misplaceInMembers(target, gate);
+  }
+}
 
 async function readTheLog(gate: Gate): Promise<void> {
   await gate.get('/api/audit/export');

@@ -18,6 +18,9 @@ const keptMembers = new Set([
   'alias',
 ]);
 
+/** What requests may have beside what the example has; what is in them, an error may repeat. */
+const membersOfPrompts = ['system', 'tools', 'tool_choice', 'metadata', 'response_format', 'stop'];
+
 /**
  * Sends keys to where they do not belong: into every member of the body, the query, the path and the headers of one
  * route, into bodies that cannot be read, and with other methods. What Monago answers does not matter, only that it
@@ -40,7 +43,7 @@ function harmlessPlan({ drive }: Target, gate: Gate): Plan | Promise<Plan> {
 }
 
 /** Every kind of key in every member: what looks like a name to one reader is a key to another. */
-async function misplaceInMembers(target: Target, gate: Gate): Promise<number> {
+export async function misplaceInMembers(target: Target, gate: Gate): Promise<number> {
   const { body } = await harmlessPlan(target, gate);
   let sent = 0;
   for (const member of membersOf(target.endpoint, body)) {
@@ -72,7 +75,8 @@ function membersOf(endpoint: Endpoint, example: Plan['body']): Set<string> {
   if (example === undefined || Buffer.isBuffer(example)) return new Set();
   const schema = endpoint.body !== undefined && 'shape' in endpoint.body ? endpoint.body.shape : {};
   const known = typeof schema === 'object' && schema !== null ? Object.keys(schema) : [];
-  return new Set([...Object.keys(example), ...known, 'unknown_member']);
+  const asked = endpoint.access === 'inference' ? membersOfPrompts : [];
+  return new Set([...Object.keys(example), ...known, ...asked, 'unknown_member']);
 }
 
 function disguises(member: string, key: string, { site }: Gate): unknown[] {
@@ -82,13 +86,34 @@ function disguises(member: string, key: string, { site }: Gate): unknown[] {
     case 'email':
       return [key, `${key}@bank.example`, `sri+${key}@bank.example`];
     case 'messages':
-      return [[{ role: 'user', content: key }], [{ role: key }], key];
+      return [key, ...messages(key)];
+    case 'tools':
+      return [
+        [{ type: key }],
+        [{ type: 'function', function: { name: key, [key]: key } }],
+        [{ name: 'find', input_schema: { [key]: key } }],
+      ];
     case 'name':
     case 'organisation':
       return [key, ` ${key} `, `${key}\n`, `my key ${key}`];
     default:
       return [key, `${key}\n`, [key], { [key]: key }];
   }
+}
+
+function messages(key: string): unknown[] {
+  const part = (content: unknown) => [{ role: 'user', content: [content] }];
+  return [
+    [{ role: 'user', content: key }],
+    [{ role: key }],
+    [{ role: 'user', content: 'Hello', [key]: key }],
+    part({ text: key }),
+    part({ type: key }),
+    part({ type: 'text', text: 'Hello', [key]: key }),
+    part({ type: 'image_url', image_url: { url: key } }),
+    part({ type: 'image', source: { type: key } }),
+    part({ [key]: { text: key } }),
+  ];
 }
 
 function baseUrls(key: string, host: string): string[] {

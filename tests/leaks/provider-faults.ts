@@ -1,5 +1,7 @@
 import { gzipSync } from 'node:zlib';
+import { eventStreamType } from '../../emulator/event-stream/event-frame.ts';
 import type { Fault } from '../../emulator/server/fault.ts';
+import type { KeyKind } from './key-kinds.ts';
 
 /** What a provider, or something on the way to it, can do with a key that it was sent. */
 export interface KeyFault {
@@ -115,6 +117,64 @@ const wordless: readonly KeyFault[] = [
   { name: 'a reset within the answer', fault: () => ({ reset: 'mid-stream' }) },
   { name: 'an answer cut short', fault: () => ({ truncate: 'inside-event' }) },
 ];
+
+/** The rows of AWS's own: an exception is named in a header, and a refused signature repeats what should have been signed. */
+const awsExceptions: readonly KeyFault[] = [
+  ['InvalidSignatureException', 403],
+  ['UnrecognizedClientException', 403],
+  ['AccessDeniedException', 403],
+  ['ValidationException', 400],
+  ['ThrottlingException', 429],
+  ['ModelErrorException', 424],
+].map(([name, status]) => ({
+  name: `${name} that repeats the key`,
+  fault: (key) => ({
+    replay: {
+      status: Number(status),
+      headers: { ...json, 'x-amzn-errortype': `${name}:${key}`, 'x-amzn-requestid': key },
+      body: JSON.stringify({ message: `Signed was: ${key}`, __type: `${name}#${key}` }),
+    },
+  }),
+}));
+
+/** What can be done to an answer that succeeds: only what stands in its headers, for its body is the caller's. */
+const answered: readonly KeyFault[] = [
+  'application/json',
+  'text/event-stream',
+  eventStreamType,
+].map((type) => ({
+  name: `200 with the key in headers, ${type}`,
+  fault: (key) => ({
+    replay: {
+      status: 200,
+      headers: {
+        'content-type': type,
+        'openai-organization': key,
+        'anthropic-organization-id': key,
+        'set-cookie': `key=${key}`,
+        'www-authenticate': key,
+        authorization: key,
+        'x-api-key': key,
+        'x-amz-security-token': key,
+        location: key,
+      },
+      body: '',
+    },
+  }),
+}));
+
+/** Faults of an answer that only one who asks a model meets. */
+const ofRequests: readonly KeyFault[] = [
+  ...answered,
+  { name: 'an error in the stream', fault: () => ({ errorEvent: true }) },
+  { name: 'a packed answer', fault: () => ({ gzip: true }) },
+  { name: 'an answer in small pieces', fault: () => ({ split: { seed: 1, sizeMax: 7 } }) },
+];
+
+/** What may happen to a request at that provider. */
+export function faultsOf(provider: KeyKind['provider']): readonly KeyFault[] {
+  return [...keyFaults, ...ofRequests, ...(provider === 'bedrock' ? awsExceptions : [])];
+}
 
 export const keyFaults: readonly KeyFault[] = [
   ...refusals,

@@ -39,6 +39,8 @@ export interface Exchange {
   /** What was left out or changed on the way to another format. */
   ledger: Ledger | undefined;
   intent: OpenIntent | undefined;
+  /** The body of a second call, where the provider refused what Monago had added to the first. */
+  resent: Buffer | undefined;
   /** The entry that the caller is told about. */
   auditId: AuditId | undefined;
 }
@@ -64,6 +66,7 @@ export function beginExchange(
     credential: undefined,
     ledger: undefined,
     intent: undefined,
+    resent: undefined,
     auditId: undefined,
   };
 }

@@ -16,6 +16,7 @@ import type { StoredResponses } from '../ports/stored-responses.ts';
 import type { TokenVerifier } from '../ports/token-service.ts';
 import type { AuthFailureLog } from './auth-failure-log.ts';
 import type { OutcomeBacklog } from './outcome-backlog.ts';
+import type { UsageRefusals } from './usage-refusals.ts';
 
 /** What the gateway needs from the world. */
 export interface GatewayPorts {
@@ -43,4 +44,5 @@ export interface GatewayPorts {
 export interface Gateway extends GatewayPorts {
   readonly authFailures: AuthFailureLog;
   readonly outcomes: OutcomeBacklog;
+  readonly usageRefusals: UsageRefusals;
 }

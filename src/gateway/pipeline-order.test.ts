@@ -21,9 +21,9 @@ const shortcuts = {
     // @ts-expect-error: a prompt that was not inspected cannot be decided about
     decide(prompt, exchange),
 
-  withoutDecision: (inspected: InspectedPrompt, exchange: Exchange) =>
+  withoutDecision: (inspected: InspectedPrompt, route: Route, exchange: Exchange) =>
     // @ts-expect-error: what was only inspected cannot be made a call
-    plan(inspected, exchange),
+    plan(inspected, route, exchange),
 
   withoutPlan: (cleared: ClearedPrompt, route: Route, rest: Rest) =>
     // @ts-expect-error: what is not known to the byte cannot be put into an intent

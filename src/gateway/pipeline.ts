@@ -5,13 +5,13 @@ import type { GatewayRequest } from './gateway-request.ts';
 import { authenticate } from './stages/authenticate.ts';
 import { checkOwnership } from './stages/check-ownership.ts';
 import { decide } from './stages/decide.ts';
-import { forward } from './stages/forward.ts';
 import { inspect } from './stages/inspect.ts';
 import { inspectResponse } from './stages/inspect-response.ts';
 import { openIntent } from './stages/open-intent.ts';
 import { plan } from './stages/plan.ts';
 import { readPrompt } from './stages/read-prompt.ts';
-import { chooseRoute, openKey } from './stages/resolve-credential.ts';
+import { chooseRoute } from './stages/resolve-credential.ts';
+import { send } from './stages/send.ts';
 import { type Ending, settle } from './stages/settle.ts';
 import { trackUsage } from './stages/track-usage.ts';
 
@@ -38,12 +38,9 @@ async function govern(exchange: Exchange): Promise<Ending> {
   const cleared = decide(inspected, exchange);
   await checkOwnership(cleared, caller, exchange);
   const route = chooseRoute(cleared, caller, exchange);
-  const planned = plan(cleared, exchange);
+  const planned = plan(cleared, route, exchange);
   // Durable before any key is decrypted and before the first byte leaves for the provider.
   const intent = await openIntent(planned, { route, caller }, exchange);
-  const answer = await trackUsage(intent, exchange, async () => {
-    const key = await openKey(intent, exchange);
-    return forward({ planned, intent, key }, exchange);
-  });
+  const answer = await trackUsage(intent, exchange, () => send(planned, intent, exchange));
   return inspectResponse(answer, exchange);
 }

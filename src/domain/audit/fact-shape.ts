@@ -171,6 +171,7 @@ const outcome: OwnShape<AiRequestOutcome> = {
   ttft_ms: optional(count),
   latency_ms: count,
   res: optional(content),
+  resent: optional(content),
 };
 
 const credentialFact: OwnShape<FactOf<'credential.created'>> = {

@@ -146,6 +146,11 @@ export interface AiRequestOutcome extends FactBase {
   readonly ttft_ms?: number;
   readonly latency_ms: number;
   readonly res?: AuditedContent;
+  /**
+   * The bytes of a second call, made because the provider refused what Monago had added to those of the intent; the
+   * outcome is that of the second call. Under the same salt as `res`.
+   */
+  readonly resent?: AuditedContent;
 }
 
 export type AiFact = AiRequestIntent | AiRequestDenied | AiRequestOutcome;

@@ -5,7 +5,7 @@ import type { Exchange } from '../exchange.ts';
 import type { Answer } from '../relay/answer.ts';
 import type { AnswerUsage, InspectedAnswer } from '../stages/inspect-response.ts';
 import type { OpenIntent } from '../stages/open-intent.ts';
-import { auditable } from './request-fact.ts';
+import { auditable, commitAgain } from './request-fact.ts';
 
 /** How a request with an open intent ended. */
 export interface Ended {
@@ -32,7 +32,7 @@ export function outcomeFact(
     workspace: intent.caller.workspaceId,
     request_id: exchange.requestId,
     intent: intent.receipt.entryId,
-    status: answer === undefined ? statusWithoutCall(error) : statusOf(answer),
+    status: answer === undefined ? statusWithoutCall(error, exchange) : statusOf(answer),
     http: httpStatus(ended, exchange),
     latency_ms: Math.round(latencyMs),
     ...(error === undefined ? {} : { error: error.code }),
@@ -44,7 +44,16 @@ export function outcomeFact(
       ? {}
       : { cost_microusd: reading.costMicroUsd, catalog: catalogVersion }),
     ...(res === undefined ? {} : { res }),
+    ...resentField(ended, exchange),
   };
+}
+
+/** Under the salt of the entry, which is that of the answer. */
+function resentField({ inspected }: Ended, exchange: Exchange): Pick<AiRequestOutcome, 'resent'> {
+  const salt = inspected?.answer.transcript.salt;
+  const { resent } = exchange;
+  if (resent === undefined || salt === undefined) return {};
+  return { resent: commitAgain(resent, salt, exchange) };
 }
 
 /** An answer that was given has used something: where nobody said how much, that is what is recorded. */
@@ -52,7 +61,7 @@ function usageField({ inspected }: Ended, { request }: Exchange): Pick<AiRequest
   const { answer, reading } = inspected ?? {};
   if (reading?.usage !== undefined) return { usage: auditedUsage(reading.usage) };
   const status = answer?.head?.status ?? 599;
-  if (status >= 400 || request.endpoint.purpose !== 'answer') return {};
+  if (status >= 300 || request.endpoint.purpose !== 'answer') return {};
   return { usage: { source: 'unknown' } };
 }
 
@@ -69,15 +78,15 @@ function auditedUsage({
 }
 
 // Without its key no call was made; after any other failure of ours nobody can say what the provider has got.
-function statusWithoutCall(error: MonagoError | undefined): OutcomeStatus {
+function statusWithoutCall(error: MonagoError | undefined, { resent }: Exchange): OutcomeStatus {
   const hadNoKey = error?.code === 'kms_unavailable' || error?.code === 'credential_unreadable';
-  return hadNoKey ? 'unreachable' : 'unknown';
+  return hadNoKey && resent === undefined ? 'unreachable' : 'unknown';
 }
 
 function statusOf({ end, head }: Answer): OutcomeStatus {
   switch (end) {
     case 'complete':
-      return head !== undefined && head.status < 400 ? 'ok' : 'provider_error';
+      return head !== undefined && head.status < 300 ? 'ok' : 'provider_error';
     case 'failed':
     case 'rejected':
       return 'provider_error';

@@ -36,6 +36,8 @@ export interface CallPlan {
   /** Whether the body is another one than the client's. */
   readonly isRewritten: boolean;
   readonly ledger: Ledger;
+  /** The body for a server that refuses to be asked for the usage; undefined where Monago does not ask for it. */
+  readonly bodyWithoutUsage: Buffer | undefined;
   /** Undefined where the provider's bytes go on as they are. */
   readonly translation: Translation | undefined;
   readonly stream: StreamPlan;

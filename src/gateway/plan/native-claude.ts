@@ -28,6 +28,7 @@ export function planNativeClaude(body: Buffer, { prompt, exchange, mode }: PlanU
     body: Buffer.from(toInvokeBody(decodeUtf8(body), betas, ledger)),
     isRewritten: true,
     ledger,
+    bodyWithoutUsage: undefined,
     translation: undefined,
     stream: {
       splitter: () => new EventStreamSplitter(),

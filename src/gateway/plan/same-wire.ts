@@ -19,9 +19,11 @@ export function planSameWire(use: PlanUse): CallPlan {
   const { prompt, exchange } = use;
   const { request } = exchange;
   const { wire } = request.endpoint;
-  const edits = { ...modelEdit(use), ...usageEdit(use), ...userEdits(use) };
-  const isRewritten = Object.keys(edits).length > 0;
-  const hidesUsage = edits['stream_options'] !== undefined;
+  const edits = { ...modelEdit(use), ...userEdits(use) };
+  const usage = usageEdit(use);
+  const asksForUsage = Object.keys(usage).length > 0;
+  const plain = edited(prompt.body, edits);
+  const body = asksForUsage ? edited(prompt.body, { ...edits, ...usage }) : plain;
   const framing =
     wire === 'converse' || wire === 'invoke'
       ? awsEventStream(exchange.use.eventStream)
@@ -31,15 +33,21 @@ export function planSameWire(use: PlanUse): CallPlan {
     method: request.endpoint.method,
     path: pathOf(prompt, exchange) + request.query,
     headers: upstreamHeaders(request, wire),
-    body: isRewritten ? Buffer.from(spliceMembers(decodeUtf8(prompt.body), edits)) : prompt.body,
-    isRewritten,
+    body,
+    isRewritten: body !== prompt.body,
     ledger: new Ledger('strict'),
+    bodyWithoutUsage: asksForUsage ? plain : undefined,
     translation: undefined,
     stream: {
       splitter: framing.splitter,
-      course: () => new PassingCourse(framing, readingOf(wire), hidesUsage),
+      course: () => new PassingCourse(framing, readingOf(wire), asksForUsage),
     },
   };
+}
+
+function edited(body: Buffer, edits: JsonEdits): Buffer {
+  if (Object.keys(edits).length === 0) return body;
+  return Buffer.from(spliceMembers(decodeUtf8(body), edits));
 }
 
 function pathOf({ model, isStream }: Prompt, { request }: Exchange): string {
@@ -58,7 +66,7 @@ function modelEdit({ prompt, exchange }: PlanUse): JsonEdits {
 
 function usageEdit({ prompt, exchange }: PlanUse): JsonEdits {
   const isChatStream = exchange.request.endpoint.wire === 'chat' && prompt.isStream;
-  return isChatStream && !asksForUsage(prompt.members) ? { stream_options: withUsage(prompt) } : {};
+  return isChatStream && !asksItself(prompt.members) ? { stream_options: withUsage(prompt) } : {};
 }
 
 function userEdits({ prompt, exchange, pseudonym }: PlanUse): JsonEdits {
@@ -79,7 +87,7 @@ function userEdits({ prompt, exchange, pseudonym }: PlanUse): JsonEdits {
   return edits;
 }
 
-function asksForUsage(members: Prompt['members']): boolean {
+function asksItself(members: Prompt['members']): boolean {
   return fieldsIn(members, 'stream_options')?.['include_usage'] === true;
 }
 

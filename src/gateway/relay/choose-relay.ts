@@ -5,7 +5,8 @@ import { errorBody, errorHeaders } from '../reply/error-reply.ts';
 import { judgeUpstreamError, shownFault, statusForClient } from '../reply/judge-upstream-error.ts';
 import { closingLines, monagoHeaders } from '../reply/monago-headers.ts';
 import { clientHeaders, streamHeaders, translatedHeaders } from '../reply/response-headers.ts';
-import { CollectedRelay, type Conversion } from './collected-relay.ts';
+import { type CollectedParts, CollectedRelay, type Conversion } from './collected-relay.ts';
+import { isEncoded, isEventStream, plainBody } from './plain-body.ts';
 import { type HeadBuilder, headerValue, type Relay } from './relay.ts';
 import { StreamRelay } from './stream-relay.ts';
 import { UnaryRelay } from './unary-relay.ts';
@@ -17,35 +18,36 @@ const answerBytesMax = 64 * 1024 * 1024;
 /** How an answer gets to the client, from its first lines. */
 export function chooseRelay(head: UpstreamHead, plan: CallPlan, exchange: Exchange): Relay {
   if (head.status >= 400) return errorRelay(head, plan, exchange);
+  if (isEventStream(head) && !isEncoded(head)) return streamRelay(head, plan, exchange);
   const { wire } = exchange.request.endpoint;
-  if (isStream(head)) return streamRelay(head, plan, exchange);
-  const { reply } = exchange;
-  if (plan.translation === undefined) {
-    const headers =
-      wire === plan.wire ? clientHeaders(head) : rewritten(head, 'application/json', exchange);
-    return new UnaryRelay(
-      reply,
-      headOf(head, headers, exchange),
-      headerValue(head, 'content-length'),
-    );
+  const isRewritten = wire !== plan.wire;
+  if (isRewritten && (plan.translation !== undefined || isEncoded(head))) {
+    return collectedRelay(head, plan, exchange);
   }
-  const { unary } = plan.translation;
+  const headers = isRewritten ? rewritten(head, 'application/json', exchange) : clientHeaders(head);
+  const length = headerValue(head, 'content-length');
+  return new UnaryRelay(exchange.reply, headOf(head, headers, exchange), length);
+}
+
+/** An answer that the client gets in other bytes, or with other headers, than the provider's. */
+function collectedRelay(head: UpstreamHead, plan: CallPlan, exchange: Exchange): Relay {
   return new CollectedRelay({
-    reply,
+    reply: exchange.reply,
     head: headOf(head, rewritten(head, 'application/json', exchange), exchange),
     bytesMax: answerBytesMax,
-    convert: (body) => {
-      const { body: text, told } = unary(body.toString('utf8'));
-      return { body: Buffer.from(text), state: 'whole', told };
+    decode: decoding(head, exchange),
+    convert: ({ plain }) => {
+      // Only plain streams are cut into frames; nothing else would make an answer of one.
+      if (isEventStream(head)) throw new Error('a compressed stream');
+      if (plan.translation === undefined) return { body: plain, state: 'whole', told: undefined };
+      const { body, told } = plan.translation.unary(plain.toString('utf8'));
+      return { body: Buffer.from(body), state: 'whole', told };
     },
   });
 }
 
-const streamTypes = /^(?:text\/event-stream|application\/vnd\.amazon\.eventstream)\b/i;
-
-function isStream(head: UpstreamHead): boolean {
-  const isPlain = (headerValue(head, 'content-encoding') ?? 'identity') === 'identity';
-  return isPlain && streamTypes.test(headerValue(head, 'content-type') ?? '');
+function decoding(head: UpstreamHead, { use }: Exchange): CollectedParts['decode'] {
+  return isEncoded(head) ? (body) => plainBody(head, body, use) : undefined;
 }
 
 function streamRelay(head: UpstreamHead, plan: CallPlan, exchange: Exchange): Relay {
@@ -93,9 +95,10 @@ function errorRelay(head: UpstreamHead, plan: CallPlan, exchange: Exchange): Rel
     reply: exchange.reply,
     head: headOf(head, headers, exchange),
     bytesMax: errorBytesMax,
-    convert: (body): Conversion => {
+    decode: decoding(head, exchange),
+    convert: ({ plain, sent }): Conversion => {
       const provider = exchange.prompt?.provider ?? 'openai';
-      const { isRejected, isFinal, shown } = judgeUpstreamError(provider, head, body);
+      const { isRejected, isFinal, shown } = judgeUpstreamError(provider, head, plain);
       const status = statusForClient(shown.status, shape === 'anthropic');
       const final = isFinal ? ['x-should-retry', 'false'] : [];
       const own = isSame ? [] : [...errorHeaders(shape, status)];
@@ -104,7 +107,7 @@ function errorRelay(head: UpstreamHead, plan: CallPlan, exchange: Exchange): Rel
         told: undefined,
         status,
         headers: [...own, ...final],
-        body: isSame ? body : errorBody(shape, { ...shown, status }, exchange.requestId),
+        body: isSame ? sent : errorBody(shape, { ...shown, status }, exchange.requestId),
       };
     },
   });

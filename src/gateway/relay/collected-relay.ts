@@ -84,11 +84,18 @@ export class CollectedRelay implements Relay {
     const { body, status, headers: own } = this.#conversion ?? { body: Buffer.alloc(0) };
     const head = this.#use.head(closing);
     const length = ['content-length', String(body.length)];
-    this.#use.reply.head(status ?? head.status, [...(own ?? []), ...head.headers, ...length]);
+    const headers = overriding(own ?? [], head.headers);
+    this.#use.reply.head(status ?? head.status, [...headers, ...length]);
     this.#use.reply.end(body);
   }
 
   breakOff(): boolean {
     return false;
   }
+}
+
+/** Names and values, alternating: the first list, and what of the second has another name. */
+function overriding(first: readonly string[], second: readonly string[]): string[] {
+  const names = new Set(first.filter((_, at) => at % 2 === 0));
+  return [...first, ...second.filter((_, at) => !names.has(second[at - (at % 2)] ?? ''))];
 }

@@ -93,8 +93,10 @@ class Receiver implements UpstreamSink {
   }
 
   end(): void {
-    this.#relay?.close();
-    this.#finish(endOfState[this.#relay?.state ?? 'open']);
+    const finish = () => this.#finish(endOfState[this.#relay?.state ?? 'open']);
+    const closing = this.#relay?.close();
+    if (closing === undefined) finish();
+    else void closing.then(finish);
   }
 
   fail(failure: UpstreamFailure): void {

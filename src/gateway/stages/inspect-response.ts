@@ -3,9 +3,8 @@ import type { TokenUsage } from '../../domain/protocol/answer.ts';
 import type { Exchange } from '../exchange.ts';
 import { estimateTokens } from '../prompt/prompt.ts';
 import type { Answer } from '../relay/answer.ts';
-import { readModel, readUsage } from '../relay/read-usage.ts';
+import { readPassed, summary } from '../relay/read-passed.ts';
 import type { Told } from '../relay/readings/reading.ts';
-import { headerValue } from '../relay/relay.ts';
 
 /** What an answer cost and who gave it, as far as it says. */
 export interface AnswerReading {
@@ -33,11 +32,16 @@ export async function inspectResponse(
   exchange: Exchange,
 ): Promise<InspectedAnswer> {
   const { head, relay } = answer;
-  if (head === undefined || head.status >= 400) return { answer, reading: unread };
-  const told = relay?.told ?? (await readUnary(answer, exchange));
-  const usage = usageFrom(told, answer, exchange);
+  if (head === undefined || head.status >= 300) return { answer, reading: unread };
+  const { isCut, ...told } =
+    relay?.told === undefined
+      ? await readPassed(head, answer.transcript, exchange)
+      : { ...summary(relay.told), isCut: false };
+  const isTruncated = isCut && answer.end === 'complete';
+  const inspected: Answer = isTruncated ? { ...answer, end: 'truncated' } : answer;
+  const usage = usageFrom(told, inspected, exchange);
   const cost = usage === undefined ? undefined : costOf(told.model, usage, exchange);
-  return { answer, reading: { model: told.model, usage, costMicroUsd: cost } };
+  return { answer: inspected, reading: { model: told.model, usage, costMicroUsd: cost } };
 }
 
 // Bedrock's prices go by its own ids, and an alias of a model that the provider names more precisely by either.
@@ -49,32 +53,6 @@ function costOf(told: string | undefined, usage: Usage, { prompt }: Exchange): n
     if (cost !== undefined) return cost;
   }
   return undefined;
-}
-
-const decodedBytesMax = 16 * 1024 * 1024;
-
-async function readUnary({ head, transcript }: Answer, { use }: Exchange): Promise<Told> {
-  const encoding = head === undefined ? undefined : headerValue(head, 'content-encoding');
-  const nothing = { model: undefined, usage: undefined, characters: 0 };
-  if (encoding === undefined || encoding === 'identity') {
-    const tail = transcript.tail();
-    const model = readModel(transcript.first(), tail);
-    return { ...nothing, model, usage: readUsage(tail) ?? countedIn(head) };
-  }
-  const whole = transcript.whole();
-  const body = whole && (await use.decoder.decode(encoding, whole, decodedBytesMax));
-  if (body === undefined) return nothing;
-  return { ...nothing, model: readModel(body, body), usage: readUsage(body) };
-}
-
-/** Bedrock says in headers what models count that say nothing themselves. */
-function countedIn(head: Answer['head']): TokenUsage | undefined {
-  if (head === undefined) return undefined;
-  const input = Number(headerValue(head, 'x-amzn-bedrock-input-token-count') ?? Number.NaN);
-  const output = Number(headerValue(head, 'x-amzn-bedrock-output-token-count') ?? 0);
-  return Number.isSafeInteger(input) && Number.isSafeInteger(output)
-    ? { input, output }
-    : undefined;
 }
 
 function usageFrom(told: Told, { end }: Answer, { prompt }: Exchange): AnswerUsage | undefined {

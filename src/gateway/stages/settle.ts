@@ -66,11 +66,12 @@ async function appendOutcome(
   const { auditLog, outcomes, random } = exchange.use;
   const fact = outcomeFact(ended, intent, exchange);
   const salt = ended.inspected?.answer.transcript.salt;
+  const isSalted = fact.res !== undefined || fact.resent !== undefined;
   const entry: NewEntry = {
     tenantId: intent.caller.tenantId,
     entryId: random.id('aud'),
     fact,
-    ...(fact.res === undefined || salt === undefined ? {} : { salt }),
+    ...(isSalted && salt !== undefined ? { salt } : {}),
   };
   try {
     await auditLog.append(entry);

@@ -24,6 +24,7 @@ if (zstdDecompress !== undefined) unpackers.set('zstd', promised(zstdDecompress)
 
 /** Content encodings, with a limit to what comes out. */
 export const zlibDecoder: BodyDecoder = {
+  knows: (encoding) => unpackers.has(encoding.trim().toLowerCase()),
   async decode(encoding, body, bytesMax) {
     const unpack = unpackers.get(encoding.trim().toLowerCase());
     if (unpack === undefined) return undefined;

@@ -15,6 +15,7 @@ import { answerModels } from '../../../gateway/models/answer-models.ts';
 import { OutcomeBacklog } from '../../../gateway/outcome-backlog.ts';
 import { handle } from '../../../gateway/pipeline.ts';
 import { errorBody, ownErrorHeaders } from '../../../gateway/reply/error-reply.ts';
+import { UsageRefusals } from '../../../gateway/usage-refusals.ts';
 import { NodeReply, type ReplyTimes } from './node-reply.ts';
 import { readDecodedBody } from './request-body.ts';
 import { type Found, type Row, router } from './router.ts';
@@ -43,7 +44,9 @@ export async function gatewayPlugin(
 ): Promise<void> {
   const { ports } = use;
   const outcomes = new OutcomeBacklog(ports.auditLog, ports.log);
-  const gateway: Gateway = { ...ports, authFailures: new AuthFailureLog(ports), outcomes };
+  const authFailures = new AuthFailureLog(ports);
+  const usageRefusals = new UsageRefusals();
+  const gateway: Gateway = { ...ports, authFailures, outcomes, usageRefusals };
   // The body is neither parsed nor buffered here: the gateway asks for its bytes once it knows the caller.
   fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser('*', (_request, _payload, done) => done(null));

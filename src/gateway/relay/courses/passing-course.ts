@@ -73,6 +73,8 @@ export class PassingCourse implements StreamCourse {
   }
 }
 
+const dataLine = /^data:/m;
+
 /** The chunk as the provider would have sent it without `include_usage`; undefined for one that it would not. */
 function withoutUsage(bytes: Buffer, { data }: StreamFrame): Buffer | undefined {
   if (!data.includes('"usage"')) return bytes;
@@ -80,6 +82,10 @@ function withoutUsage(bytes: Buffer, { data }: StreamFrame): Buffer | undefined 
   if (chunk === undefined || !Object.hasOwn(chunk, 'usage')) return bytes;
   const { choices, usage } = chunk;
   if (Array.isArray(choices) && choices.length === 0 && usage !== null) return undefined;
-  const plain = spliceMembers(data, { usage: undefined });
-  return Buffer.from(bytes.toString('utf8').replace(data, () => plain));
+  // One character a byte: whatever the bytes around the member are, they stay the provider's.
+  const text = bytes.toString('latin1');
+  const start = text.search(dataLine);
+  if (start < 0) return bytes;
+  const plain = spliceMembers(text.slice(start), { usage: undefined });
+  return Buffer.from(text.slice(0, start) + plain, 'latin1');
 }

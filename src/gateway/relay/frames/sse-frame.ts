@@ -4,7 +4,11 @@ import type { StreamFrame } from '../../../domain/protocol/stream-frame.ts';
 export function readSseFrame(bytes: Buffer): StreamFrame {
   const data: string[] = [];
   let event = '';
-  for (const line of bytes.toString('utf8').split(/\r\n|\n|\r/)) {
+  // Before the first event a byte order mark may stand.
+  for (const line of bytes
+    .toString('utf8')
+    .replace(/^\uFEFF/, '')
+    .split(/\r\n|\n|\r/)) {
     const { field, value } = readLine(line);
     if (field === 'data') data.push(value);
     else if (field === 'event') event = value;

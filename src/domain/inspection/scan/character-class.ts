@@ -1,0 +1,67 @@
+/**
+ * What a UTF-16 code unit is to the scanner. One table look-up per character is all that clean text costs, which is why the
+ * table covers every code unit.
+ */
+export const characterClass = {
+  other: 0,
+  digit: 1,
+  letter: 2,
+  foreignLetter: 3,
+  anchor: 4,
+} as const;
+
+const foreignRanges: readonly (readonly [number, number])[] = [
+  [0xc0, 0x24f],
+  [0x370, 0x52f],
+  [0x900, 0x97f],
+  [0x1e00, 0x1fff],
+];
+
+/** ASCII letters are `letter`; letters of scripts that put spaces between words are `foreignLetter`. */
+export const classOf: Uint8Array = buildClasses();
+
+/** Lower case, one code unit to one code unit. */
+export const lowerOf: Uint16Array = buildLower();
+
+function buildClasses(): Uint8Array {
+  const classes = new Uint8Array(65_536);
+  for (let unit = 0x30; unit <= 0x39; unit += 1) classes[unit] = characterClass.digit;
+  for (let unit = 0x41; unit <= 0x5a; unit += 1) {
+    classes[unit] = characterClass.letter;
+    classes[unit + 32] = characterClass.letter;
+  }
+  for (const [first, last] of foreignRanges)
+    classes.fill(characterClass.foreignLetter, first, last + 1);
+  // The multiplication and division signs stand among the letters of Latin-1.
+  classes[0xd7] = characterClass.other;
+  classes[0xf7] = characterClass.other;
+  return classes;
+}
+
+function buildLower(): Uint16Array {
+  const lower = new Uint16Array(65_536);
+  for (let unit = 0; unit < 65_536; unit += 1) lower[unit] = unit;
+  for (const [first, last] of [[0x41, 0x5a] as const, ...foreignRanges]) {
+    for (let unit = first; unit <= last; unit += 1) {
+      const lowered = String.fromCharCode(unit).toLowerCase();
+      if (lowered.length === 1) lower[unit] = lowered.charCodeAt(0);
+    }
+  }
+  return lower;
+}
+
+export function isWordUnit(unit: number): boolean {
+  const found = classOf[unit];
+  return (
+    found !== undefined && found >= characterClass.digit && found <= characterClass.foreignLetter
+  );
+}
+
+export function isDigitUnit(unit: number): boolean {
+  return unit >= 0x30 && unit <= 0x39;
+}
+
+/** ASCII only. */
+export function isLetterUnit(unit: number): boolean {
+  return classOf[unit] === characterClass.letter;
+}

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import type { Response, ResponseStreamEvent } from 'openai/resources/responses/responses';
 import { describe, expect, test } from 'vitest';
 import { read } from '../../../../tests/support/read-responses.ts';
-import type { AnswerBlock, AnswerEvent, AnswerFrame, ModelAnswer, StopReason } from '../answer.ts';
+import { eventsOf } from '../../../../tests/support/responses-model.ts';
+import type { AnswerBlock, AnswerFrame, ModelAnswer, StopReason } from '../answer.ts';
 import { RawJson } from '../json-text.ts';
 import type { StreamFrame } from '../stream-frame.ts';
 import { writeResponsesAnswer } from './write-answer.ts';
@@ -20,31 +21,9 @@ function written(answer: ModelAnswer, as: Partial<AnswerFrame> = {}): Response {
   return JSON.parse(writeResponsesAnswer(answer, { ...frame, ...as }));
 }
 
-function eventsOf(block: AnswerBlock): AnswerEvent[] {
-  const opened: AnswerEvent = { type: 'block_start', block };
-  const closed: AnswerEvent = { type: 'block_stop' };
-  if (block.kind === 'redacted_reasoning') return [opened, closed];
-  const text = block.kind === 'tool_call' ? block.input.text : block.text;
-  const half = Math.floor(text.length / 2);
-  const pieces = [text.slice(0, half), text.slice(half)].filter((piece) => piece !== '');
-  const signature = block.kind === 'reasoning' ? block.signature : undefined;
-  return [
-    opened,
-    ...pieces.map((piece): AnswerEvent => ({ type: 'delta', text: piece })),
-    ...(signature === undefined ? [] : [{ type: 'signature', signature } as const]),
-    closed,
-  ];
-}
-
 function streamed(answer: ModelAnswer, as: Partial<AnswerFrame> = {}): StreamFrame[] {
   const writer = new ResponsesAnswerStreamWriter({ ...frame, ...as });
-  const events: AnswerEvent[] = [
-    { type: 'start' },
-    ...answer.content.flatMap(eventsOf),
-    { type: 'stop', reason: answer.stop },
-    ...(answer.usage ? [{ type: 'usage', usage: answer.usage } as const] : []),
-  ];
-  return [...events.flatMap((event) => writer.push(event)), ...writer.end()];
+  return [...eventsOf(answer).flatMap((event) => writer.push(event)), ...writer.end()];
 }
 
 function parsed(frames: readonly StreamFrame[]): ResponseStreamEvent[] {
@@ -231,12 +210,8 @@ describe('a streamed answer', () => {
 
   test('is not whole before the end is asked for', () => {
     const writer = new ResponsesAnswerStreamWriter(frame);
-    const events: AnswerEvent[] = [
-      { type: 'start' },
-      ...eventsOf(text('Hi')),
-      { type: 'stop', reason: 'end' },
-      { type: 'usage', usage: { input: 1, output: 1 } },
-    ];
+    const usage = { input: 1, output: 1 };
+    const events = eventsOf({ content: [text('Hi')], stop: 'end', usage });
     const before = parsed(events.flatMap((event) => writer.push(event)));
     expect(before.map(({ type }) => type)).not.toContain('response.completed');
     expect(parsed(writer.end()).map(({ type }) => type)).toEqual(['response.completed']);

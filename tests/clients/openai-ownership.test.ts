@@ -7,11 +7,11 @@ import { tokenOfAnotherTenant, tokenOfAnotherWorkspace } from './other-callers.t
 const model = 'gpt-5';
 
 /** Every way to name a part of a response without repeating it. */
-function referencesTo({ output }: OpenAI.Responses.Response) {
-  return output.flatMap((item) => {
+function referencesTo({ output }: OpenAI.Responses.Response): OpenAI.Responses.ResponseInputItem[] {
+  return output.flatMap((item): OpenAI.Responses.ResponseInputItem[] => {
     if (item.type === 'reasoning') return [{ type: item.type, id: item.id, summary: [] }];
     if (item.type !== 'message') return [];
-    return [{ type: 'item_reference' as const, id: item.id }, { id: item.id }];
+    return [{ type: 'item_reference', id: item.id }, { id: item.id }];
   });
 }
 

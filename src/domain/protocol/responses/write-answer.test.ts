@@ -3,8 +3,11 @@ import type { Response, ResponseStreamEvent } from 'openai/resources/responses/r
 import { describe, expect, test } from 'vitest';
 import { read } from '../../../../tests/support/read-responses.ts';
 import { eventsOf } from '../../../../tests/support/responses-model.ts';
+import { abilitiesOf } from '../../catalog/abilities.ts';
 import type { AnswerBlock, AnswerFrame, ModelAnswer, StopReason } from '../answer.ts';
+import { writeConverseRequest } from '../converse/write-request.ts';
 import { RawJson } from '../json-text.ts';
+import { writeMessagesRequest } from '../messages/write-request.ts';
 import type { StreamFrame } from '../stream-frame.ts';
 import { writeResponsesAnswer } from './write-answer.ts';
 import { ResponsesAnswerStreamWriter } from './write-answer-stream.ts';
@@ -151,6 +154,24 @@ describe('a whole answer', () => {
     expect(done).toContainEqual(
       expect.objectContaining({ type: 'response.function_call_arguments.done', name: 'f' }),
     );
+  });
+});
+
+describe.each([
+  ['Messages', writeMessagesRequest, 'anthropic'],
+  ['Converse', writeConverseRequest, 'bedrock'],
+] as const)('a namespace of functions, on the way to %s and back', (_, write, provider) => {
+  test('gotcha 14: is a name that the provider takes, and a namespace again for the client', () => {
+    const tools = [{ type: 'namespace', name: 'mcp__x', tools: [{ type: 'function', name: 'f' }] }];
+    const { conversation, ledger } = read({ tools });
+    const model = provider === 'bedrock' ? 'anthropic.claude-sonnet-4-5' : 'claude-sonnet-4-5';
+    const target = { provider, model, abilities: abilitiesOf(provider, model) };
+    const { body, toolNames } = write(conversation, target, ledger);
+    const [given = ''] = toolNames.keys();
+    expect(given).toMatch(/^mcp__x_f_\w+$/);
+    expect(body).toContain(`"name":"${given}"`);
+    const response = written({ content: [call('c1', '{}', given)], stop: 'end' }, { toolNames });
+    expect(response.output[0]).toMatchObject({ name: 'f', namespace: 'mcp__x' });
   });
 });
 

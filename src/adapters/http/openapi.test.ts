@@ -46,15 +46,44 @@ describe('the OpenAPI document', () => {
       const description = at(...operation, 'responses', String(status), 'description');
       expect(description, code).toContain(`\`${code}\``);
     }
-    expect(at(...operation, 'security')).toHaveLength(row.access === 'public' ? 0 : 1);
-    const hasBody = row.access === 'inference' || 'body' in row;
+    const schemes = { public: 0, inference: 3 };
+    const { access } = row;
+    const expected = access === 'public' || access === 'inference' ? schemes[access] : 1;
+    expect(at(...operation, 'security')).toHaveLength(expected);
+    const hasBody = access === 'inference' ? row.method === 'POST' : 'body' in row;
     expect(at(...operation, 'requestBody') !== undefined).toBe(hasBody);
   });
 
   test('describes nothing else', () => {
     const operations = Object.values(at('paths') ?? {}).flatMap((path) => Object.keys(path ?? {}));
-    expect(operations).toHaveLength(rows.length);
-    expect(new Set(everyValue('operationId')).size).toBe(rows.length);
+    // One more: clients look for a server with HEAD, which is nobody's business but theirs.
+    expect(operations).toHaveLength(rows.length + 1);
+    expect(new Set(everyValue('operationId')).size).toBe(rows.length + 1);
+    expect(at('paths', '/', 'head', 'operationId')).toBe('head');
+  });
+
+  test.each([
+    ['/v1/chat/completions', 'post', ['OpenAiError']],
+    ['/v1/messages', 'post', ['AnthropicError']],
+    ['/model/{id}/converse-stream', 'post', ['BedrockError']],
+    ['/v1/models', 'get', ['OpenAiError', 'AnthropicError']],
+    ['/api/credentials', 'post', ['Problem']],
+  ])('tells errors of %s in the words of its clients', (path, method, schemas) => {
+    const references = everyValue('$ref', at('paths', path, method, 'responses') ?? null);
+    const names = new Set(references.map((reference) => String(reference).split('/').at(-1)));
+    expect(names).toEqual(new Set(schemas));
+  });
+
+  test.each([
+    ['/v1/chat/completions', 'text/event-stream'],
+    ['/v1/messages', 'text/event-stream'],
+    ['/model/{id}/converse-stream', 'application/vnd.amazon.eventstream'],
+    ['/v1/embeddings', undefined],
+  ])('says how %s is streamed', (path, mediaType) => {
+    const types = Object.keys(at('paths', path, 'post', 'responses', '200', 'content') ?? {});
+    expect(types.filter((type) => type !== 'application/json')).toEqual(
+      mediaType === undefined ? [] : [mediaType],
+    );
   });
 
   test('has no word of the operator’s endpoints on-premise', () => {

@@ -2,30 +2,24 @@ import { z } from 'zod';
 import type { Endpoint } from '../../contract/endpoint.ts';
 import { controlErrors } from '../../contract/endpoint-errors.ts';
 import { controlEndpointsIn } from '../../contract/endpoints.ts';
-import { gatewayEndpoints } from '../../contract/gateway-endpoints.ts';
+import { type GatewayEndpoint, gatewayEndpoints } from '../../contract/gateway-endpoints.ts';
 import type { DeploymentMode } from '../../domain/access/role.ts';
 import { type ErrorCode, errorTable } from '../../domain/error-table.ts';
+import { errorSchemas, securitySchemes } from './openapi-schemas.ts';
 
 type Json = string | number | boolean | null | readonly Json[] | { readonly [name: string]: Json };
 type JsonObject = { readonly [name: string]: Json };
 
-/** How the two planes write their errors. */
-interface ErrorShape {
-  readonly mediaType: string;
-  readonly schema: string;
-  codes(endpoint: Endpoint): readonly ErrorCode[];
+/** What an operation has beside what every row of the contract says. */
+interface Described {
+  readonly errorMediaType: string;
+  readonly errorSchemas: readonly (keyof typeof errorSchemas)[];
+  readonly codes: readonly ErrorCode[];
+  readonly body: { readonly mediaType: string; readonly schema: z.ZodType } | undefined;
+  readonly security: readonly JsonObject[];
+  /** Media types of an answer that comes in pieces. */
+  readonly streams: readonly string[];
 }
-
-const problem: ErrorShape = {
-  mediaType: 'application/problem+json',
-  schema: 'Problem',
-  codes: controlErrors,
-};
-const openAiError: ErrorShape = {
-  mediaType: 'application/json',
-  schema: 'OpenAiError',
-  codes: ({ errors }) => [...errors, 'internal'],
-};
 
 /** The contract, as far as it is served in the mode, as OpenAPI 3.1. */
 export function openApiDocument(mode: DeploymentMode): JsonObject {
@@ -35,7 +29,7 @@ export function openApiDocument(mode: DeploymentMode): JsonObject {
       title: 'Monago',
       version: '1',
       description:
-        'BYOK AI governance gateway: the gateway under /v1, the control plane under /api.',
+        'BYOK AI governance gateway: the gateway under /v1 and /model, the control plane under /api.',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: '/' }],
@@ -44,39 +38,85 @@ export function openApiDocument(mode: DeploymentMode): JsonObject {
       { name: 'control', description: 'For the dashboard, with a session.' },
     ],
     paths: paths(mode),
-    components: { securitySchemes, schemas: { Problem: problemSchema, OpenAiError: errorSchema } },
+    components: { securitySchemes, schemas: errorSchemas },
   };
 }
 
 function paths(mode: DeploymentMode): JsonObject {
-  const found: Record<string, Record<string, Json>> = {};
-  const add = (name: string, endpoint: Endpoint, shape: ErrorShape) => {
+  const found: Record<string, Record<string, Json>> = { '/': { head: serverIsThere } };
+  const add = (name: string, endpoint: Endpoint, described: Described) => {
     const methods = found[endpoint.path] ?? {};
-    methods[endpoint.method.toLowerCase()] = operation(name, endpoint, shape);
+    methods[endpoint.method.toLowerCase()] = operation(name, endpoint, described);
     found[endpoint.path] = methods;
   };
-  for (const [name, row] of Object.entries(gatewayEndpoints)) add(name, row, openAiError);
-  for (const [name, row] of Object.entries(controlEndpointsIn(mode))) add(name, row, problem);
+  for (const [name, row] of Object.entries<GatewayEndpoint>(gatewayEndpoints)) {
+    add(name, row, ofGateway(name, row));
+  }
+  for (const [name, row] of Object.entries(controlEndpointsIn(mode)))
+    add(name, row, ofControl(row));
   return found;
 }
 
-function operation(name: string, endpoint: Endpoint, shape: ErrorShape): JsonObject {
-  const body = endpoint.access === 'inference' ? z.looseObject({}) : endpoint.body;
+const serverIsThere = {
+  operationId: 'head',
+  summary: 'Whether there is a server; clients ask this before anything else',
+  tags: ['gateway'],
+  security: [],
+  responses: { '200': { description: 'There is.' } },
+};
+
+function ofControl(row: Endpoint): Described {
+  return {
+    errorMediaType: 'application/problem+json',
+    errorSchemas: ['Problem'],
+    codes: controlErrors(row),
+    body: row.body && { mediaType: 'application/json', schema: row.body },
+    security: row.access === 'public' ? [] : [{ session: [] }],
+    streams: [],
+  };
+}
+
+const forms: ReadonlySet<string> = new Set(['audio.transcriptions', 'audio.translations']);
+const errorSchemaOf = {
+  openai: 'OpenAiError',
+  anthropic: 'AnthropicError',
+  bedrock: 'BedrockError',
+} as const;
+
+function ofGateway(name: string, row: GatewayEndpoint): Described {
+  const mediaType = forms.has(name) ? 'multipart/form-data' : 'application/json';
+  // The lists of models are asked for by clients of either.
+  const isOfBoth = row.purpose === 'models';
+  return {
+    errorMediaType: 'application/json',
+    errorSchemas: isOfBoth ? ['OpenAiError', 'AnthropicError'] : [errorSchemaOf[row.shape]],
+    codes: [...row.errors, 'internal'],
+    body: row.method === 'POST' ? { mediaType, schema: z.looseObject({}) } : undefined,
+    security: [{ accessToken: [] }, { accessTokenAsXApiKey: [] }, { accessTokenAsApiKey: [] }],
+    streams: streamsOf(row),
+  };
+}
+
+function streamsOf({ purpose, isStream, shape }: GatewayEndpoint): readonly string[] {
+  if (purpose !== 'answer' || isStream === false) return [];
+  return [shape === 'bedrock' ? 'application/vnd.amazon.eventstream' : 'text/event-stream'];
+}
+
+function operation(name: string, endpoint: Endpoint, described: Described): JsonObject {
+  const { body, security } = described;
   const parameters = [...parametersIn('path', endpoint), ...parametersIn('query', endpoint)];
   return {
     operationId: name,
     summary: endpoint.summary,
     tags: [endpoint.access === 'inference' ? 'gateway' : 'control'],
-    security: securityOf(endpoint),
+    security,
     ...(parameters.length === 0 ? {} : { parameters }),
     ...(body === undefined ? {} : { requestBody: { required: true, content: content(body) } }),
-    responses: { [String(endpoint.status)]: success(endpoint), ...failures(endpoint, shape) },
+    responses: {
+      [String(endpoint.status)]: success(endpoint, described),
+      ...failures(described),
+    },
   };
-}
-
-function securityOf({ access }: Endpoint): readonly Json[] {
-  if (access === 'public') return [];
-  return [access === 'inference' ? { accessToken: [] } : { session: [] }];
 }
 
 function parametersIn(place: 'path' | 'query', { params, query }: Endpoint): Json[] {
@@ -90,27 +130,30 @@ function parametersIn(place: 'path' | 'query', { params, query }: Endpoint): Jso
   }));
 }
 
-function success({ reply, summary, status }: Endpoint): JsonObject {
+function success({ reply, summary, status }: Endpoint, { streams }: Described): JsonObject {
   if (status === 204) return { description: summary };
   if (reply instanceof z.ZodType) {
     const schema = jsonSchema(reply, 'output');
     return { description: summary, content: { 'application/json': { schema } } };
   }
-  return { description: summary, content: { [reply.mediaType]: {} } };
+  const mediaTypes = [reply.mediaType, ...streams];
+  const answers = Object.fromEntries(mediaTypes.map((mediaType) => [mediaType, {}]));
+  return { description: summary, content: answers };
 }
 
 /** One response a status; the codes that share it are listed in its description and allowed in its body. */
-function failures(endpoint: Endpoint, shape: ErrorShape): JsonObject {
+function failures({ codes, errorMediaType, errorSchemas: names }: Described): JsonObject {
   const byStatus = new Map<number, ErrorCode[]>();
-  for (const code of new Set(shape.codes(endpoint))) {
+  for (const code of new Set(codes)) {
     const { status } = errorTable[code];
     byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
   }
-  const schema = { $ref: `#/components/schemas/${shape.schema}` };
+  const references = names.map((name) => ({ $ref: `#/components/schemas/${name}` }));
+  const schema: Json = references.length === 1 ? (references[0] ?? {}) : { anyOf: references };
   return Object.fromEntries(
-    [...byStatus].map(([status, codes]) => [
+    [...byStatus].map(([status, shared]) => [
       String(status),
-      { description: describe(codes), content: { [shape.mediaType]: { schema } } },
+      { description: describe(shared), content: { [errorMediaType]: { schema } } },
     ]),
   );
 }
@@ -119,8 +162,8 @@ function describe(codes: readonly ErrorCode[]): string {
   return codes.map((code) => `\`${code}\`: ${errorTable[code].message}`).join('\n\n');
 }
 
-function content(body: z.ZodType): JsonObject {
-  return { 'application/json': { schema: jsonSchema(body, 'input') } };
+function content({ mediaType, schema }: NonNullable<Described['body']>): JsonObject {
+  return { [mediaType]: { schema: jsonSchema(schema, 'input') } };
 }
 
 function jsonSchema(schema: z.core.$ZodType, io: 'input' | 'output'): Json {
@@ -129,63 +172,3 @@ function jsonSchema(schema: z.core.$ZodType, io: 'input' | 'output'): Json {
   const json: Json = JSON.parse(JSON.stringify(rest));
   return json;
 }
-
-const securitySchemes = {
-  accessToken: {
-    type: 'http',
-    scheme: 'bearer',
-    bearerFormat: 'JWT',
-    description: 'An API key made in the dashboard (RFC 9068 access token).',
-  },
-  session: {
-    type: 'apiKey',
-    in: 'cookie',
-    name: '__Host-monago_session',
-    description: 'The session of a signed-in person.',
-  },
-};
-
-const text = { type: 'string' };
-const codes = Object.keys(errorTable);
-
-const problemSchema = {
-  type: 'object',
-  description: 'Problem details (RFC 9457).',
-  required: ['type', 'title', 'status', 'code', 'request_id'],
-  properties: {
-    type: text,
-    title: text,
-    status: { type: 'integer' },
-    code: { type: 'string', enum: codes },
-    detail: text,
-    provider_detail: { type: 'string', description: 'The provider’s own words, scrubbed.' },
-    param: text,
-    errors: {
-      type: 'array',
-      items: {
-        type: 'object',
-        required: ['field', 'message'],
-        properties: { field: text, message: text },
-      },
-    },
-    request_id: text,
-  },
-};
-
-const errorSchema = {
-  type: 'object',
-  description: 'An error in OpenAI’s shape.',
-  required: ['error'],
-  properties: {
-    error: {
-      type: 'object',
-      required: ['message', 'type', 'param', 'code'],
-      properties: {
-        message: text,
-        type: text,
-        param: { type: ['string', 'null'] },
-        code: { type: ['string', 'null'] },
-      },
-    },
-  },
-};

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import Fastify, { type FastifyInstance } from 'fastify';
+import Fastify from 'fastify';
 import { expect } from 'vitest';
 import type { Emulator } from '../../emulator/openai/start-openai-emulator.ts';
 import { PostgresCredentialUsage } from '../../src/adapters/database/postgres-credential-usage.ts';
@@ -11,6 +11,7 @@ import {
   gatewayPlugin,
 } from '../../src/adapters/http/gateway/gateway-plugin.ts';
 import { sha256Digest } from '../../src/adapters/http/gateway/sha256-digest.ts';
+import { bothVersions } from '../../src/adapters/http/server/both-versions.ts';
 import { createAnthropicProvider } from '../../src/adapters/providers/anthropic.ts';
 import { awsEventStreamCodec } from '../../src/adapters/providers/aws-event-stream.ts';
 import { createBedrockProvider } from '../../src/adapters/providers/bedrock.ts';
@@ -83,7 +84,7 @@ export async function openGatewaySite(options: GatewaySiteOptions = {}): Promise
   const usage = usageOn(control);
   const plain = gatewayPorts(control, { egress, usage });
   const ports = options.ports?.(plain) ?? plain;
-  const fastify = await listen({
+  const server = await listen({
     bodyBytesMax: 10 * 1024 * 1024,
     bodyTimeoutMs: 5_000,
     inFlightMax: 64,
@@ -92,7 +93,7 @@ export async function openGatewaySite(options: GatewaySiteOptions = {}): Promise
     ...options.http,
     ports,
   });
-  const url = fastify.listeningOrigin;
+  const { url } = server;
   const newToken = () => createToken(admin);
   const { jwt } = await newToken();
   for (const provider of [emulator, anthropic, bedrock]) provider.reset();
@@ -125,7 +126,7 @@ export async function openGatewaySite(options: GatewaySiteOptions = {}): Promise
     },
     newToken,
     close: async () => {
-      await fastify.close();
+      await server.close();
       await egress.close();
       await control.close();
     },
@@ -205,11 +206,25 @@ export const simpleChat = {
   messages: [{ role: 'user', content: 'Say hello' }],
 } as const;
 
-async function listen(options: GatewayHttpOptions): Promise<FastifyInstance> {
-  const fastify = Fastify({ logger: false, forceCloseConnections: true });
+/** The listener of the product, but one that cuts what is still running when it is closed. */
+async function listen(
+  options: GatewayHttpOptions,
+): Promise<{ url: string; close(): Promise<void> }> {
+  const listeners = bothVersions({ headerBytesMax: 16 * 1024, tls: undefined });
+  const fastify = Fastify({
+    logger: false,
+    forceCloseConnections: true,
+    serverFactory: listeners.create,
+  });
   await fastify.register(gatewayPlugin, options);
   await fastify.listen({ host: '127.0.0.1', port: 0 });
-  return fastify;
+  return {
+    url: fastify.listeningOrigin,
+    close: () => {
+      listeners.destroy();
+      return fastify.close();
+    },
+  };
 }
 
 const word = (length: number) => randomBytes(length).toString('hex').slice(0, length);

@@ -10,7 +10,7 @@ export function isCrossSite(request: FastifyRequest, publicUrl: string): boolean
   if (safeMethods.has(request.method)) return false;
   const site = request.headers['sec-fetch-site'];
   if (site !== undefined) return site !== 'same-origin';
-  const { origin, host } = request.headers;
+  const { origin } = request.headers;
   if (origin === undefined) return true;
-  return origin !== new URL(publicUrl).origin && origin !== `${request.protocol}://${host}`;
+  return origin !== new URL(publicUrl).origin && origin !== `${request.protocol}://${request.host}`;
 }

@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance } from 'fastify';
 import {
   type ErrorShape,
@@ -17,6 +17,7 @@ import { handle } from '../../../gateway/pipeline.ts';
 import { errorBody, ownErrorHeaders } from '../../../gateway/reply/error-reply.ts';
 import { UsageRefusals } from '../../../gateway/usage-refusals.ts';
 import { NodeReply, type ReplyTimes } from './node-reply.ts';
+import { outletOf } from './outlet-of.ts';
 import { readDecodedBody } from './request-body.ts';
 import { type Found, type Row, router } from './router.ts';
 
@@ -55,9 +56,10 @@ export async function gatewayPlugin(
   for (const path of mounts) {
     fastify.all(path, (request, reply) => {
       reply.hijack();
+      const channel = new NodeReply(outletOf(request.raw, reply.raw), use.times);
       const found = find(request.method, request.raw.url ?? '');
-      if ('refusal' in found) refuse(request.raw, reply.raw, { ...found, times: use.times });
-      else serve(found, request.raw, reply.raw);
+      if ('refusal' in found) refuse(found, channel);
+      else serve(found, request.raw, channel);
     });
   }
   // Clients ask this before anything else to see whether there is a server.
@@ -93,15 +95,14 @@ function isApi(name: string): name is GatewayEndpointName {
   return Object.hasOwn(gatewayEndpoints, name);
 }
 
-type Serve = (found: Found, request: IncomingMessage, response: ServerResponse) => void;
+type Serve = (found: Found, request: IncomingMessage, reply: NodeReply) => void;
 
 function server(gateway: Gateway, use: GatewayHttpOptions): Serve {
   const limits = { bytesMax: use.bodyBytesMax, timeoutMs: use.bodyTimeoutMs };
   let inFlight = 0;
-  return ({ row, params }, message, response) => {
+  return ({ row, params }, message, reply) => {
     if (inFlight >= use.inFlightMax) {
-      const { shape } = row.endpoint;
-      return refuse(message, response, { refusal: 'overloaded', shape, times: use.times });
+      return refuse({ refusal: 'overloaded', shape: row.endpoint.shape }, reply);
     }
     inFlight += 1;
     const request: GatewayRequest = {
@@ -112,8 +113,8 @@ function server(gateway: Gateway, use: GatewayHttpOptions): Serve {
       readBody: () => readDecodedBody(message, limits),
     };
     const answer = row.endpoint.purpose === 'models' ? answerModels : handle;
-    answer(request, new NodeReply(message, response, use.times), gateway)
-      .catch(() => response.destroy())
+    answer(request, reply, gateway)
+      .catch(() => reply.destroy())
       .finally(() => {
         inFlight -= 1;
       });
@@ -129,14 +130,12 @@ interface Refusal {
   readonly refusal: ErrorCode;
   readonly shape: ErrorShape;
   readonly allow?: readonly string[];
-  readonly times: ReplyTimes;
 }
 
 /** Answers without the pipeline: no caller is known, so there is nothing to audit. */
-function refuse(message: IncomingMessage, response: ServerResponse, use: Refusal): void {
+function refuse(use: Refusal, reply: NodeReply): void {
   const error = new MonagoError(use.refusal);
   const body = errorBody(use.shape, error, '');
-  const reply = new NodeReply(message, response, use.times);
   // A turn later a small body has arrived as well, and the connection can be kept.
   setImmediate(() => {
     const allow = use.allow === undefined ? [] : ['allow', use.allow.join(', ')];

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { Http2ServerRequest } from 'node:http2';
 import { MonagoError } from '../../../domain/errors.ts';
 import { knownEncodings, zlibDecoder } from './body-decoder.ts';
 
@@ -60,6 +61,7 @@ export function readRequestBody(message: IncomingMessage, limits: BodyLimits): P
       else chunks.push(chunk);
     };
     const onEnd = () => {
+      if (isTakenBack(message)) return onCut();
       finish();
       const [only] = chunks;
       resolve(chunks.length === 1 && only !== undefined ? only : Buffer.concat(chunks, bytes));
@@ -69,6 +71,11 @@ export function readRequestBody(message: IncomingMessage, limits: BodyLimits): P
     if (message.readableEnded) resolve(empty);
     else if (message.destroyed) onCut();
   });
+}
+
+/** Where a client resets a stream of HTTP/2, Node ends its body as if that were all of it. */
+function isTakenBack(message: object): boolean {
+  return message instanceof Http2ServerRequest && message.aborted;
 }
 
 const cutShort = 'The request body was cut short.';

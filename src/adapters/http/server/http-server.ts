@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Socket } from 'node:net';
 import Fastify, { type FastifyInstance, type FastifyPluginAsync, type FastifyReply } from 'fastify';
 import { type ErrorCode, errorTable } from '../../../domain/error-table.ts';
+import { bothVersions, type Listeners } from './both-versions.ts';
 import { dashboardPlugin } from './dashboard-plugin.ts';
 import { healthPlugin, type ReadinessCheck } from './health-plugin.ts';
 
@@ -24,28 +25,33 @@ export interface HttpServer {
   close(): Promise<void>;
 }
 
-// Longer than the idle time of common load balancers, so that they close first and no request is lost in between.
-const keepAliveTimeoutMs = 75_000;
-const headTimeoutMs = 15_000;
 const idleSweepMs = 50;
 /** A model's ARN is the longest thing that an address names. */
 export const pathParameterLengthMax = 2_048;
 
 /** One listener for whatever planes this process serves. */
 export async function startHttpServer(options: HttpServerOptions): Promise<HttpServer> {
-  const fastify = createFastify(options);
+  const listeners = bothVersions({
+    headerBytesMax: options.headerBytesMax,
+    tls: options.tls && {
+      cert: readFileSync(options.tls.certFile),
+      key: readFileSync(options.tls.keyFile),
+    },
+  });
+  const fastify = createFastify(listeners);
   await fastify.register(healthPlugin, { checks: options.checks });
   for (const plane of options.planes) await fastify.register(plane);
   if (options.dashboardDirectory !== undefined) {
     await fastify.register(dashboardPlugin, { directory: options.dashboardDirectory });
   }
   await fastify.listen({ host: options.host, port: options.port });
-  return { url: addressOf(fastify, options), close: () => closeGracefully(fastify) };
+  return { url: addressOf(fastify, options), close: () => closeGracefully(fastify, listeners) };
 }
 
 /** A kept-alive connection is closed as soon as its last request is answered, not when it has been idle for long. */
-async function closeGracefully(fastify: FastifyInstance): Promise<void> {
+async function closeGracefully(fastify: FastifyInstance, listeners: Listeners): Promise<void> {
   const sweep = setInterval(() => fastify.server.closeIdleConnections(), idleSweepMs);
+  listeners.close();
   try {
     await fastify.close();
   } finally {
@@ -53,29 +59,17 @@ async function closeGracefully(fastify: FastifyInstance): Promise<void> {
   }
 }
 
-function createFastify(options: HttpServerOptions): FastifyInstance {
-  const shared = {
+function createFastify({ create }: Listeners): FastifyInstance {
+  return Fastify({
     logger: false,
-    keepAliveTimeout: keepAliveTimeoutMs,
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: pathParameterLengthMax },
     exposeHeadRoutes: false,
     return503OnClosing: true,
-    // A request head is small; the body has its own limit per plane.
-    http: { maxHeaderSize: options.headerBytesMax, headersTimeout: headTimeoutMs },
+    serverFactory: create,
     clientErrorHandler: answerBrokenRequest,
     frameworkErrors: answerUnreadableAddress,
-  } as const;
-  if (options.tls === undefined) return Fastify(shared);
-  const https = {
-    cert: readFileSync(options.tls.certFile),
-    key: readFileSync(options.tls.keyFile),
-    minVersion: 'TLSv1.2',
-    maxHeaderSize: options.headerBytesMax,
-    headersTimeout: headTimeoutMs,
-  } as const;
-  const { http: _, ...rest } = shared;
-  return Fastify({ ...rest, https }) as FastifyInstance;
+  });
 }
 
 /** What is not even HTTP never reaches a route: answer it here, in JSON like everything else. */

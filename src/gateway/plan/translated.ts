@@ -78,7 +78,7 @@ function read(from: ConversationWire, use: PlanUse, ledger: Ledger): Conversatio
 }
 
 function frameOf(
-  { includeUsage, legacyFunctions }: Conversation,
+  { includeUsage, legacyFunctions, echo }: Conversation,
   { prompt, exchange }: PlanUse,
 ): Omit<AnswerFrame, 'toolNames'> {
   return {
@@ -88,6 +88,7 @@ function frameOf(
     includeUsage,
     latencyMs: () => Math.round(elapsedMs(exchange)),
     ...(legacyFunctions === undefined ? {} : { legacyFunctions }),
+    ...(echo === undefined ? {} : { echo }),
   };
 }
 

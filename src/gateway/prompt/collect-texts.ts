@@ -1,3 +1,5 @@
+import { isSealed, unsealReasoning } from '../../domain/protocol/responses/sealed-reasoning.ts';
+
 // Pictures, sound and files in Base64: nothing for the detectors, and megabytes of it.
 const binary = /^data:(?:image|audio|video|font|application)\//i;
 const binaryFields: ReadonlySet<string> = new Set(['data', 'file_data']);
@@ -15,12 +17,18 @@ export function collectTexts(value: unknown): string[] {
 
 function collect(value: unknown, name: string, texts: string[]): void {
   if (typeof value === 'string') {
-    if (!isBinary(value, name)) texts.push(value);
+    if (!isBinary(value, name)) texts.push(plain(value));
   } else if (Array.isArray(value)) {
     for (const item of value) collect(item, name, texts);
   } else if (typeof value === 'object' && value !== null) {
     for (const [member, inner] of Object.entries(value)) collect(inner, member, texts);
   }
+}
+
+// It goes to the provider without its wrapping, so that is how it is looked at.
+function plain(text: string): string {
+  const sealed = isSealed(text) ? unsealReasoning(text) : undefined;
+  return sealed?.kind === 'reasoning' ? sealed.text : text;
 }
 
 function isBinary(text: string, name: string): boolean {

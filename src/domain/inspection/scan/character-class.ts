@@ -65,3 +65,10 @@ export function isDigitUnit(unit: number): boolean {
 export function isLetterUnit(unit: number): boolean {
   return classOf[unit] === characterClass.letter;
 }
+
+/** Where a word begins in text that may still be escaped as in JSON: `n` of `\n` belongs to no word. */
+export function afterEscape(text: string, at: number): number {
+  if (at === 0 || text.charCodeAt(at - 1) !== 0x5c) return at;
+  const unit = text.charCodeAt(at);
+  return unit === 0x6e || unit === 0x72 || unit === 0x74 ? at + 1 : at;
+}

@@ -10,6 +10,7 @@ export type Detector =
   | NumberDetector
   | TokenDetector
   | AnchorDetector
+  | PictureDetector
   | PrefixDetector
   | WordDetector;
 
@@ -98,6 +99,14 @@ export type Probe = (text: string, at: number, around: Around) => Hit | undefine
 export interface AnchorDetector extends Described {
   readonly kind: 'anchor';
   readonly anchor: string;
+  readonly probe: Probe;
+}
+
+/** Asked where a run of letters and digits of one of the pictures stands, to look further from there: dates, phone numbers. */
+export interface PictureDetector extends Described {
+  readonly kind: 'picture';
+  /** Without separators. */
+  readonly pictures: readonly string[];
   readonly probe: Probe;
 }
 

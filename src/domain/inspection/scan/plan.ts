@@ -1,0 +1,179 @@
+import type { Match } from '../match.ts';
+import { characterClass, classOf } from './character-class.ts';
+import type {
+  AnchorDetector,
+  CodeDetector,
+  Detector,
+  NumberDetector,
+  Pack,
+  PictureDetector,
+  PrefixDetector,
+  TokenDetector,
+  Weighing,
+  WordDetector,
+} from './detector.ts';
+import { expandPicture, hashPicture } from './picture.ts';
+import { hashWord, type WordSet, wordSet } from './word-set.ts';
+
+export interface ScanSettings {
+  readonly packs: readonly Pack[];
+  /** Names of persons, places and organisations. */
+  readonly tagNames?: (text: string) => readonly Match[];
+  /** Matches below are not reported. */
+  readonly scoreMin?: number;
+}
+
+/** A weighing with its words looked up. */
+export interface Weights {
+  readonly score: number;
+  readonly scoreInContext: number;
+  readonly context: WordSet;
+  readonly against: WordSet;
+}
+
+export interface Weighed<Of> {
+  readonly detector: Of;
+  readonly weights: Weights;
+}
+
+/** Which detectors to ask where: what settings come to, made once and used for every text. */
+export interface ScanPlan {
+  /** Classes of code units, those included that some detector anchors at. */
+  readonly classes: Uint8Array;
+  /** Whether a picture's hash may be in `codes` or `pictures`, by its low bits. */
+  readonly pictureFilter: Uint8Array;
+  readonly codes: ReadonlyMap<number, readonly Weighed<CodeDetector>[]>;
+  readonly pictures: ReadonlyMap<number, readonly PictureDetector[]>;
+  /** By number of digits. */
+  readonly numbers: readonly (readonly Weighed<NumberDetector>[] | undefined)[];
+  /** By length. */
+  readonly tokens: readonly (readonly Weighed<TokenDetector>[] | undefined)[];
+  readonly anchors: ReadonlyMap<number, readonly AnchorDetector[]>;
+  /** By the first two code units. */
+  readonly prefixes: ReadonlyMap<number, readonly PrefixDetector[]>;
+  readonly prefixFilter: Uint8Array;
+  readonly words: ReadonlyMap<number, readonly WordDetector[]>;
+  readonly wordFilter: Uint8Array;
+  readonly tagNames: ((text: string) => readonly Match[]) | undefined;
+  readonly scoreMin: number;
+}
+
+export const filterMask = 0x3fff;
+
+/** @throws RangeError when a detector's picture is malformed or two detectors share an id. */
+export function compilePlan(settings: ScanSettings): ScanPlan {
+  const detectors = settings.packs.flatMap((pack) => pack.detectors);
+  assertUniqueIds(detectors);
+  const of = <Kind extends Detector['kind']>(kind: Kind) =>
+    detectors.filter((one): one is Extract<Detector, { kind: Kind }> => one.kind === kind);
+  const codes = indexed(of('code'), (one) => one.pictures.flatMap(pictureHashes));
+  const pictures = indexed(of('picture'), (one) => one.pictures.flatMap(pictureHashes));
+  const anchors = indexed(of('anchor'), (one) => [one.anchor.charCodeAt(0)]);
+  const prefixes = indexed(of('prefix'), (one) =>
+    one.prefixes.map((prefix) => prefixKey(prefix, 0)),
+  );
+  const words = indexed(of('word'), (one) => one.words.map(hashWord));
+  return {
+    classes: classesWith([...anchors.keys()]),
+    pictureFilter: filterOf([...codes.keys(), ...pictures.keys()]),
+    codes: mapValues(codes, weighed),
+    pictures,
+    numbers: ranged(of('number'), (one) => [one.digitsMin, one.digitsMax]).map(weighAll),
+    tokens: ranged(of('token'), (one) => [one.lengthMin, one.lengthMax]).map(weighAll),
+    anchors,
+    prefixes,
+    prefixFilter: filterOf([...prefixes.keys()]),
+    words,
+    wordFilter: filterOf([...words.keys()]),
+    tagNames: settings.tagNames,
+    scoreMin: settings.scoreMin ?? 0.5,
+  };
+}
+
+/** What prefixes are looked up by: two code units of a text. */
+export function prefixKey(text: string, at: number): number {
+  return (text.charCodeAt(at) & 0x7f) | ((text.charCodeAt(at + 1) & 0x7f) << 7);
+}
+
+function pictureHashes(picture: string): readonly number[] {
+  return expandPicture(picture).map(hashPicture);
+}
+
+function assertUniqueIds(detectors: readonly Detector[]): void {
+  const seen = new Set<string>();
+  for (const { id } of detectors) {
+    if (seen.has(id)) throw new RangeError(`Two detectors are called ${id}`);
+    seen.add(id);
+  }
+}
+
+function indexed<Of>(
+  detectors: readonly Of[],
+  keysOf: (detector: Of) => readonly number[],
+): Map<number, Of[]> {
+  const index = new Map<number, Of[]>();
+  for (const detector of detectors) {
+    for (const key of new Set(keysOf(detector))) {
+      const list = index.get(key);
+      if (list) list.push(detector);
+      else index.set(key, [detector]);
+    }
+  }
+  return index;
+}
+
+function ranged<Of>(
+  detectors: readonly Of[],
+  rangeOf: (detector: Of) => readonly [number, number],
+): (readonly Of[] | undefined)[] {
+  const index: Of[][] = [];
+  for (const detector of detectors) {
+    const [first, last] = rangeOf(detector);
+    for (let at = first; at <= last; at += 1) {
+      const list = index[at];
+      if (list) list.push(detector);
+      else index[at] = [detector];
+    }
+  }
+  return Array.from({ length: index.length }, (_, at) => index[at]);
+}
+
+function weighed<Of extends Weighing>(detector: Of): Weighed<Of> {
+  const { score, scoreInContext, context, against } = detector;
+  const weights = {
+    score,
+    scoreInContext,
+    context: wordSet(context),
+    against: wordSet(against ?? []),
+  };
+  return { detector, weights };
+}
+
+function weighAll<Of extends Weighing>(
+  detectors: readonly Of[] | undefined,
+): readonly Weighed<Of>[] | undefined {
+  return detectors?.map(weighed);
+}
+
+function mapValues<Of, To>(index: ReadonlyMap<number, readonly Of[]>, to: (one: Of) => To) {
+  // One detector has many pictures: its words are looked up once.
+  const made = new Map<Of, To>();
+  const make = (one: Of) => {
+    const known = made.get(one) ?? to(one);
+    made.set(one, known);
+    return known;
+  };
+  return new Map([...index].map(([key, list]) => [key, list.map(make)] as const));
+}
+
+function filterOf(keys: readonly number[]): Uint8Array {
+  const filter = new Uint8Array(filterMask + 1);
+  for (const key of keys) filter[key & filterMask] = 1;
+  return filter;
+}
+
+function classesWith(anchors: readonly number[]): Uint8Array {
+  const classes = classOf.slice();
+  for (const unit of anchors) classes[unit] = characterClass.anchor;
+  return classes;
+}

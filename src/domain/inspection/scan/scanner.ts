@@ -1,0 +1,209 @@
+import type { Match } from '../match.ts';
+import { afterEscape, characterClass, isDigitUnit } from './character-class.ts';
+import type { Code, Detector, Hit, PrefixDetector } from './detector.ts';
+import { hashPicture, pictureOf, pictureStep } from './picture.ts';
+import { filterMask, prefixKey, type ScanPlan, type Weighed } from './plan.ts';
+import { Surroundings } from './surroundings.ts';
+import { TokenTrail } from './token-trail.ts';
+import { weigh } from './weigh.ts';
+import { emptyHash, hashStep } from './word-set.ts';
+
+type Probing = Extract<Detector, { probe: unknown }>;
+type Accepting = Exclude<Detector, { probe: unknown }>;
+
+interface Token {
+  start: number;
+  end: number;
+  digits: number;
+  letters: number;
+  picture: number;
+  word: number;
+}
+
+/** One pass over one text. Everything it finds is reported, overlaps included. */
+export class Scanner {
+  readonly found: Match[] = [];
+  readonly #text: string;
+  readonly #plan: ScanPlan;
+  readonly #trail = new TokenTrail();
+  readonly #around: Surroundings;
+  readonly #token: Token = { start: 0, end: 0, digits: 0, letters: 0, picture: 0, word: 0 };
+  /** Where the last hit of a probing detector ended: it is not asked again inside its own hit. */
+  readonly #hitEnds = new Map<string, number>();
+
+  constructor(text: string, plan: ScanPlan) {
+    this.#text = text;
+    this.#plan = plan;
+    this.#around = new Surroundings(text);
+  }
+
+  run(): readonly Match[] {
+    const text = this.#text;
+    const classes = this.#plan.classes;
+    let at = 0;
+    while (at < text.length) {
+      const unitClass = classes[text.charCodeAt(at)];
+      if (unitClass === characterClass.other) at += 1;
+      else if (unitClass === characterClass.anchor) {
+        this.#probeAll(this.#plan.anchors.get(text.charCodeAt(at)), at);
+        at += 1;
+      } else {
+        this.#readToken(afterEscape(text, at));
+        this.#askAboutToken();
+        at = this.#token.end;
+      }
+    }
+    return this.found;
+  }
+
+  #readToken(start: number): void {
+    const { classes } = this.#plan;
+    const token = this.#token;
+    token.start = start;
+    token.digits = 0;
+    token.letters = 0;
+    token.picture = 0;
+    token.word = emptyHash;
+    let at = start;
+    for (; at < this.#text.length; at += 1) {
+      const unit = this.#text.charCodeAt(at);
+      const unitClass = classes[unit] ?? characterClass.other;
+      if (unitClass === characterClass.other || unitClass === characterClass.anchor) break;
+      token.picture = pictureStep(token.picture, unitClass);
+      if (unitClass === characterClass.digit) token.digits += 1;
+      else token.word = hashStep(token.word, unit);
+      if (unitClass === characterClass.letter) token.letters += 1;
+    }
+    token.end = at;
+  }
+
+  #askAboutToken(): void {
+    const { start, end, digits, letters, word } = this.#token;
+    if (end === start) return;
+    this.#probePrefixes(start);
+    if (letters > 0 && this.#plan.wordFilter[word & filterMask] === 1)
+      this.#probeAll(this.#plan.words.get(word), start);
+    this.#trail.push(this.#text, this.#token);
+    if (digits > 0) {
+      this.#askTokenDetectors();
+      this.#probePictures();
+      this.#askWindows();
+    } else if (end - start <= 3 && this.#trail.followsDigits()) this.#askWindows();
+  }
+
+  #probePrefixes(start: number): void {
+    const key = prefixKey(this.#text, start);
+    if (this.#plan.prefixFilter[key & filterMask] === 0) return;
+    const detectors = this.#plan.prefixes.get(key);
+    if (!detectors) return;
+    for (const detector of detectors) {
+      if (hasPrefix(detector, this.#text, start)) this.#probe(detector, start);
+    }
+  }
+
+  #probePictures(): void {
+    const { picture, start } = this.#token;
+    if (this.#plan.pictureFilter[picture & filterMask] === 0) return;
+    this.#probeAll(this.#plan.pictures.get(picture), start);
+  }
+
+  #askTokenDetectors(): void {
+    const { start, end, digits, letters } = this.#token;
+    if (digits + letters !== end - start) return;
+    const detectors = this.#plan.tokens[end - start];
+    if (detectors) this.#askAll(detectors, { start, end });
+  }
+
+  #askWindows(): void {
+    const trail = this.#trail;
+    let isOpen = trail.openWindow();
+    while (isOpen) {
+      if (this.#plan.pictureFilter[trail.windowHash & filterMask] === 1) this.#askCodes();
+      const digits = trail.numberDigits(1);
+      if (digits > 0) this.#askNumbers(digits);
+      isOpen = trail.widenWindow();
+    }
+  }
+
+  #askCodes(): void {
+    const hash = this.#trail.windowHash;
+    const codes = this.#plan.codes.get(hash);
+    const place = { start: this.#trail.windowStart, end: this.#trail.windowEnd };
+    if (!codes || !this.#standsAlone(place)) return;
+    // A long run may share its hash with a picture; what detectors accept has the shape they said.
+    const written = this.#text.slice(place.start, place.end);
+    if (hashPicture(pictureOf(written)) === hash) this.#askAll(codes, place);
+  }
+
+  #askNumbers(digits: number): void {
+    const numbers = this.#plan.numbers[digits];
+    const place = { start: this.#trail.windowStart, end: this.#trail.windowEnd };
+    if (!numbers || !this.#standsAlone(place)) return;
+    const fitting = numbers.filter(
+      ({ detector }) => this.#trail.numberDigits(detector.groupMin) > 0,
+    );
+    this.#askAll(fitting, place);
+  }
+
+  /** False inside longer numbers, decimals, UUIDs and amounts of money. */
+  #standsAlone({ start, end }: { readonly start: number; readonly end: number }): boolean {
+    if (this.#trail.isTiedToDigits) return false;
+    const after = this.#text.charCodeAt(end);
+    const ties = after === 0x2d || after === 0x2e;
+    if (ties && isDigitUnit(this.#text.charCodeAt(end + 1))) return false;
+    const before = this.#text.charAt(start - 1) === ' ' ? start - 2 : start - 1;
+    return !'$€£¥₹'.includes(this.#text.charAt(before) || ' ');
+  }
+
+  #askAll<Of extends Accepting>(
+    detectors: readonly Weighed<Of>[],
+    { start, end }: { readonly start: number; readonly end: number },
+  ): void {
+    const written = this.#text.slice(start, end);
+    const code: Code = { text: compact(written), written, start, end };
+    for (const { detector, weights } of detectors) {
+      if (!detector.accepts(code)) continue;
+      const { score, context } = weigh(code, weights, this.#around);
+      this.#report(detector, { start, end, score, checksum: detector.checksum, context });
+    }
+  }
+
+  #probeAll(detectors: readonly Probing[] | undefined, at: number): void {
+    if (!detectors) return;
+    for (const detector of detectors) this.#probe(detector, at);
+  }
+
+  #probe(detector: Probing, at: number): void {
+    if (at < (this.#hitEnds.get(detector.id) ?? 0)) return;
+    const hit = detector.probe(this.#text, at, this.#around);
+    if (!hit) return;
+    this.#hitEnds.set(detector.id, hit.end);
+    this.#report(detector, hit);
+  }
+
+  #report(detector: Detector, hit: Hit): void {
+    if (hit.score < this.#plan.scoreMin) return;
+    this.found.push({
+      type: hit.type ?? detector.type,
+      start: hit.start,
+      end: hit.end,
+      score: hit.score,
+      detector: detector.id,
+      evidence: {
+        ...(hit.checksum === true && { checksum: true }),
+        ...(hit.context !== undefined && { context: hit.context }),
+      },
+    });
+  }
+}
+
+function hasPrefix(detector: PrefixDetector, text: string, at: number): boolean {
+  for (const prefix of detector.prefixes) {
+    if (text.startsWith(prefix, at)) return true;
+  }
+  return false;
+}
+
+function compact(written: string): string {
+  return written.replace(/[ ./-]/g, '').toUpperCase();
+}

@@ -1,0 +1,70 @@
+import { hashWords } from './surroundings.ts';
+
+const headerUnitsMax = 1_024;
+const lineUnitsMax = 4_096;
+const delimiters = ['\t', '|', ';', ','] as const;
+
+interface Table {
+  readonly delimiter: string;
+  /** Per column, the hashes of the header's words. */
+  readonly columns: readonly (readonly number[])[];
+  readonly firstRow: number;
+}
+
+/**
+ * Column headers of a table of separated values that a text begins with. Places are asked about from left to right, more or
+ * less, so that columns are counted on from the last place instead of from the beginning of the line.
+ */
+export class TableHeaders {
+  readonly #text: string;
+  #table: Table | null | undefined;
+  #lineStart = 0;
+  #counted = 0;
+  #column = 0;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  /** Words of the header of the column in which a place stands; none when the text is no table. */
+  wordsAbove(place: number): readonly number[] {
+    if (this.#table === undefined) this.#table = readTable(this.#text);
+    if (this.#table === null || place < this.#table.firstRow) return [];
+    this.#countTo(place, this.#table);
+    return place - this.#lineStart > lineUnitsMax ? [] : (this.#table.columns[this.#column] ?? []);
+  }
+
+  #countTo(place: number, table: Table): void {
+    if (this.#counted < table.firstRow) this.#restart(table.firstRow);
+    if (place < this.#counted) this.#restart(this.#text.lastIndexOf('\n', place - 1) + 1);
+    for (let at = this.#counted; at < place; at += 1) {
+      const unit = this.#text.charAt(at);
+      if (unit === '\n') this.#restart(at + 1);
+      else if (unit === table.delimiter) this.#column += 1;
+    }
+    this.#counted = place;
+  }
+
+  #restart(lineStart: number): void {
+    this.#lineStart = lineStart;
+    this.#counted = lineStart;
+    this.#column = 0;
+  }
+}
+
+function readTable(text: string): Table | null {
+  const end = text.indexOf('\n');
+  if (end < 3 || end > headerUnitsMax) return null;
+  const header = text.slice(0, end);
+  const delimiter = delimiters.find((candidate) => header.includes(candidate));
+  // A sentence with a comma is no header: a header holds no digits, and the next line as many delimiters.
+  if (delimiter === undefined || /\d/.test(header)) return null;
+  const cells = header.split(delimiter);
+  const nextEnd = text.indexOf('\n', end + 1);
+  const next = text.slice(
+    end + 1,
+    Math.min(nextEnd < 0 ? text.length : nextEnd, end + lineUnitsMax),
+  );
+  if (next.split(delimiter).length !== cells.length) return null;
+  return { delimiter, columns: cells.map(hashWords), firstRow: end + 1 };
+}

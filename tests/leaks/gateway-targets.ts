@@ -13,6 +13,12 @@ export interface GatewayTarget extends Target {
   readonly isTranslated: boolean;
 }
 
+const speaks: Readonly<Record<Provider, readonly string[]>> = {
+  openai: ['openai'],
+  anthropic: ['anthropic'],
+  bedrock: ['bedrock'],
+};
+
 /** Every row, once for each provider that it reaches. */
 export const gatewayTargets: readonly GatewayTarget[] = targetsOf(
   gatewayEndpoints,
@@ -29,12 +35,6 @@ export const gatewayTargets: readonly GatewayTarget[] = targetsOf(
     isTranslated: provider !== undefined && !speaks[provider].includes(endpoint.shape),
   }));
 });
-
-const speaks: Readonly<Record<Provider, readonly string[]>> = {
-  openai: ['openai'],
-  anthropic: ['anthropic'],
-  bedrock: ['bedrock'],
-};
 
 function reachedBy({ purpose, provider }: GatewayEndpoint): readonly (Provider | undefined)[] {
   if (purpose === 'models') return [undefined];

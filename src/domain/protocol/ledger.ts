@@ -1,9 +1,13 @@
+import { withoutKeys } from '../credential/key-in-text.ts';
 import { MonagoError } from '../errors.ts';
 
 /** `strict` refuses what cannot be carried, `lenient` leaves it out and says so. */
 export type TranslationMode = 'strict' | 'lenient';
 
-/** What a translation could not carry over, in the client's names. */
+/**
+ * What a translation could not carry over, in the client's names. They are the client's own words and go into headers and
+ * the audit log: what looks like a key in them is masked.
+ */
 export class Ledger {
   readonly #mode: TranslationMode;
   readonly #dropped = new Set<string>();
@@ -21,18 +25,18 @@ export class Ledger {
    */
   lose(field: string, reason: string): void {
     if (this.#mode === 'strict') throw unsupported(field, reason);
-    this.#dropped.add(field);
+    this.#dropped.add(withoutKeys(field));
   }
 
   /** The same for a value that is carried in another form, such as a lower reasoning effort. */
   alter(field: string, reason: string): void {
     if (this.#mode === 'strict') throw unsupported(field, reason);
-    this.#changed.add(field);
+    this.#changed.add(withoutKeys(field));
   }
 
   /** Something that is of no consequence for the answer's meaning, such as `seed`; allowed in either mode. */
   drop(field: string): void {
-    this.#dropped.add(field);
+    this.#dropped.add(withoutKeys(field));
   }
 
   /** Fields that were left out; each once, in order. */

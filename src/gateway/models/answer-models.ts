@@ -4,7 +4,7 @@ import { beginExchange, elapsedMs } from '../exchange.ts';
 import type { Gateway } from '../gateway-ports.ts';
 import { type GatewayRequest, shapeOf } from '../gateway-request.ts';
 import { shown } from '../prompt/target-of.ts';
-import { errorBody, ownErrorHeaders } from '../reply/error-reply.ts';
+import { ownErrorBody, ownErrorHeaders } from '../reply/error-reply.ts';
 import { monagoHeaders } from '../reply/monago-headers.ts';
 import { authenticate } from '../stages/authenticate.ts';
 import {
@@ -41,7 +41,7 @@ export async function answerModels(
   } catch (thrown) {
     const error = asMonagoError(thrown);
     const shape = shapeOf(request);
-    send(error.status, ownErrorHeaders(shape, error), errorBody(shape, error, requestId));
+    send(error.status, ownErrorHeaders(shape, error), ownErrorBody(shape, error, requestId));
   }
 }
 

@@ -1,4 +1,5 @@
 import type { ErrorShape } from '../../contract/gateway-endpoints.ts';
+import { withoutKeys } from '../../domain/credential/key-in-text.ts';
 import type { MonagoError } from '../../domain/errors.ts';
 
 /** An error as a client gets it, whoever made it. */
@@ -15,6 +16,14 @@ export interface ShownError {
 /** An error in the words of the API that the client speaks: never in those of another one. */
 export function errorBody(shape: ErrorShape, error: ShownError, requestId: string): Buffer {
   return Buffer.from(JSON.stringify(bodyOf(shape, error, requestId)));
+}
+
+/** An error of Monago's own. It may name what the caller wrote, so what looks like a key in it is masked. */
+export function ownErrorBody(shape: ErrorShape, error: MonagoError, requestId: string): Buffer {
+  const { status, code, type, param } = error;
+  const message = withoutKeys(error.message);
+  const shown = { status, code, type, message, param: param && withoutKeys(param) };
+  return errorBody(shape, shown, requestId);
 }
 
 function bodyOf(shape: ErrorShape, error: ShownError, requestId: string): object {

@@ -6,7 +6,7 @@ import { requestFields } from '../audit/request-fact.ts';
 import { type Exchange, elapsedMs } from '../exchange.ts';
 import { shapeOf } from '../gateway-request.ts';
 import type { Answer } from '../relay/answer.ts';
-import { errorBody, ownErrorHeaders } from '../reply/error-reply.ts';
+import { ownErrorBody, ownErrorHeaders } from '../reply/error-reply.ts';
 import { monagoHeaders } from '../reply/monago-headers.ts';
 import type { InspectedAnswer } from './inspect-response.ts';
 import type { OpenIntent } from './open-intent.ts';
@@ -123,7 +123,7 @@ function sendError(error: MonagoError, exchange: Exchange): void {
   const { reply, requestId } = exchange;
   if (reply.isGone) return;
   const shape = shapeOf(exchange.request);
-  const body = errorBody(shape, error, requestId);
+  const body = ownErrorBody(shape, error, requestId);
   const closing = { latencyMs: elapsedMs(exchange), costMicroUsd: undefined };
   reply.head(error.status, [
     ...ownErrorHeaders(shape, error),

@@ -6,7 +6,8 @@ import { settings } from '../src/config.ts';
 import type { Endpoint } from '../src/contract/endpoint.ts';
 import { controlErrors } from '../src/contract/endpoint-errors.ts';
 import { controlEndpoints } from '../src/contract/endpoints.ts';
-import { gatewayEndpoints } from '../src/contract/gateway-endpoints.ts';
+import { type GatewayEndpoint, gatewayEndpoints } from '../src/contract/gateway-endpoints.ts';
+import { providers } from '../src/domain/credential/credential.ts';
 import { errorTable } from '../src/domain/error-table.ts';
 
 const note = 'Generated from the code by `npx tsx scripts/generate-reference.ts`; do not edit.';
@@ -28,9 +29,16 @@ function errors(): string {
   return page('Errors', [
     'Every error that Monago answers with. Codes are stable; messages may be reworded.',
     '',
-    'The gateway writes them in the shape of the endpoint, `{"error":{"message","type","param","code"}}` for OpenAI; the control',
-    'plane as problem details (RFC 9457) with the members `type`, `title`, `status`, `code`, `request_id` and, where there is one,',
-    '`detail`, `provider_detail`, `param`, `errors`. "Retry" means that the same call may succeed if it is simply sent again.',
+    'The gateway writes them in the shape of the endpoint:',
+    '',
+    '- OpenAI: `{"error":{"message","type","param","code"}}`, with the type of this table;',
+    '- Anthropic: `{"type":"error","error":{"type","message","details":{"error_code"}},"request_id"}`, with the code as `error_code`',
+    '  and the type that Anthropic has for the status;',
+    '- Bedrock: `{"message","code"}`, with the exception that AWS has for the status in the header `x-amzn-errortype`.',
+    '',
+    'The control plane writes them as problem details (RFC 9457) with the members `type`, `title`, `status`, `code`, `request_id`',
+    'and, where there is one, `detail`, `provider_detail`, `param`, `errors`. "Retry" means that the same call may succeed if it is',
+    'simply sent again; errors of the gateway without it carry `x-should-retry: false`.',
     '',
     ...table(['code', 'status', 'type', 'message', 'retry'], rows),
   ]);
@@ -64,15 +72,27 @@ function endpoints(): string {
     '',
     '## Gateway',
     '',
-    'With an access token (`Authorization: Bearer …`). Endpoints marked opt-in answer only when `MONAGO_EXTRA_ENDPOINTS` lists them.',
+    'With an access token, in any of the headers `Authorization: Bearer …`, `x-api-key` and `api-key`. Endpoints marked opt-in',
+    'answer only when `MONAGO_EXTRA_ENDPOINTS` lists them. What is not in this table answers 404 `unsupported_endpoint`; see',
+    '[unsupported endpoints](../guides/unsupported-endpoints.md). How requests get to a provider: [dialects](../guides/dialects.md).',
     '',
     ...table(
-      ['endpoint', 'what it does', 'offered'],
-      Object.values(gatewayEndpoints).map((row) => [nameOf(row), row.summary, row.offered]),
+      ['endpoint', 'what it does', 'providers', 'errors are', 'offered'],
+      gatewayRows().map((row) => [
+        nameOf(row),
+        row.summary,
+        providersOf(row),
+        row.purpose === 'models' ? 'openai or anthropic' : row.shape,
+        row.offered,
+      ]),
     ),
     '',
-    'Errors besides what the provider itself answers: ' +
-      `${codes(gatewayEndpoints['chat.completions'].errors)}.`,
+    '`HEAD /` answers 200 without a token: clients ask it to see whether there is a server.',
+    '',
+    `Errors besides what the provider itself answers: ${codes(gatewayEndpoints['chat.completions'].errors)};`,
+    'for responses that the workspace has not made, `not_found`.',
+    '',
+    `The lists of models ask no provider: ${codes(gatewayEndpoints['models.list'].errors)}.`,
     '',
     '## Control plane',
     '',
@@ -87,6 +107,15 @@ function endpoints(): string {
     '',
     ...table(['endpoint', 'permission', 'what it does', 'errors'], controlRows('cloud')),
   ]);
+}
+
+function gatewayRows(): GatewayEndpoint[] {
+  return Object.values(gatewayEndpoints);
+}
+
+function providersOf({ purpose, provider }: GatewayEndpoint): string {
+  if (purpose === 'models') return 'none is asked';
+  return provider ?? providers.join(', ');
 }
 
 function controlRows(mode: Endpoint['mode']): string[][] {

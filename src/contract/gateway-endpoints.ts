@@ -63,9 +63,12 @@ const inference = {
 
 const inId = z.object({ id: z.string().min(1).max(2_048) });
 
+/** Of responses that the provider keeps, a workspace has only its own. */
+const ownResponses = { errors: [...errors, 'not_found'] } as const;
 const opaque = { ...inference, wire: 'opaque', provider: 'openai', offered: 'opt-in' } as const;
 const stored = {
   ...inference,
+  ...ownResponses,
   wire: 'responses',
   purpose: 'stored',
   provider: 'openai',
@@ -91,12 +94,14 @@ export const gatewayEndpoints = {
   },
   'responses.create': {
     ...inference,
+    ...ownResponses,
     path: '/v1/responses',
     wire: 'responses',
     summary: 'OpenAI Responses, unary and streamed; any provider',
   },
   'responses.input_tokens': {
     ...inference,
+    ...ownResponses,
     path: '/v1/responses/input_tokens',
     wire: 'responses',
     purpose: 'count',

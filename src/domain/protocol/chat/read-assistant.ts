@@ -9,8 +9,10 @@ import { parseToolArguments } from './tool-arguments.ts';
  */
 export function readAssistantContent(message: RequestFields, functionCallId: string): Block[] {
   const mark = readCacheMark(message);
-  const reasoning = readReasoning(message);
-  const text = [...readAssistantText(message), ...readRefusal(message)];
+  const own = readReasoning(message);
+  const said = readAssistantText(message);
+  const reasoning = own.length > 0 ? own : said.filter((block) => block.kind !== 'text');
+  const text = [...said.filter((block) => block.kind === 'text'), ...readRefusal(message)];
   const calls = [...readToolCalls(message), ...readFunctionCall(message, functionCallId)];
   const blocks = [...reasoning, ...withoutEmpty(text, calls.length > 0), ...calls];
   message.lose('audio', 'refers to audio that only OpenAI has');
@@ -25,26 +27,39 @@ function withoutEmpty(text: TextBlock[], hasCalls: boolean): TextBlock[] {
   return hasCalls ? text.filter((block) => block.text !== '') : text;
 }
 
-function readAssistantText(message: RequestFields): TextBlock[] {
+/** Text, and the reasoning that some clients send back inside of it. */
+function readAssistantText(message: RequestFields): Block[] {
   const node = message.take('content');
   const at = message.place('content');
   if (node === undefined) return [];
   if (node.kind === 'string') return [{ kind: 'text', text: node.value, at }];
   if (node.kind !== 'array') throw invalidRequest(at, 'must be a string or an array of parts');
-  return node.items.map((item, index) =>
+  return node.items.flatMap((item, index) =>
     readAssistantPart(message.element(item, `${at}[${index}]`)),
   );
 }
 
-function readAssistantPart(part: RequestFields): TextBlock {
+/** Some clients put the other members of the answer's message into its text: what they say is in the message itself. */
+const ofMessage = [
+  'role',
+  'annotations',
+  'refusal',
+  'audio',
+  'tool_calls',
+  'function_call',
+] as const;
+
+function readAssistantPart(part: RequestFields): Block[] {
   const type = part.requiredString('type');
   if (type !== 'text' && type !== 'refusal') {
     throw invalidRequest(part.place('type'), 'must be text or refusal in an assistant message');
   }
   const text = part.requiredString(type);
   const mark = readCacheMark(part);
+  const reasoning = readReasoning(part);
+  for (const name of ofMessage) part.take(name);
   part.close();
-  return { kind: 'text', text, at: part.at, ...mark };
+  return [...reasoning, { kind: 'text', text, at: part.at, ...mark }];
 }
 
 /** Elsewhere a refusal is what the model said, like any other text. */
@@ -54,7 +69,8 @@ function readRefusal(message: RequestFields): TextBlock[] {
 }
 
 function readReasoning(message: RequestFields): Block[] {
-  const text = message.string('reasoning_content');
+  const alias = message.string('reasoning');
+  const text = message.string('reasoning_content') ?? alias;
   const blocks = message.objects('thinking_blocks');
   if (blocks) return blocks.map(readThinkingBlock);
   const at = message.place('reasoning_content');

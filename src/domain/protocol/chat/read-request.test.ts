@@ -162,12 +162,28 @@ describe('what the assistant said', () => {
   });
 
   test('may be reasoning without blocks', () => {
-    const message = { role: 'assistant', content: 'Yes', reasoning_content: 'Hm' };
-    expect(turns([user, message])[1]?.content[0]).toEqual({
-      kind: 'reasoning',
-      text: 'Hm',
-      at: 'messages[1].reasoning_content',
+    for (const name of ['reasoning_content', 'reasoning']) {
+      const message = { role: 'assistant', content: 'Yes', [name]: 'Hm' };
+      expect(turns([user, message])[1]?.content[0]).toEqual({
+        kind: 'reasoning',
+        text: 'Hm',
+        at: 'messages[1].reasoning_content',
+      });
+    }
+  });
+
+  test('may have its other members inside of its text, as agents send it back', () => {
+    const thinking_blocks = [{ type: 'thinking', thinking: 'Hm', signature: 's' }];
+    const echo = { role: 'assistant', refusal: null, annotations: [], tool_calls: [call('{}')] };
+    const part = { type: 'text', text: 'Yes', ...echo, reasoning_content: 'Hm', thinking_blocks };
+    const { conversation, ledger } = read({
+      messages: [user, { role: 'assistant', content: [part] }],
     });
+    expect(conversation.turns[1]?.content).toMatchObject([
+      { kind: 'reasoning', text: 'Hm', signature: 's' },
+      { kind: 'text', text: 'Yes' },
+    ]);
+    expect(ledger.dropped).toEqual([]);
   });
 
   test('may be a refusal, in either form', () => {

@@ -55,6 +55,11 @@ export interface UpstreamSink {
 
 export interface UpstreamCall {
   resume(): void;
+  /**
+   * The answer is over by the rules of its own format. A provider that does not close within 250 ms is not waited for: the
+   * sink gets `end`.
+   */
+  expectEnd(): void;
   /** Ends the call; the sink gets `fail('aborted')` unless it has already ended. */
   abort(): void;
 }

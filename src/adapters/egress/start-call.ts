@@ -10,6 +10,9 @@ import type {
 import { EgressRefused } from './guarded-connector.ts';
 import type { SealedHeaders } from './sealed-header.ts';
 
+// A provider closes with its last event; what comes later than this no client waits for.
+const endGraceMs = 250;
+
 interface CallParts {
   readonly pool: Pool;
   readonly sealed: SealedHeaders;
@@ -51,6 +54,7 @@ class Call implements Dispatcher.DispatchHandler, UpstreamCall {
   readonly #placeholder: string | undefined;
   readonly #deadline: NodeJS.Timeout;
   #controller: Dispatcher.DispatchController | undefined;
+  #grace: NodeJS.Timeout | undefined;
   #isOver = false;
 
   constructor(sink: UpstreamSink, parts: CallParts, placeholder: string | undefined) {
@@ -63,6 +67,15 @@ class Call implements Dispatcher.DispatchHandler, UpstreamCall {
 
   resume(): void {
     this.#controller?.resume();
+  }
+
+  expectEnd(): void {
+    if (this.#isOver) return;
+    this.#grace ??= setTimeout(() => {
+      if (!this.#finish()) return;
+      this.#controller?.abort(new Error('over'));
+      this.#sink.end();
+    }, endGraceMs);
   }
 
   abort(): void {
@@ -113,6 +126,7 @@ class Call implements Dispatcher.DispatchHandler, UpstreamCall {
     if (this.#isOver) return false;
     this.#isOver = true;
     clearTimeout(this.#deadline);
+    clearTimeout(this.#grace);
     this.#dropSecret();
     return true;
   }

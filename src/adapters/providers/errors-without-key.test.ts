@@ -46,6 +46,7 @@ function listen(answer: (sink: UpstreamSink) => void): Heard {
       upstream = sink;
       return {
         resume: () => undefined,
+        expectEnd: () => undefined,
         abort: () => {
           heard.aborted += 1;
         },

@@ -35,18 +35,18 @@ export class CollectedRelay implements Relay {
   #chunks: Buffer[] = [];
   #bytes = 0;
   #conversion: Conversion | undefined;
-  #isDamaged = false;
+  isDamaged = false;
 
   constructor(use: CollectedParts) {
     this.#use = use;
   }
 
   get state(): RelayState {
-    return this.#isDamaged ? 'damaged' : (this.#conversion?.state ?? 'open');
+    return this.isDamaged ? 'damaged' : (this.#conversion?.state ?? 'open');
   }
 
   get hasEnded(): boolean {
-    return this.#isDamaged;
+    return this.isDamaged;
   }
 
   get status(): number | undefined {
@@ -60,12 +60,12 @@ export class CollectedRelay implements Relay {
   data(chunk: Buffer): boolean {
     this.#chunks.push(chunk);
     this.#bytes += chunk.length;
-    if (this.#bytes > this.#use.bytesMax) this.#isDamaged = true;
+    if (this.#bytes > this.#use.bytesMax) this.isDamaged = true;
     return true;
   }
 
   close(): void | Promise<void> {
-    if (this.#isDamaged) return undefined;
+    if (this.isDamaged) return undefined;
     const sent = Buffer.concat(this.#chunks);
     if (this.#use.decode === undefined) return this.#convert(sent, sent);
     return this.#use.decode(sent).then((plain) => this.#convert(sent, plain));
@@ -73,10 +73,10 @@ export class CollectedRelay implements Relay {
 
   #convert(sent: Buffer, plain: Buffer | undefined): void {
     try {
-      if (plain === undefined) this.#isDamaged = true;
+      if (plain === undefined) this.isDamaged = true;
       else this.#conversion = this.#use.convert({ plain, sent });
     } catch {
-      this.#isDamaged = true;
+      this.isDamaged = true;
     }
   }
 

@@ -21,6 +21,8 @@ export interface Relay {
   /** The provider has closed: no more bytes come. Never rejects. */
   close(): void | Promise<void>;
   readonly state: RelayState;
+  /** The answer cannot be read any further. */
+  readonly isDamaged: boolean;
   /** Whether the answer is over by the rules of its own format, before the provider has closed. */
   readonly hasEnded: boolean;
   /** What the answer says of itself; undefined where only its bytes are known. */

@@ -35,7 +35,7 @@ export class StreamRelay implements Relay {
   readonly #course: StreamCourse;
   readonly #closingLines: StreamParts['closingLines'];
   readonly #refusal: StreamParts['refusal'];
-  #isDamaged = false;
+  isDamaged = false;
 
   constructor({ reply, head, splitter, course, closingLines, refusal }: StreamParts) {
     this.#refusal = refusal;
@@ -47,7 +47,7 @@ export class StreamRelay implements Relay {
   }
 
   get state(): RelayState {
-    return this.#isDamaged ? 'damaged' : this.#course.state;
+    return this.isDamaged ? 'damaged' : this.#course.state;
   }
 
   get status(): number | undefined {
@@ -55,7 +55,7 @@ export class StreamRelay implements Relay {
   }
 
   get hasEnded(): boolean {
-    return this.#isDamaged || this.#course.hasEnded;
+    return this.isDamaged || this.#course.hasEnded;
   }
 
   get told(): Told {
@@ -66,12 +66,12 @@ export class StreamRelay implements Relay {
     const ready: Buffer[] = [];
     try {
       for (const frame of this.#splitter.push(chunk)) {
-        if (this.#course.hasEnded) break;
         const bytes = this.#course.take(frame);
         if (bytes !== undefined) ready.push(bytes);
       }
     } catch {
-      this.#isDamaged = true;
+      // What comes after the end spoils nothing.
+      if (!this.#course.hasEnded) this.isDamaged = true;
     }
     const [first] = ready;
     if (first === undefined) return true;

@@ -7,6 +7,7 @@ const collectedBytesMax = 256 * 1024;
 /** Carries an answer that is one document, byte for byte. */
 export class UnaryRelay implements Relay {
   readonly hasEnded = false;
+  readonly isDamaged = false;
   readonly told = undefined;
   readonly status = undefined;
   readonly #reply: ReplyChannel;

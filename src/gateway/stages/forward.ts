@@ -41,6 +41,7 @@ export function forward({ planned, intent, key }: Forwarding, exchange: Exchange
     const upstream = { destination: credential.destination, method, path, headers, body };
     const call: UpstreamCall = client.call(upstream, key, receiver);
     receiver.abort = () => call.abort();
+    receiver.expectEnd = () => call.expectEnd();
     reply.onDrain(() => call.resume());
     reply.onGone(() => call.abort());
   });
@@ -64,6 +65,7 @@ class Receiver implements UpstreamSink {
   #relay: Relay | undefined;
   #firstByteMs: number | undefined;
   abort: () => void = () => undefined;
+  expectEnd: () => void = () => undefined;
 
   constructor(plan: CallPlan, exchange: Exchange, resolve: (answer: Answer) => void) {
     const { random, digest } = exchange.use;
@@ -81,14 +83,13 @@ class Receiver implements UpstreamSink {
   data(chunk: Buffer): boolean {
     this.#firstByteMs ??= elapsedMs(this.#exchange);
     const relay = this.#relay;
-    // What comes after the end is neither part of the answer nor sent on.
-    if (relay === undefined || relay.hasEnded) return true;
+    if (relay === undefined || relay.isDamaged) return true;
     this.#transcript.add(chunk);
     const isReady = relay.data(chunk);
-    if (relay.hasEnded) {
-      this.#finish(endOfState[relay.state]);
-      if (relay.state === 'damaged') this.abort();
-    }
+    if (relay.isDamaged) {
+      this.#finish('broken');
+      this.abort();
+    } else if (relay.hasEnded) this.expectEnd();
     return isReady;
   }
 
@@ -100,9 +101,11 @@ class Receiver implements UpstreamSink {
   }
 
   fail(failure: UpstreamFailure): void {
+    // Once its last event has come, an answer cannot be cut short any more.
+    if (failure !== 'aborted' && this.#relay?.hasEnded === true) this.end();
     // Of a refusal that broke off its status is known, and that is enough.
-    const isRejected = this.#head?.status === 401 && failure !== 'aborted';
-    this.#finish(isRejected ? 'rejected' : failure);
+    else if (failure !== 'aborted' && this.#head?.status === 401) this.#finish('rejected');
+    else this.#finish(failure);
   }
 
   // A promise keeps its first result, so what the provider does after the end changes nothing.

@@ -12,7 +12,7 @@ export interface StreamCourse {
   readonly framing: Framing;
   readonly told: Told;
   readonly state: 'open' | 'whole' | 'failed';
-  /** Nothing that still comes belongs to the answer. */
+  /** Nothing that still comes changes the answer. */
   readonly hasEnded: boolean;
   /**
    * @returns what the client gets for it now

@@ -27,7 +27,7 @@ export class PassingCourse implements StreamCourse {
   }
 
   get state(): StreamCourse['state'] {
-    if (this.#role === 'content') return 'open';
+    if (this.#role === 'content' || this.#role === 'stop') return 'open';
     return this.#role === 'last' ? 'whole' : 'failed';
   }
 
@@ -46,9 +46,18 @@ export class PassingCourse implements StreamCourse {
   }
 
   close(rest: Buffer): void {
-    if (this.hasEnded || rest.length === 0) return;
+    if (this.hasEnded) return;
+    if (rest.length > 0) this.#closeAfter(rest);
+    // All has been said, and the connection was closed in order: nothing is missing but the counts.
+    else if (this.#role === 'stop') this.#role = 'last';
+  }
+
+  #closeAfter(rest: Buffer): void {
     try {
-      const role = this.told.read(this.framing.decode(rest));
+      const frame = this.framing.decode(rest);
+      // Half of an event may have a name already, but tells nothing.
+      if (frame.data !== '[DONE]' && fieldsOf(frame.data) === undefined) return;
+      const role = this.told.read(frame);
       if (this.#held.length > 0 || role !== 'content') this.#hold(rest, role);
     } catch {
       // Part of a frame: the answer stays open.
@@ -67,6 +76,7 @@ export class PassingCourse implements StreamCourse {
     this.#heldBytes += bytes.length;
     if (this.#heldBytes > heldBytesMax) throw new Error('too much comes after the end');
     this.#held.push(bytes);
+    if (this.hasEnded) return;
     // `[DONE]` after an error does not make it undone.
     if (this.#role === 'fault' && role === 'last') this.#role = 'failed';
     else if (role !== 'content') this.#role = role;

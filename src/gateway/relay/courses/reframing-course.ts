@@ -39,6 +39,7 @@ export class ReframingCourse implements StreamCourse {
   }
 
   take(bytes: Buffer): Buffer | undefined {
+    if (this.hasEnded) return undefined;
     const frame = this.#use.convert(this.#use.from.decode(bytes));
     if (frame === undefined) return undefined;
     this.#role = this.told.read(frame);

@@ -30,6 +30,7 @@ export class TranslatingCourse implements StreamCourse {
   readonly #writer: AnswerStreamWriter;
   #fault: AnswerFault | undefined;
   #isWhole = false;
+  #hasStopped = false;
 
   constructor(source: StreamSource, target: StreamTarget) {
     this.framing = target.framing;
@@ -52,8 +53,9 @@ export class TranslatingCourse implements StreamCourse {
   }
 
   take(bytes: Buffer): Buffer | undefined {
+    if (this.hasEnded) return undefined;
     const frame = this.#source.framing.decode(bytes);
-    this.told.read(frame);
+    this.#hasStopped ||= this.told.read(frame) === 'stop';
     const written: StreamFrame[] = [];
     for (const event of this.#source.reader.push(frame)) {
       if (event.type === 'end') this.#isWhole = true;
@@ -64,7 +66,13 @@ export class TranslatingCourse implements StreamCourse {
   }
 
   close(rest: Buffer): void {
-    if (this.hasEnded || rest.length === 0) return;
+    if (this.hasEnded) return;
+    if (rest.length > 0) this.#closeAfter(rest);
+    // All has been said, and the connection was closed in order: nothing is missing but the counts.
+    else if (this.#hasStopped) this.#isWhole = true;
+  }
+
+  #closeAfter(rest: Buffer): void {
     try {
       const { data } = this.#source.framing.decode(rest);
       // Half of an event is no fault that the provider told of: the answer stays open.

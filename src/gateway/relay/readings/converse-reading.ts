@@ -15,7 +15,8 @@ export class ConverseReading implements Reading {
     const fields = fieldsOf(data);
     this.usage = usageOf(fields?.['usage']) ?? this.usage;
     if (event === 'contentBlockDelta') this.characters += charactersIn(fieldsIn(fields, 'delta'));
-    // Usage comes after messageStop: the stream is whole with this and not before.
+    // Usage comes after messageStop: the stream is not over with the model's last word.
+    if (event === 'messageStop') return 'stop';
     return event === 'metadata' ? 'last' : 'content';
   }
 

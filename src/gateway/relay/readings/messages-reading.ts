@@ -12,6 +12,11 @@ import {
   textIn,
 } from './reading.ts';
 
+const roles: ReadonlyMap<string, FrameRole> = new Map([
+  ['message_stop', 'last'],
+  ['error', 'failed'],
+]);
+
 /** Anthropic Messages. */
 export class MessagesReading implements Reading {
   model: string | undefined;
@@ -22,7 +27,7 @@ export class MessagesReading implements Reading {
 
   read({ event, data }: StreamFrame): FrameRole {
     const fields = fieldsOf(data);
-    if (fields === undefined) return 'content';
+    if (fields === undefined) return roles.get(event) ?? 'content';
     const message = fieldsIn(fields, 'message');
     this.model ??= textIn(message, 'model');
     this.#count(fieldsIn(message, 'usage') ?? fieldsIn(fields, 'usage'));
@@ -31,8 +36,7 @@ export class MessagesReading implements Reading {
       const { type: _, ...said } = fieldsIn(fields, 'delta') ?? {};
       this.characters += charactersIn(said);
     }
-    if (type === 'message_stop') return 'last';
-    return type === 'error' ? 'failed' : 'content';
+    return roles.get(type) ?? 'content';
   }
 
   failure({ message, code }: MonagoError): StreamFrame {

@@ -3,10 +3,11 @@ import type { TokenUsage } from '../../../domain/protocol/answer.ts';
 import type { StreamFrame } from '../../../domain/protocol/stream-frame.ts';
 
 /**
- * What a frame is for the course of its stream. `last`: with it the answer is whole. `fault`: the provider says that
- * something went wrong, more may follow. `failed`: it says so, and that this was all.
+ * What a frame is for the course of its stream. `stop`: the model has said all, what is known about it may follow.
+ * `last`: with it the answer is whole. `fault`: the provider says that something went wrong, more may follow. `failed`: it
+ * says so, and that this was all.
  */
-export type FrameRole = 'content' | 'last' | 'fault' | 'failed';
+export type FrameRole = 'content' | 'stop' | 'last' | 'fault' | 'failed';
 
 /** What a stream has told so far. */
 export interface Told {

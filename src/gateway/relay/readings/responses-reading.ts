@@ -11,14 +11,14 @@ import {
   textIn,
 } from './reading.ts';
 
-const roles: Readonly<Record<string, FrameRole>> = {
-  'response.completed': 'last',
-  'response.incomplete': 'last',
-  'response.cancelled': 'last',
-  'response.failed': 'failed',
+const roles: ReadonlyMap<string, FrameRole> = new Map([
+  ['response.completed', 'last'],
+  ['response.incomplete', 'last'],
+  ['response.cancelled', 'last'],
+  ['response.failed', 'failed'],
   // `response.failed` may follow; some clients hear that alone.
-  error: 'fault',
-};
+  ['error', 'fault'],
+]);
 
 /** OpenAI Responses. */
 export class ResponsesReading implements Reading {
@@ -33,13 +33,13 @@ export class ResponsesReading implements Reading {
 
   read({ event, data }: StreamFrame): FrameRole {
     const fields = fieldsOf(data);
-    if (fields === undefined) return 'content';
+    if (fields === undefined) return roles.get(event) ?? 'content';
     const sequence = fields['sequence_number'];
     if (typeof sequence === 'number') this.#sequence = Math.max(this.#sequence, sequence);
     this.#readResponse(fieldsIn(fields, 'response'));
     this.#keepId(fieldsIn(fields, 'item'));
     this.characters += textIn(fields, 'delta')?.length ?? 0;
-    return roles[textIn(fields, 'type') ?? event] ?? 'content';
+    return roles.get(textIn(fields, 'type') ?? event) ?? 'content';
   }
 
   failure({ message, code }: MonagoError): StreamFrame {

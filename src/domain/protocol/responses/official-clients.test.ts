@@ -118,15 +118,13 @@ describe('the openai client', () => {
     expect(blocksOf(started, 1)).toMatchObject(givenBack);
   });
 
-  test('gotcha 26: hears of a failure in the event that it has for it', async () => {
+  test('gotcha 26: throws at a failure', async () => {
     const client = clientOf(await start({ kind: 'overloaded', message: 'Busy.' }));
     const stream = await client.responses.create({ model: 'm', input: 'Hi', stream: true });
-    const events = [];
-    for await (const event of stream) events.push(event);
-    expect(events.at(-1)).toMatchObject({
-      type: 'response.failed',
-      response: { error: { code: 'server_error', message: 'Busy.' } },
-    });
+    const read = async () => {
+      for await (const { type } of stream) expect(type).not.toBe('response.completed');
+    };
+    await expect(read()).rejects.toMatchObject({ code: 'server_error', message: 'Busy.' });
   });
 });
 

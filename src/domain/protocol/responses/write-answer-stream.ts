@@ -11,6 +11,7 @@ import type { StreamFrame } from '../stream-frame.ts';
 import type { AnswerStreamWriter } from '../translator.ts';
 import { describeItem, type ItemStatus, incompleteReason, itemId } from './output-item.ts';
 import { describeResponse, type Progress, statusOf } from './response-object.ts';
+import { streamError } from './stream-error.ts';
 import {
   type ItemEvent,
   StreamedCall,
@@ -72,13 +73,14 @@ export class ResponsesAnswerStreamWriter implements AnswerStreamWriter {
     return [...before, this.#response(`response.${statusOf(progress)}`, progress)];
   }
 
-  /** Some clients do not hear `error`, but all hear this. */
+  /** Codex hears `response.failed` alone; other clients throw at an `error`, and take the rest for an end. */
   fail({ kind, message, code }: AnswerFault): readonly StreamFrame[] {
     const before = this.#start();
     const text = code === undefined ? message : `${message} (${code})`;
     const error = { code: errorCodes[kind], message: text };
     const progress = { error, output: this.#output, usage: this.#usage };
-    return [...before, this.#response('response.failed', progress)];
+    const told = this.#event({ type: 'error', ...streamError(code ?? error.code, message) });
+    return [...before, told, this.#response('response.failed', progress)];
   }
 
   #start(): StreamFrame[] {

@@ -274,22 +274,32 @@ describe('a failure', () => {
     ['timeout', 'server_error'],
     ['rate_limited', 'rate_limit_exceeded'],
     ['invalid_request', 'invalid_prompt'],
-  ] as const)('gotcha 26: of kind %s is a response.failed with a code of OpenAI', (kind, code) => {
-    const { writer, before } = started();
-    const frames = writer.fail({ kind, message: 'Gone.', code: 'upstream_stream_truncated' });
-    const [event, ...others] = parsed(frames);
-    expect(others).toEqual([]);
-    expect(frames[0]?.event).toBe('response.failed');
-    expect(event).toMatchObject({
-      type: 'response.failed',
-      sequence_number: before.length,
-      response: {
-        id: 'resp_01',
-        status: 'failed',
-        error: { code, message: 'Gone. (upstream_stream_truncated)' },
-      },
-    });
-  });
+  ] as const)(
+    'gotcha 26: of kind %s is an error, and a response.failed with a code of OpenAI',
+    (kind, code) => {
+      const { writer, before } = started();
+      const frames = writer.fail({ kind, message: 'Gone.', code: 'upstream_stream_truncated' });
+      const [error, event, ...others] = parsed(frames);
+      expect(others).toEqual([]);
+      expect(frames.map((frame) => frame.event)).toEqual(['error', 'response.failed']);
+      const told = { code: 'upstream_stream_truncated', message: 'Gone.', param: null };
+      expect(error).toEqual({
+        type: 'error',
+        sequence_number: before.length,
+        ...told,
+        error: { type: 'server_error', ...told },
+      });
+      expect(event).toMatchObject({
+        type: 'response.failed',
+        sequence_number: before.length + 1,
+        response: {
+          id: 'resp_01',
+          status: 'failed',
+          error: { code, message: 'Gone. (upstream_stream_truncated)' },
+        },
+      });
+    },
+  );
 
   test('before anything else comes after the event that clients expect first', () => {
     const frames = new ResponsesAnswerStreamWriter(frame).fail({
@@ -299,6 +309,7 @@ describe('a failure', () => {
     expect(frames.map(({ event }) => event)).toEqual([
       'response.created',
       'response.in_progress',
+      'error',
       'response.failed',
     ]);
   });

@@ -55,7 +55,7 @@ export class TranslatingCourse implements StreamCourse {
   take(bytes: Buffer): Buffer | undefined {
     if (this.hasEnded) return undefined;
     const frame = this.#source.framing.decode(bytes);
-    this.#hasStopped ||= this.told.read(frame) === 'stop';
+    if (this.told.read(frame) === 'stop') this.#hasStopped = true;
     const written: StreamFrame[] = [];
     for (const event of this.#source.reader.push(frame)) {
       if (event.type === 'end') this.#isWhole = true;

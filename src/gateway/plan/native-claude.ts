@@ -1,4 +1,5 @@
 import { fromInvokeFrame } from '../../domain/protocol/invoke/from-invoke-frame.ts';
+import { nameModel, nameModelIn } from '../../domain/protocol/invoke/name-model.ts';
 import { toInvokeBody } from '../../domain/protocol/invoke/to-invoke-body.ts';
 import { Ledger } from '../../domain/protocol/ledger.ts';
 import { headerOf } from '../gateway-request.ts';
@@ -6,6 +7,8 @@ import { decodeUtf8 } from '../prompt/read-json.ts';
 import { ReframingCourse } from '../relay/courses/reframing-course.ts';
 import { EventStreamSplitter } from '../relay/frames/event-stream-splitter.ts';
 import { awsEventStream, serverSentEvents } from '../relay/frames/framing.ts';
+import { readModel, readUsage } from '../relay/read-usage.ts';
+import type { Told } from '../relay/readings/reading.ts';
 import { readingOf } from '../relay/readings/reading-of.ts';
 import { translatedRequestHeaders } from '../reply/request-headers.ts';
 import type { CallPlan, PlanUse } from './call-plan.ts';
@@ -13,10 +16,10 @@ import { upstreamPath } from './upstream-path.ts';
 
 /**
  * Claude at Bedrock, asked in Anthropic's format: InvokeModel takes the same body but for the members that say where it
- * goes, and gives the same answer, a stream in frames of its own.
+ * goes, and gives the same answer, a stream in frames of its own. The answer names the model as the client did.
  */
 export function planNativeClaude(body: Buffer, { prompt, exchange, mode }: PlanUse): CallPlan {
-  const { model, isStream } = prompt;
+  const { model, modelRequested, isStream } = prompt;
   const ledger = new Ledger(mode);
   const betas = listed(headerOf(exchange.request, 'anthropic-beta'));
   const aws = awsEventStream(exchange.use.eventStream);
@@ -29,7 +32,9 @@ export function planNativeClaude(body: Buffer, { prompt, exchange, mode }: PlanU
     isRewritten: true,
     ledger,
     bodyWithoutUsage: undefined,
-    translation: undefined,
+    translation: {
+      unary: (answer) => ({ body: nameModel(answer, modelRequested), told: toldIn(answer) }),
+    },
     stream: {
       splitter: () => new EventStreamSplitter(),
       course: () =>
@@ -38,9 +43,15 @@ export function planNativeClaude(body: Buffer, { prompt, exchange, mode }: PlanU
           to: serverSentEvents,
           reading: readingOf('messages'),
           convert: fromInvokeFrame,
+          finish: (event) => nameModelIn(event, modelRequested),
         }),
     },
   };
+}
+
+function toldIn(answer: string): Told {
+  const body = Buffer.from(answer);
+  return { model: readModel(body, body), usage: readUsage(body), characters: 0 };
 }
 
 function listed(header: string | undefined): string[] {

@@ -12,9 +12,11 @@ export interface Reframing {
   readonly reading: Reading;
   /** @returns undefined for a frame that the client's format has nothing for */
   convert(frame: StreamFrame): StreamFrame | undefined;
+  /** What the client gets of an event that has been read. */
+  finish(event: StreamFrame): StreamFrame;
 }
 
-/** Takes each event out of its frame and puts it into one of the client's, with its data unchanged. */
+/** Takes each event out of its frame and puts it into one of the client's. */
 export class ReframingCourse implements StreamCourse {
   readonly framing: Framing;
   readonly fault = undefined;
@@ -43,7 +45,7 @@ export class ReframingCourse implements StreamCourse {
     const frame = this.#use.convert(this.#use.from.decode(bytes));
     if (frame === undefined) return undefined;
     this.#role = this.told.read(frame);
-    const converted = this.framing.encode(frame);
+    const converted = this.framing.encode(this.#use.finish(frame));
     if (this.#role === 'content') return converted;
     this.#held.push(converted);
     return undefined;

@@ -11,6 +11,8 @@ export interface Canary {
   readonly shownLength: number;
   /** Put where keys belong, so that its provider gets it; others are where they were put by mistake. */
   readonly isEntrusted: boolean;
+  /** Put into a member that the endpoint gives back in its answer, as its contract says. */
+  readonly isRepeated?: boolean;
 }
 
 const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
@@ -104,22 +106,22 @@ export class CanaryMint {
 
   /** A key for a field for keys. */
   entrust(kind: CanaryKind, where: string): Canary {
-    return this.#make(kind, where, true);
+    return this.#make(kind, where, { isEntrusted: true });
   }
 
   /** A key for a place where it does not belong. */
-  misplace(kind: CanaryKind, where: string): Canary {
-    return this.#make(kind, where, false);
+  misplace(kind: CanaryKind, where: string, isRepeated = false): Canary {
+    return this.#make(kind, where, { isEntrusted: false, isRepeated });
   }
 
-  #make(kind: CanaryKind, where: string, isEntrusted: boolean): Canary {
+  #make(kind: CanaryKind, where: string, use: Pick<Canary, 'isEntrusted' | 'isRepeated'>): Canary {
     const { prefix, shownLength, ...rest }: Kind = kinds[kind];
     const canary = {
       name: `${kind} in ${where}`,
       text: `${prefix}${body(rest)}${rest.suffix ?? ''}`,
       publicLength: prefix.length,
       shownLength,
-      isEntrusted,
+      ...use,
     };
     this.#made.push(canary);
     return canary;

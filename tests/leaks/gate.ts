@@ -19,6 +19,8 @@ export interface Drive {
   plan(gate: Gate): Plan | Promise<Plan>;
   /** What misplaced keys are added to, where success would end what later rows need. */
   harmless?(gate: Gate): Plan | Promise<Plan>;
+  /** Members of the body that an answer repeats, as its contract says. */
+  readonly repeats?: readonly string[];
   /** Takes from the answer what later rows need. */
   learn?(reply: Reply, gate: Gate): void;
   /** Headers of the caller: a session's for the control plane, a token's for the gateway. */

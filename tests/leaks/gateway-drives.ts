@@ -12,7 +12,7 @@ export const saying = 'Hello';
 /** How every row of the gateway is made to succeed. A row that is missing does not compile. */
 export const gatewayDrives: Readonly<Record<GatewayEndpointName, Drive>> = {
   'chat.completions': asking({ user: 'someone', messages: [{ role: 'user', content: saying }] }),
-  'responses.create': asking({ user: 'someone', input: saying }),
+  'responses.create': { ...asking({ user: 'someone', input: saying }), repeats: ['metadata'] },
   'responses.input_tokens': asking({ input: saying }),
   'responses.retrieve': { headers, plan: storedResponse },
   'responses.delete': { headers, plan: storedResponse },

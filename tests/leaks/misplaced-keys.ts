@@ -47,8 +47,9 @@ export async function misplaceInMembers(target: Target, gate: Gate): Promise<num
   const { body } = await harmlessPlan(target, gate);
   let sent = 0;
   for (const member of membersOf(target.endpoint, body)) {
+    const isRepeated = target.drive.repeats?.includes(member);
     const canaries = canaryKinds.map((kind) =>
-      gate.mint.misplace(kind, `${member} of ${target.name}`),
+      gate.mint.misplace(kind, `${member} of ${target.name}`, isRepeated),
     );
     for (const value of canaries.flatMap(({ text }) => disguises(member, text, gate))) {
       const reply = await sendMember(target, { member, value }, gate);

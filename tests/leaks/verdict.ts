@@ -14,17 +14,22 @@ export interface Verdict {
 
 /**
  * Looks for every canary in every sink. What a caller misplaces in a request for a provider goes to that provider, as
- * everything else in the request; so there only keys count that Monago was entrusted with.
+ * everything else in the request; so there only keys count that Monago was entrusted with. What an answer repeats by
+ * contract, the caller knows already.
  */
 export function judge(sinks: readonly Sink[], canaries: readonly Canary[]): Verdict {
   const ofAll = new Scanner(canaries);
   const ofEntrusted = new Scanner(canaries.filter(({ isEntrusted }) => isEntrusted));
+  const ofNotRepeated = new Scanner(canaries.filter(({ isRepeated }) => isRepeated !== true));
+  const scannerFor = ({ kind, name }: Sink) => {
+    if (kind === 'upstream requests') return ofEntrusted;
+    return kind === 'HTTP answers' && name.startsWith('answer 200 ') ? ofNotRepeated : ofAll;
+  };
   const leaks: FoundLeak[] = [];
   const scannedBytes = new Map<SinkKind, number>();
   for (const sink of sinks) {
     scannedBytes.set(sink.kind, (scannedBytes.get(sink.kind) ?? 0) + sink.bytes.length);
-    const scanner = sink.kind === 'upstream requests' ? ofEntrusted : ofAll;
-    for (const leak of scanner.scan(sink.bytes)) leaks.push({ ...leak, sink });
+    for (const leak of scannerFor(sink).scan(sink.bytes)) leaks.push({ ...leak, sink });
   }
   return { leaks, scannedBytes };
 }

@@ -1,0 +1,63 @@
+/** Months by name, in the languages of the packs, and the weekdays that stand before dates. */
+export const monthNumbers: ReadonlyMap<string, number> = new Map(
+  [
+    ['january', 'jan', 'januari', 'januar', 'janvier', 'enero', 'gennaio', 'janeiro'],
+    [
+      'february',
+      'feb',
+      'februari',
+      'februar',
+      'février',
+      'febrero',
+      'febbraio',
+      'fevereiro',
+      'pebruari',
+    ],
+    ['march', 'mar', 'maret', 'märz', 'mars', 'marzo', 'maart', 'mac', 'março'],
+    ['april', 'apr', 'avril', 'abril', 'aprile'],
+    ['may', 'mei', 'mai', 'mayo', 'maggio', 'maio'],
+    ['june', 'jun', 'juni', 'juin', 'junio', 'giugno', 'junho'],
+    ['july', 'jul', 'juli', 'juillet', 'julio', 'luglio', 'julai', 'julho'],
+    ['august', 'aug', 'agustus', 'agu', 'août', 'agosto', 'augustus', 'ogos', 'agt'],
+    ['september', 'sep', 'sept', 'septembre', 'septiembre', 'settembre', 'setembro'],
+    ['october', 'oct', 'oktober', 'okt', 'octobre', 'octubre', 'ottobre', 'outubro'],
+    ['november', 'nov', 'novembre', 'noviembre', 'nop', 'nopember', 'novembro'],
+    [
+      'december',
+      'dec',
+      'desember',
+      'des',
+      'dezember',
+      'décembre',
+      'diciembre',
+      'dicembre',
+      'disember',
+      'dez',
+    ],
+  ].flatMap((names, at) => names.map((name) => [name, at + 1] as const)),
+);
+
+export const birthWords: readonly string[] = [
+  ...['dob', 'd o b', 'birth', 'birthdate', 'birthday', 'born', 'date of birth', 'birth date'],
+  ...[
+    'lahir',
+    'tanggal lahir',
+    'tgl lahir',
+    'ttl',
+    'tempat tanggal lahir',
+    'tarikh lahir',
+    'kelahiran',
+  ],
+  ...[
+    'geboren',
+    'geburtsdatum',
+    'geburtstag',
+    'geb',
+    'naissance',
+    'né',
+    'née',
+    'nacimiento',
+    'nacido',
+  ],
+  ...['nacida', 'nascita', 'nato', 'nata', 'geboortedatum', 'nascimento', 'nascido'],
+];

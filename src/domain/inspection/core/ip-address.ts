@@ -1,0 +1,83 @@
+import { isDigitUnit, isWordUnit } from '../scan/character-class.ts';
+import type { AnchorDetector, PictureDetector } from '../scan/detector.ts';
+import { wordSet } from '../scan/word-set.ts';
+
+const versionWords = wordSet([
+  ...['version', 'versions', 'versi', 'v', 'ver', 'release', 'build', 'section', 'chapter'],
+  ...['clause', 'assemblyversion', 'fileversion', 'firmware', 'upgrade', 'oid', 'pasal', 'bab'],
+]);
+
+const fourOctets = /^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?!$)|$)){4}$/;
+
+/** IPv4 addresses in dotted notation. */
+export const ipv4Detector: PictureDetector = {
+  kind: 'picture',
+  id: 'core.ipv4',
+  type: 'IP_ADDRESS',
+  pictures: ['9', '99', '999'],
+  probe(text, at, around) {
+    const before = text.charCodeAt(at - 1);
+    if (before === 0x2e || before === 0x2d || !hasPointSoon(text, at)) return undefined;
+    let end = at;
+    while (end - at < 16 && isDigitOrPoint(text.charCodeAt(end))) end += 1;
+    if (text.charCodeAt(end - 1) === 0x2e) end -= 1;
+    if (isWordUnit(text.charCodeAt(end)) || !fourOctets.test(text.slice(at, end))) return undefined;
+    const isVersion = around.near(at, end, versionWords) !== undefined;
+    return isVersion ? undefined : { start: at, end, score: 0.9 };
+  },
+};
+
+function hasPointSoon(text: string, at: number): boolean {
+  for (let next = at + 1; next < at + 4; next += 1) if (text.charCodeAt(next) === 0x2e) return true;
+  return false;
+}
+
+function isDigitOrPoint(unit: number): boolean {
+  return unit === 0x2e || isDigitUnit(unit);
+}
+
+/** IPv6 addresses (RFC 4291), compressed or not. */
+export const ipv6Detector: AnchorDetector = {
+  kind: 'anchor',
+  id: 'core.ipv6',
+  type: 'IP_ADDRESS',
+  anchor: ':',
+  probe(text, at) {
+    const start = hexStart(text, at);
+    if (start < 0 || !isHexOrColon(text.charCodeAt(at + 1))) return undefined;
+    let end = at;
+    while (end - start < 40 && isHexOrColon(text.charCodeAt(end))) end += 1;
+    if (text.charCodeAt(end - 1) === 0x3a && text.charCodeAt(end - 2) !== 0x3a) end -= 1;
+    if (isWordUnit(text.charCodeAt(end)) || !isIpv6(text.slice(start, end))) return undefined;
+    return { start, end, score: 0.88 };
+  },
+};
+
+/** Start of the up to four hexadecimal digits before a colon; -1 when something else stands there. */
+export function hexStart(text: string, at: number): number {
+  let start = at;
+  while (at - start < 5 && isHex(text.charCodeAt(start - 1))) start -= 1;
+  const before = text.charCodeAt(start - 1);
+  const isPart = before === 0x3a || isWordUnit(before) || at - start > 4;
+  return isPart ? -1 : start;
+}
+
+function isIpv6(written: string): boolean {
+  const groups = written.split(':');
+  if (groups.some((group) => group.length > 4)) return false;
+  const gaps = written.split('::').length - 1;
+  const filled = groups.filter((group) => group !== '').length;
+  if (gaps === 0) return groups.length === 8;
+  // `::` also separates names in programs: an address has more than two groups or begins as local ones do.
+  const isLikely =
+    filled >= 3 || /^(?:fe80|f[cd][0-9a-f]{2}|2001|2[0-9a-f]{3}|ff0[0-9a-f])::/i.test(written);
+  return gaps === 1 && filled < 8 && isLikely && /\d/.test(written);
+}
+
+export function isHex(unit: number): boolean {
+  return isDigitUnit(unit) || (unit >= 0x41 && unit <= 0x46) || (unit >= 0x61 && unit <= 0x66);
+}
+
+function isHexOrColon(unit: number): boolean {
+  return unit === 0x3a || isHex(unit);
+}

@@ -97,7 +97,7 @@ describe('the AI SDK', () => {
         });
       });
 
-      test('streams text in several parts', async () => {
+      test('gotcha 04: streams text in several parts, and the log has the usage that nobody asked for', async () => {
         const { textStream, usage, finishReason } = streamText({
           model: chosen(),
           prompt: 'Hello, 世界!',

@@ -192,7 +192,7 @@ describe('the official OpenAI client, content and reasoning in chat', () => {
     expect(Number(response.headers.get('x-monago-cost-usd'))).toBeGreaterThan(0);
   });
 
-  test('an empty assistant text beside tool calls makes no empty block', async () => {
+  test('gotcha 13: an empty assistant text beside tool calls makes no empty block', async () => {
     for (const content of [null, '']) {
       await client.chat.completions.create({
         model: 'claude-sonnet-4-5',
@@ -215,6 +215,33 @@ describe('the official OpenAI client, content and reasoning in chat', () => {
       ]);
     }
   });
+
+  test.each([
+    ['claude-sonnet-4-5', 'anthropic'],
+    ['us.anthropic.claude-sonnet-4-5-20250929-v1:0', 'bedrock'],
+    ['mistral.mistral-large-2402-v1:0', 'bedrock'],
+  ] as const)(
+    'gotcha 14: ids and names that %s would refuse are changed alike in calls, results and answers',
+    async (model, provider) => {
+      const name = 'maps.look/up';
+      const id = 'call:1|ü'.repeat(12);
+      const messages: OpenAI.ChatCompletionMessageParam[] = [
+        ...hello,
+        {
+          role: 'assistant',
+          tool_calls: [{ id, type: 'function', function: { name, arguments: '{"city":"Bogor"}' } }],
+        },
+        { role: 'tool', tool_call_id: id, content: 'seen' },
+      ];
+      const tools = [{ type: 'function' as const, function: { name } }];
+      const answered = await client.chat.completions.create({ model, messages, tools });
+      expect(answered.choices[0]?.message.content).toContain('seen');
+      const sent = JSON.stringify(lastBody(site, provider).messages);
+      expect(sent).not.toContain('call:1');
+      const asked = await client.chat.completions.create({ model, messages: hello, tools });
+      expect(asked.choices[0]?.message.tool_calls).toMatchObject([{ function: { name } }]);
+    },
+  );
 
   test('gotcha 08: integers beyond 2^53 keep their digits on the way to the model', async () => {
     await client.chat.completions.create({

@@ -80,7 +80,7 @@ describe('the official OpenAI client, chat completions', () => {
       expect(seenBy(site, provider)).toHaveLength(1);
     });
 
-    test('a stream: role first, text in pieces, one end, and no usage unless asked for', async () => {
+    test('gotcha 02: a stream has its role first, text in pieces, one end, and no usage unless asked for', async () => {
       const { data: stream, response } = await client.chat.completions
         .create({ model, messages: hello, stream: true })
         .withResponse();

@@ -54,6 +54,13 @@ describe('health', () => {
     expect([response.status, await response.text()]).toEqual([200, 'ok\n']);
   });
 
+  test('HEAD / says that there is a server, and leaves GET / to the dashboard', async () => {
+    const url = await start();
+    const asked = await fetch(url, { method: 'HEAD' });
+    expect([asked.status, asked.headers.get('content-security-policy')]).toEqual([200, null]);
+    expect((await documentOf(url)).headers.get('content-type')).toContain('text/html');
+  });
+
   test('/readyz says which check failed, with 503, and recovers with it', async () => {
     let problem: string | undefined = 'does not answer';
     const url = await start([

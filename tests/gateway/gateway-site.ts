@@ -12,6 +12,7 @@ import {
 } from '../../src/adapters/http/gateway/gateway-plugin.ts';
 import { sha256Digest } from '../../src/adapters/http/gateway/sha256-digest.ts';
 import { bothVersions } from '../../src/adapters/http/server/both-versions.ts';
+import { healthPlugin } from '../../src/adapters/http/server/health-plugin.ts';
 import { createAnthropicProvider } from '../../src/adapters/providers/anthropic.ts';
 import { awsEventStreamCodec } from '../../src/adapters/providers/aws-event-stream.ts';
 import { createBedrockProvider } from '../../src/adapters/providers/bedrock.ts';
@@ -216,6 +217,7 @@ async function listen(
     forceCloseConnections: true,
     serverFactory: listeners.create,
   });
+  await fastify.register(healthPlugin, { checks: [] });
   await fastify.register(gatewayPlugin, options);
   await fastify.listen({ host: '127.0.0.1', port: 0 });
   return {

@@ -6,6 +6,7 @@ import { type GatewayRequest, shapeOf } from '../gateway-request.ts';
 import { shown } from '../prompt/target-of.ts';
 import { ownErrorBody, ownErrorHeaders } from '../reply/error-reply.ts';
 import { monagoHeaders } from '../reply/monago-headers.ts';
+import { requestIdHeaders } from '../reply/response-headers.ts';
 import { authenticate } from '../stages/authenticate.ts';
 import {
   anthropicList,
@@ -27,7 +28,7 @@ export async function answerModels(
 ): Promise<void> {
   const exchange = beginExchange(request, reply, use);
   const { requestId } = exchange;
-  const ids = ['x-request-id', requestId, 'request-id', requestId];
+  const ids = requestIdHeaders(requestId);
   const send = (status: number, headers: readonly string[], body: Buffer) => {
     const closing = { latencyMs: elapsedMs(exchange), costMicroUsd: undefined };
     const length = ['content-length', String(body.length)];
@@ -51,7 +52,8 @@ function listOf(request: GatewayRequest, models: ReturnType<typeof offeredModels
   if (id === undefined) {
     return isAnthropic ? anthropicList(models, pageOf(request.query)) : openAiList(models);
   }
-  const found = models.find((model) => model.id === id);
+  const found =
+    models.find((model) => model.id === id) ?? models.find(({ aliases }) => aliases.includes(id));
   if (found !== undefined) return isAnthropic ? anthropicModel(found) : openAiModel(found);
   throw new MonagoError('model_not_found', {
     message: `The model \`${shown(id)}\` does not exist or you may not use it.`,

@@ -9,6 +9,8 @@ import type { Directory } from '../../ports/directory.ts';
 export interface OfferedModel {
   /** What the client writes as `model`. */
   readonly id: string;
+  /** Other names that mean the same. */
+  readonly aliases: readonly string[];
   readonly name: string;
   readonly provider: Provider;
   readonly ownedBy: string;
@@ -35,7 +37,7 @@ export function offeredModels(tenantId: TenantId, directory: Directory): readonl
     .filter(([, { provider }]) => isReachable.has(provider))
     .map(([alias, { provider, model }]) => {
       const found = known.find((entry) => entry.provider === provider && entry.id === model);
-      return { ...unknownModel, ...found, id: alias, name: alias, provider };
+      return { ...unknownModel, ...found, id: alias, aliases: [], name: alias, provider };
     });
   const own = new Set(aliases.map(({ id }) => id));
   return [...aliases, ...known.filter(({ id }) => !own.has(id))];

@@ -62,13 +62,15 @@ export function translatedHeaders(
     'content-type',
     own.contentType,
     ...kept(headers, translated),
-    'x-request-id',
-    own.requestId,
-    'request-id',
-    own.requestId,
+    ...requestIdHeaders(own.requestId),
     ...(upstreamId === undefined ? [] : ['X-Monago-Upstream-Request-Id', upstreamId]),
     ...(own.isStream ? streaming : []),
   ];
+}
+
+/** Monago's own id of a request, in every header in which clients look for one. */
+export function requestIdHeaders(requestId: string): string[] {
+  return ofRequest.flatMap((name) => [name, requestId]);
 }
 
 function kept(headers: UpstreamHead['headers'], names: ReadonlySet<string>): string[] {

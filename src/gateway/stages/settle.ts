@@ -8,6 +8,7 @@ import { shapeOf } from '../gateway-request.ts';
 import type { Answer } from '../relay/answer.ts';
 import { ownErrorBody, ownErrorHeaders } from '../reply/error-reply.ts';
 import { monagoHeaders } from '../reply/monago-headers.ts';
+import { requestIdHeaders } from '../reply/response-headers.ts';
 import type { InspectedAnswer } from './inspect-response.ts';
 import type { OpenIntent } from './open-intent.ts';
 import { rememberResponses } from './remember-responses.ts';
@@ -127,6 +128,7 @@ function sendError(error: MonagoError, exchange: Exchange): void {
   const closing = { latencyMs: elapsedMs(exchange), costMicroUsd: undefined };
   reply.head(error.status, [
     ...ownErrorHeaders(shape, error),
+    ...requestIdHeaders(requestId),
     'content-length',
     String(body.length),
     ...monagoHeaders(exchange, closing),

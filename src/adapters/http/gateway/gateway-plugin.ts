@@ -62,8 +62,6 @@ export async function gatewayPlugin(
       else serve(found, request.raw, channel);
     });
   }
-  // Clients ask this before anything else to see whether there is a server.
-  fastify.head('/', (_request, reply) => reply.code(200).send());
   const housekeeping = setInterval(() => {
     void gateway.authFailures.flush(false);
     void outcomes.retry();

@@ -15,6 +15,8 @@ export async function healthPlugin(
   fastify: FastifyInstance,
   { checks }: { checks: readonly ReadinessCheck[] },
 ): Promise<void> {
+  // Clients of providers ask this before anything else to see whether there is a server.
+  fastify.head('/', (_request, reply) => reply.code(200).send());
   fastify.get('/livez', (_request, reply) => reply.type('text/plain').send('ok\n'));
   fastify.get('/readyz', async (_request, reply) => {
     const results = await Promise.all(

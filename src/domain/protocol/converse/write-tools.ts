@@ -102,7 +102,7 @@ function writeChoice(
   if (isSingle)
     use.ledger.lose(
       placeOf(conversation, 'parallelToolCalls'),
-      `cannot be switched off for ${use.target.model}`,
+      `cannot be asked of ${use.target.model}, which calls as many tools at once as it likes`,
     );
   return { config: { tools, toolChoice: converseChoice(choice, use) } };
 }

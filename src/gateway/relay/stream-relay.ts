@@ -80,7 +80,7 @@ export class StreamRelay implements Relay {
   }
 
   close(): void {
-    if (!this.hasEnded) this.#course.close(this.#splitter.rest);
+    if (!this.isDamaged) this.#course.close(this.#splitter.rest);
   }
 
   release(closing: Closing): void {

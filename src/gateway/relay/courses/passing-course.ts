@@ -46,8 +46,10 @@ export class PassingCourse implements StreamCourse {
   }
 
   close(rest: Buffer): void {
-    if (this.hasEnded) return;
-    if (rest.length > 0) this.#closeAfter(rest);
+    if (this.hasEnded) {
+      // Half of a line end belongs to the last event; half of anything else is nothing.
+      if (lineEnds.test(rest.toString('latin1'))) this.#held.push(rest);
+    } else if (rest.length > 0) this.#closeAfter(rest);
     // All has been said, and the connection was closed in order: nothing is missing but the counts.
     else if (this.#role === 'stop') this.#role = 'last';
   }
@@ -83,6 +85,7 @@ export class PassingCourse implements StreamCourse {
   }
 }
 
+const lineEnds = /^[\r\n]+$/;
 const dataLine = /^data:/m;
 
 /** The chunk as the provider would have sent it without `include_usage`; undefined for one that it would not. */

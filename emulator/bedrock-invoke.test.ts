@@ -16,7 +16,7 @@ beforeAll(async () => {
 
 afterAll(() => bedrock.emulator.stop());
 
-const billing = { type: 'text', text: 'x-anthropic-billing-header: cc_version=2' };
+const billing = { type: 'text', text: 'x-anthropic-billing-header: cc_version=2; cch=00000;' };
 
 test.each<[string, object, RegExp]>([
   ['a model in the body', { model: 'claude' }, /extraneous key \[model\]/],
@@ -34,6 +34,14 @@ test.each<[string, object, RegExp]>([
     expect(answer).toMatchObject({ status: 400, type: 'ValidationException' });
     expect(JSON.parse(answer.text).message).toMatch(message);
   }
+});
+
+test('the line of Claude Code is taken as it is sent to Bedrock, without its attestation', async () => {
+  const text = 'x-anthropic-billing-header: cc_version=2.1.197.a0c; cc_entrypoint=sdk-cli;';
+  const system = [{ type: 'text', text }];
+  expect(await bedrock.post(`/model/${claude}/invoke`, { ...body, system })).toMatchObject({
+    status: 200,
+  });
 });
 
 test('an unknown beta is refused in the header as well', async () => {

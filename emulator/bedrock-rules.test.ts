@@ -255,7 +255,7 @@ describe('Converse refuses', () => {
     ],
     [
       'a reserved word in the system prompt',
-      { ...hello, system: [{ text: 'x-anthropic-billing-header: cc_version=2' }] },
+      { ...hello, system: [{ text: 'x-anthropic-billing-header: cc_version=2; cch=00000;' }] },
       /x-anthropic-billing-header is a reserved keyword/,
     ],
     [

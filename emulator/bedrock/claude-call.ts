@@ -26,6 +26,8 @@ const knownBetas = new Set([
 /** Here a matter of course: an effort, and system messages between the turns. */
 const openToAll = ['effort-2025-11-24', 'mid-conversation-system-2026-04-07'];
 const RESERVED = 'x-anthropic-billing-header';
+// Claude Code leaves this part of its line out for Bedrock, and the line is taken then.
+const ATTESTED = /^x-anthropic-billing-header:.* cch=/;
 
 export type ClaudeCall = {
   modelId: string;
@@ -39,7 +41,7 @@ export type ClaudeCall = {
 export function callClaude(fields: Fields, call: ClaudeCall): MessageAnswer {
   const { betas, refusal } = call;
   if (betas.some((beta) => !knownBetas.has(beta))) throw refusal('invalid beta flag');
-  if (systemTexts(fields).some((text) => text.startsWith(RESERVED))) {
+  if (systemTexts(fields).some((text) => ATTESTED.test(text))) {
     throw refusal(`${RESERVED} is a reserved keyword and may not be used in the system prompt.`);
   }
   return refusing(refusal, () =>

@@ -149,19 +149,40 @@ describe('the official OpenAI client, Responses of models of OpenAI', () => {
     expect(new Set(seen).size).toBe(1);
   });
 
-  test('gotcha 26: a response that breaks off ends with `response.failed`, and the helper throws', async () => {
-    for (const fault of [
-      { truncate: 'between-events' },
-      { reset: 'mid-stream', chunkDelayMs: 20 },
-    ] as const) {
-      scriptEverywhere(site, fault);
-      const stream = await client.responses.create({ model: 'gpt-4o-mini', input, stream: true });
-      const types: string[] = [];
+  test.each([
+    { truncate: 'between-events' },
+    { truncate: 'inside-event' },
+    { reset: 'mid-stream', chunkDelayMs: 20 },
+  ] as const)('gotcha 26: a stream that dies of %j makes the client throw', async (fault) => {
+    scriptEverywhere(site, fault);
+    const stream = await client.responses.create({ model: 'gpt-4o-mini', input, stream: true });
+    const types: string[] = [];
+    const read = async () => {
       for await (const { type } of stream) types.push(type);
-      expect(types.at(-1)).toBe('response.failed');
-      expect(types).not.toContain('response.completed');
-      resetProviders(site);
-    }
+    };
+    await expect(read()).rejects.toMatchObject({ code: 'upstream_broken' });
+    expect(types).toContain('response.output_text.delta');
+    expect(types).not.toContain('response.completed');
+  });
+
+  test('gotcha 26: clients that hear `response.failed` alone get it, numbered on, as the last event', async () => {
+    scriptEverywhere(site, { truncate: 'between-events' });
+    const reply = await site.post(
+      '/v1/responses',
+      JSON.stringify({ model: 'gpt-4o-mini', input, stream: true }),
+    );
+    const events = [...reply.body.toString('utf8').matchAll(/^data: (.*)$/gm)].map(([, data]) =>
+      JSON.parse(data ?? ''),
+    );
+    expect(events.map(({ sequence_number }) => sequence_number)).toEqual(events.map((_, at) => at));
+    expect(events.slice(-2)).toMatchObject([
+      { type: 'error', code: 'upstream_broken', error: { code: 'upstream_broken' } },
+      {
+        type: 'response.failed',
+        response: { status: 'failed', error: { code: 'server_error' } },
+      },
+    ]);
+    expect(events.at(-1).response.id).toBe(events[0].response.id);
   });
 
   test('models of other providers are not asked for counts or stored responses', async () => {

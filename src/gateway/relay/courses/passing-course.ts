@@ -71,7 +71,7 @@ export class PassingCourse implements StreamCourse {
   }
 
   fail(error: MonagoError): Buffer {
-    return this.framing.encode(this.told.failure(error));
+    return Buffer.concat(this.told.failure(error).map((frame) => this.framing.encode(frame)));
   }
 
   #hold(bytes: Buffer, role: FrameRole): void {

@@ -59,6 +59,6 @@ export class ReframingCourse implements StreamCourse {
   }
 
   fail(error: MonagoError): Buffer {
-    return this.framing.encode(this.told.failure(error));
+    return Buffer.concat(this.told.failure(error).map((frame) => this.framing.encode(frame)));
   }
 }

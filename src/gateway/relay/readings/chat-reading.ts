@@ -33,8 +33,8 @@ export class ChatReading implements Reading {
     return chunk['error'] === undefined || chunk['error'] === null ? 'content' : 'fault';
   }
 
-  failure({ message, type, code }: MonagoError): StreamFrame {
+  failure({ message, type, code }: MonagoError): readonly StreamFrame[] {
     const error = { message, type, param: null, code };
-    return { event: '', data: JSON.stringify({ error }) };
+    return [{ event: '', data: JSON.stringify({ error }) }];
   }
 }

@@ -20,8 +20,8 @@ export class ConverseReading implements Reading {
     return event === 'metadata' ? 'last' : 'content';
   }
 
-  failure({ message }: MonagoError): StreamFrame {
-    return exceptionFrame(message);
+  failure({ message }: MonagoError): readonly StreamFrame[] {
+    return [exceptionFrame(message)];
   }
 }
 

@@ -47,8 +47,8 @@ export class InvokeReading implements Reading {
     return 'last';
   }
 
-  failure({ message }: MonagoError): StreamFrame {
-    return exceptionFrame(message);
+  failure({ message }: MonagoError): readonly StreamFrame[] {
+    return [exceptionFrame(message)];
   }
 }
 

@@ -39,9 +39,9 @@ export class MessagesReading implements Reading {
     return roles.get(type) ?? 'content';
   }
 
-  failure({ message, code }: MonagoError): StreamFrame {
+  failure({ message, code }: MonagoError): readonly StreamFrame[] {
     const error = { type: 'api_error', message, details: { error_code: code } };
-    return { event: 'error', data: JSON.stringify({ type: 'error', error }) };
+    return [{ event: 'error', data: JSON.stringify({ type: 'error', error }) }];
   }
 
   #count(usage: Fields | undefined): void {

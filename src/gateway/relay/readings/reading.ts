@@ -21,8 +21,8 @@ export interface Told {
 /** Reads the frames of a stream as they pass by, and changes nothing about them. Never throws. */
 export interface Reading extends Told {
   read(frame: StreamFrame): FrameRole;
-  /** A last frame which says in the stream's own format that the answer is not whole. */
-  failure(error: MonagoError): StreamFrame;
+  /** The last frames, which say in the stream's own format that the answer is not whole. */
+  failure(error: MonagoError): readonly StreamFrame[];
 }
 
 export type Fields = Readonly<Record<string, unknown>>;

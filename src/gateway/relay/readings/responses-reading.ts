@@ -1,5 +1,6 @@
 import type { MonagoError } from '../../../domain/errors.ts';
 import type { TokenUsage } from '../../../domain/protocol/answer.ts';
+import { streamError } from '../../../domain/protocol/responses/stream-error.ts';
 import type { StreamFrame } from '../../../domain/protocol/stream-frame.ts';
 import { usageOf } from '../usage-of.ts';
 import {
@@ -20,7 +21,7 @@ const roles: ReadonlyMap<string, FrameRole> = new Map([
   ['error', 'fault'],
 ]);
 
-/** OpenAI Responses. */
+/** OpenAI Responses. Codex hears a failure in `response.failed` alone, OpenAI's own client throws at `error` alone. */
 export class ResponsesReading implements Reading {
   model: string | undefined;
   usage: TokenUsage | undefined;
@@ -42,15 +43,19 @@ export class ResponsesReading implements Reading {
     return roles.get(textIn(fields, 'type') ?? event) ?? 'content';
   }
 
-  failure({ message, code }: MonagoError): StreamFrame {
+  failure({ message, code }: MonagoError): readonly StreamFrame[] {
     const type = 'response.failed';
     const response = {
       ...(this.#response ?? { id: 'resp_unknown', object: 'response', output: [] }),
       status: 'failed',
       error: { code: 'server_error', message: `${message} (${code})` },
     };
-    const sequence_number = this.#sequence + 1;
-    return { event: type, data: JSON.stringify({ type, response, sequence_number }) };
+    const told = { sequence_number: this.#sequence + 1, ...streamError(code, message) };
+    const failed = { sequence_number: this.#sequence + 2, response };
+    return [
+      { event: 'error', data: JSON.stringify({ type: 'error', ...told }) },
+      { event: type, data: JSON.stringify({ type, ...failed }) },
+    ];
   }
 
   #readResponse(response: Fields | undefined): void {

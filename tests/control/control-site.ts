@@ -63,6 +63,8 @@ export type ControlSiteOptions = Partial<Pick<ControlHttpOptions, 'insecureTrans
   readonly mode?: DeploymentMode;
   /** Keys that OpenAI accepts; one of the site's own unless told. */
   readonly acceptedKeys?: readonly [string, ...string[]];
+  /** False for a server that speaks OpenAI's format and cannot be asked for the usage of a stream. */
+  readonly acceptsStreamOptions?: boolean;
   /** Keys that Anthropic accepts; all of the usual shape unless told. */
   readonly anthropicKeys?: readonly string[];
   readonly awsAccount?: AccountRules;
@@ -72,7 +74,8 @@ export type ControlSiteOptions = Partial<Pick<ControlHttpOptions, 'insecureTrans
 export async function openControlSite(options: ControlSiteOptions = {}): Promise<ControlSite> {
   const acceptedKeys = options.acceptedKeys ?? [newProviderKey()];
   const [providerKey] = acceptedKeys;
-  const emulator = await startOpenAiEmulator({ acceptedKeys });
+  const { acceptsStreamOptions = true } = options;
+  const emulator = await startOpenAiEmulator({ acceptedKeys, acceptsStreamOptions });
   const anthropic = await startAnthropicEmulator(
     options.anthropicKeys === undefined ? {} : { acceptedKeys: options.anthropicKeys },
   );

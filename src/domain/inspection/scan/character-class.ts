@@ -17,7 +17,10 @@ const foreignRanges: readonly (readonly [number, number])[] = [
   [0x1e00, 0x1fff],
 ];
 
-/** ASCII letters are `letter`; letters of scripts that put spaces between words are `foreignLetter`. */
+/**
+ * ASCII letters are `letter`; letters of scripts that put spaces between words are `foreignLetter`. The values are bits, so
+ * that runs are counted without branches.
+ */
 export const classOf: Uint8Array = buildClasses();
 
 /** Lower case, one code unit to one code unit. */

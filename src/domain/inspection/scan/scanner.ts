@@ -57,31 +57,36 @@ export class Scanner {
   }
 
   #readToken(start: number): void {
+    const text = this.#text;
     const { classes } = this.#plan;
+    let at = start;
+    let digits = 0;
+    let letters = 0;
+    let picture = 0;
+    let word = emptyHash;
+    for (; at < text.length; at += 1) {
+      const unit = text.charCodeAt(at);
+      const unitClass = classes[unit] ?? 0;
+      if (unitClass === characterClass.other || unitClass === characterClass.anchor) break;
+      picture = pictureStep(picture, unitClass);
+      word = hashStep(word, unit);
+      digits += unitClass & 1;
+      letters += (unitClass >> 1) & 1;
+    }
     const token = this.#token;
     token.start = start;
-    token.digits = 0;
-    token.letters = 0;
-    token.picture = 0;
-    token.word = emptyHash;
-    let at = start;
-    for (; at < this.#text.length; at += 1) {
-      const unit = this.#text.charCodeAt(at);
-      const unitClass = classes[unit] ?? characterClass.other;
-      if (unitClass === characterClass.other || unitClass === characterClass.anchor) break;
-      token.picture = pictureStep(token.picture, unitClass);
-      if (unitClass === characterClass.digit) token.digits += 1;
-      else token.word = hashStep(token.word, unit);
-      if (unitClass === characterClass.letter) token.letters += 1;
-    }
     token.end = at;
+    token.digits = digits;
+    token.letters = letters;
+    token.picture = picture;
+    token.word = word;
   }
 
   #askAboutToken(): void {
-    const { start, end, digits, letters, word } = this.#token;
+    const { start, end, digits, word } = this.#token;
     if (end === start) return;
     this.#probePrefixes(start);
-    if (letters > 0 && this.#plan.wordFilter[word & filterMask] === 1)
+    if (digits === 0 && this.#plan.wordFilter[word & filterMask] === 1)
       this.#probeAll(this.#plan.words.get(word), start);
     this.#trail.push(this.#text, this.#token);
     if (digits > 0) {
@@ -139,10 +144,10 @@ export class Scanner {
     const numbers = this.#plan.numbers[digits];
     const place = { start: this.#trail.windowStart, end: this.#trail.windowEnd };
     if (!numbers || !this.#standsAlone(place)) return;
-    const fitting = numbers.filter(
-      ({ detector }) => this.#trail.numberDigits(detector.groupMin) > 0,
-    );
-    this.#askAll(fitting, place);
+    const code = new WrittenCode(this.#text, place);
+    for (const one of numbers) {
+      if (this.#trail.numberDigits(one.detector.groupMin) > 0) this.#ask(one, code);
+    }
   }
 
   /** False inside longer numbers, decimals, UUIDs and amounts of money. */
@@ -155,17 +160,23 @@ export class Scanner {
     return !'$€£¥₹'.includes(this.#text.charAt(before) || ' ');
   }
 
-  #askAll<Of extends Accepting>(
-    detectors: readonly Weighed<Of>[],
-    { start, end }: { readonly start: number; readonly end: number },
+  #askAll(
+    detectors: readonly Weighed<Accepting>[],
+    place: { readonly start: number; readonly end: number },
   ): void {
-    const written = this.#text.slice(start, end);
-    const code: Code = { text: compact(written), written, start, end };
-    for (const { detector, weights } of detectors) {
-      if (!detector.accepts(code)) continue;
-      const { score, context } = weigh(code, weights, this.#around);
-      this.#report(detector, { start, end, score, checksum: detector.checksum, context });
-    }
+    const code = new WrittenCode(this.#text, place);
+    for (const one of detectors) this.#ask(one, code);
+  }
+
+  #ask({ detector, weights }: Weighed<Accepting>, code: Code): void {
+    const { scoreMin } = this.#plan;
+    // Where only a word nearby can make it count, the word is looked for first: it is the cheaper question.
+    if (weights.score < scoreMin && !this.#around.nearest(code, weights.context)) return;
+    if (!detector.accepts(code)) return;
+    const { score, context } = weigh(code, weights, this.#around);
+    if (score < scoreMin) return;
+    const { start, end } = code;
+    this.#report(detector, { start, end, score, checksum: detector.checksum, context });
   }
 
   #probeAll(detectors: readonly Probing[] | undefined, at: number): void {
@@ -204,6 +215,27 @@ function hasPrefix(detector: PrefixDetector, text: string, at: number): boolean 
   return false;
 }
 
-function compact(written: string): string {
-  return written.replace(/[ ./-]/g, '').toUpperCase();
+/** Most codes are turned down by a look at the context: their texts are made when asked for. */
+class WrittenCode implements Code {
+  readonly start: number;
+  readonly end: number;
+  readonly #source: string;
+  #written: string | undefined;
+  #text: string | undefined;
+
+  constructor(source: string, place: { readonly start: number; readonly end: number }) {
+    this.start = place.start;
+    this.end = place.end;
+    this.#source = source;
+  }
+
+  get written(): string {
+    this.#written ??= this.#source.slice(this.start, this.end);
+    return this.#written;
+  }
+
+  get text(): string {
+    this.#text ??= this.written.replace(/[ ./-]/g, '').toUpperCase();
+    return this.#text;
+  }
 }

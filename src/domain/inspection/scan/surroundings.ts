@@ -8,6 +8,10 @@ const wordsAfter = 3;
 const unitsBefore = 96;
 const unitsAfter = 48;
 
+const unitsOf = (signs: string) => new Set([...signs].map((sign) => sign.charCodeAt(0)));
+const endsLabel = unitsOf('\n,;{}|&?');
+const endsStatement = unitsOf('\n,;:|.=!?');
+
 /** How far away a word is that stands in a column's header. */
 const headerDistance = 1;
 
@@ -26,9 +30,16 @@ export class Surroundings implements Around {
   readonly #headers: TableHeaders;
   readonly #before: number[] = [];
   readonly #after: number[] = [];
-  #header: readonly number[] = [];
+  #header: readonly number[] | undefined;
   #start = -1;
   #end = -1;
+  #isLabelled = false;
+  // The words before a place are those before any place that follows with nothing but digits and signs between.
+  #beforeFrom = -1;
+  #beforeUntil = -1;
+  // The words after a place are those after any place between it and the next word or sign that ends the search.
+  #afterFrom = -1;
+  #afterUntil = -1;
 
   constructor(text: string) {
     this.#text = text;
@@ -49,19 +60,48 @@ export class Surroundings implements Around {
     const after = nearestOf(this.#after, words, joinForwards);
     const best = after && (!before || after.distance < before.distance) ? after : before;
     if (best) return best;
+    this.#header ??= this.#headers.wordsAbove(place.start);
     const header = nearestOf(this.#header, words, joinForwards);
     return header && { phrase: header.phrase, distance: headerDistance };
   }
 
   #moveTo(start: number, end: number): void {
-    if (start === this.#start && end === this.#end) return;
-    this.#start = start;
-    this.#end = end;
+    if (start !== this.#start) {
+      this.#start = start;
+      this.#header = undefined;
+      const labelled = isLabelled(this.#text, start);
+      if (labelled || this.#isLabelled || !this.#reachesWithoutWord(start))
+        this.#collectBefore(start, labelled);
+    }
+    if (end !== this.#end) {
+      this.#end = end;
+      if (end < this.#afterFrom || end > this.#afterUntil) this.#collectAfter(end);
+    }
+  }
+
+  /** Looks only at what lies between the furthest place known and this one. */
+  #reachesWithoutWord(start: number): boolean {
+    if (start < this.#beforeFrom || start - this.#beforeFrom > unitsBefore) return false;
+    for (let at = this.#beforeUntil; at < start; at += 1) {
+      const unit = this.#text.charCodeAt(at);
+      if (isLetter(unit) || unit === 0x0a) return false;
+    }
+    if (start > this.#beforeUntil) this.#beforeUntil = start;
+    return true;
+  }
+
+  #collectBefore(start: number, labelled: boolean): void {
+    this.#isLabelled = labelled;
+    this.#beforeFrom = start;
+    this.#beforeUntil = start;
     this.#before.length = 0;
+    collectBefore(this.#text, { start, labelled }, this.#before);
+  }
+
+  #collectAfter(end: number): void {
     this.#after.length = 0;
-    collectBefore(this.#text, start, this.#before);
-    collectAfter(this.#text, end, this.#after);
-    this.#header = this.#headers.wordsAbove(start);
+    this.#afterFrom = end;
+    this.#afterUntil = collectAfter(this.#text, end, this.#after);
   }
 }
 
@@ -98,9 +138,12 @@ function phraseAt(
 }
 
 /** Hashes the words before a place, nearest first; a label that ends in `:` or `=` keeps out what stands before it. */
-function collectBefore(text: string, start: number, hashes: number[]): void {
+function collectBefore(
+  text: string,
+  { start, labelled }: { readonly start: number; readonly labelled: boolean },
+  hashes: number[],
+): void {
   const first = Math.max(0, start - unitsBefore);
-  const labelled = isLabelled(text, start);
   let at = start - 1;
   while (at >= first && hashes.length < wordsBefore) {
     const unit = text.charCodeAt(at);
@@ -113,18 +156,23 @@ function collectBefore(text: string, start: number, hashes: number[]): void {
   }
 }
 
-function collectAfter(text: string, end: number, hashes: number[]): void {
+/** Hashes the words after a place, nearest first, and says up to where a place would have the same. */
+function collectAfter(text: string, end: number, hashes: number[]): number {
   const last = Math.min(text.length, end + unitsAfter);
+  let firstStop = -1;
   let at = end;
   while (at < last && hashes.length < wordsAfter) {
     const unit = text.charCodeAt(at);
-    if (isLetter(unit)) {
+    const isWord = isLetter(unit);
+    if (firstStop < 0 && (isWord || separatesStatements(unit))) firstStop = at;
+    if (isWord) {
       const stop = wordStop(text, at, last);
       hashes.push(hashOf(text, at, stop));
       at = stop;
-    } else if (separatesStatements(unit)) return;
+    } else if (separatesStatements(unit)) break;
     else at += 1;
   }
+  return firstStop < 0 ? end : firstStop;
 }
 
 function isLabelled(text: string, start: number): boolean {
@@ -139,11 +187,11 @@ function isLabelled(text: string, start: number): boolean {
 
 function endsContext(unit: number, afterLabel: boolean, unitBefore: number): boolean {
   if (unit === 0x0a && unitBefore === 0x0a) return true;
-  return afterLabel && (unit === 0x0a || ',;{}|&?'.includes(String.fromCharCode(unit)));
+  return afterLabel && endsLabel.has(unit);
 }
 
 function separatesStatements(unit: number): boolean {
-  return unit === 0x0a || ',;:|.=!?'.includes(String.fromCharCode(unit));
+  return endsStatement.has(unit);
 }
 
 function isLetter(unit: number): boolean {

@@ -1,7 +1,7 @@
 import { isWordUnit } from '../../scan/character-class.ts';
 import type { Around, Hit, PhonePlan, PictureDetector } from '../../scan/detector.ts';
 import { wordSet } from '../../scan/word-set.ts';
-import { fitPlans, type PhoneFit } from './phone-plans.ts';
+import { fitPhone, type PhoneFit, type PhoneForms, phoneForms } from './phone-plans.ts';
 import { type PhoneRun, readPhoneRun } from './phone-run.ts';
 import { numberedThings, phoneWords } from './phone-words.ts';
 
@@ -12,6 +12,7 @@ const digitsMin = 6;
 
 /** Telephone numbers of the given countries, and of any country where `+`, the way of writing or a word says so. */
 export function phoneDetector(plans: readonly PhonePlan[]): PictureDetector {
+  const forms = phoneForms(plans);
   return {
     kind: 'picture',
     id: 'core.phone',
@@ -20,13 +21,13 @@ export function phoneDetector(plans: readonly PhonePlan[]): PictureDetector {
     probe(text, at, around) {
       const run = readPhoneRun(text, at);
       if (!run || run.digits.length < digitsMin) return undefined;
-      return longestPhone(text, run, { plans, around });
+      return longestPhone(text, run, { forms, around });
     },
   };
 }
 
 interface Use {
-  readonly plans: readonly PhonePlan[];
+  readonly forms: PhoneForms;
   readonly around: Around;
 }
 
@@ -42,19 +43,21 @@ function longestPhone(text: string, run: PhoneRun, use: Use): Hit | undefined {
   return best;
 }
 
-function phoneOf(text: string, run: PhoneRun, { plans, around }: Use): Hit | undefined {
+function phoneOf(text: string, run: PhoneRun, { forms, around }: Use): Hit | undefined {
   const last = run.groups.at(-1);
   if (!last) return undefined;
   const end = extensionEnd(text, last.end);
   const hasExtension = end > last.end;
   if (!hasExtension && (isWordUnit(text.charCodeAt(end)) || text.charAt(end) === '%'))
     return undefined;
-  const fit = fitPlans(run.digits, run.hasPlus, plans);
+  const fit = fitPhone(run.digits, run.hasPlus, forms);
   const form = { run, fit, hasExtension };
   const base = scoreAlone(form);
+  const most = Math.max(base, scoreInContext(form));
+  if (most < 0.5) return undefined;
   const context = around.near(run.start, end, speaksFor);
   const against = run.hasPlus ? undefined : around.near(run.start, end, speaksAgainst);
-  const score = context ? Math.max(base, scoreInContext(form)) : against ? base - 0.4 : base;
+  const score = context ? most : against ? base - 0.4 : base;
   return score > 0 ? { start: run.start, end, score, context } : undefined;
 }
 

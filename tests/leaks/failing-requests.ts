@@ -46,7 +46,7 @@ export async function failRequests(
   let sent = 0;
   for (const kind of keyKinds) {
     const key = await storeKey(kind, gate, account);
-    for (const target of targets.filter(({ provider }) => provider === kind.provider)) {
+    for (const target of targetsFor(kind, targets)) {
       const attempts = faultsOf(kind.provider).flatMap((fault) =>
         streamsOf(target).map((isStream) => ({ kind, key, target, fault, isStream })),
       );
@@ -56,6 +56,14 @@ export async function failRequests(
     }
   }
   return sent;
+}
+
+/** Other kinds of keys of one provider differ in how they are sent and not in what becomes of an answer. */
+function targetsFor(kind: KeyKind, targets: readonly GatewayTarget[]): GatewayTarget[] {
+  const isFirst = keyKinds.find(({ provider }) => provider === kind.provider) === kind;
+  return targets.filter(
+    ({ provider, isTranslated }) => provider === kind.provider && (isFirst || !isTranslated),
+  );
 }
 
 /** Whether the body is asked to be streamed; where it has no say, nothing is written into it. */

@@ -11,6 +11,8 @@ export interface GatewayTarget extends Target {
   readonly provider: Provider | undefined;
   /** Whether Monago has to write the request anew. */
   readonly isTranslated: boolean;
+  /** The row is already driven to another provider: addresses, headers and broken bodies end the same. */
+  readonly isFurther: boolean;
 }
 
 const speaks: Readonly<Record<Provider, readonly string[]>> = {
@@ -27,11 +29,12 @@ export const gatewayTargets: readonly GatewayTarget[] = targetsOf(
   const row: [string, GatewayEndpoint][] = Object.entries(gatewayEndpoints);
   const endpoint = row.find(([known]) => known === name)?.[1];
   if (endpoint === undefined) return [];
-  return reachedBy(endpoint).map((provider) => ({
+  return reachedBy(endpoint).map((provider, at) => ({
     name: provider === undefined ? name : `${name} to ${provider}`,
     endpoint,
     provider,
     drive: provider === undefined || endpoint.provider !== undefined ? drive : to(provider, drive),
+    isFurther: at > 0,
     isTranslated: provider !== undefined && !speaks[provider].includes(endpoint.shape),
   }));
 });

@@ -52,7 +52,16 @@ async function refuse(
           workspace: genuine.workspaceId,
         },
   );
-  throw new MonagoError('invalid_token', { internal: reason });
+  const message = isSigned(exchange.request) ? { message: signedMessage } : {};
+  throw new MonagoError('invalid_token', { internal: reason, ...message });
+}
+
+const signedMessage =
+  'The request is signed with an AWS key, which Monago cannot check: only AWS has it. Give your client the access token as its Bedrock API key (AWS_BEARER_TOKEN_BEDROCK), so that it comes as Authorization: Bearer; x-api-key and api-key are read too.';
+
+function isSigned({ headers }: GatewayRequest): boolean {
+  const given = headers['authorization'];
+  return typeof given === 'string' && given.startsWith('AWS4-');
 }
 
 type TokenFault = 'missing' | 'ambiguous' | 'malformed';

@@ -25,6 +25,7 @@ type Reader = (body: Buffer, caller: Caller, exchange: Exchange) => Prompt;
 
 const multipartApis: ReadonlySet<string> = new Set(['audio.transcriptions', 'audio.translations']);
 const jsonType = /^application\/json\s*(;\s*charset="?utf-?8"?\s*)?$/i;
+const opaqueType = /^(?:application\/octet-stream)?$/i;
 
 function readerFor(request: GatewayRequest): Reader {
   const type = headerOf(request, 'content-type') ?? '';
@@ -35,6 +36,8 @@ function readerFor(request: GatewayRequest): Reader {
     });
   }
   if (jsonType.test(type)) return readJson;
+  // To AWS's clients this body is opaque, and unless told they say so; it is read as JSON all the same.
+  if (request.endpoint.wire === 'invoke' && opaqueType.test(type)) return readJson;
   throw new MonagoError('unsupported_media_type');
 }
 

@@ -67,33 +67,32 @@ function isOneDigitRepeated(digits: string): boolean {
   return true;
 }
 
-/** First and last value of a prefix of as many digits as they have, and the lengths that go with it. */
-const networks: readonly (readonly [first: number, last: number, lengths: readonly number[]])[] = [
-  [4, 4, [13, 16, 19]],
-  [51, 55, [16]],
-  [2221, 2720, [16]],
-  [34, 34, [15]],
-  [37, 37, [15]],
-  [300, 305, [14, 16]],
-  [36, 36, [14, 16]],
-  [38, 39, [14, 16]],
-  [3528, 3589, [16, 17, 18, 19]],
-  [6011, 6011, [16, 17, 18, 19]],
-  [644, 649, [16, 17, 18, 19]],
-  [65, 65, [16, 17, 18, 19]],
-  [62, 62, [16, 17, 18, 19]],
-  [50, 50, [12, 13, 14, 15, 16, 17, 18, 19]],
-  [56, 58, [12, 13, 14, 15, 16, 17, 18, 19]],
-  [60, 61, [16, 19]],
-  [63, 64, [16, 19]],
-  [66, 69, [16, 19]],
-  [2131, 2131, [15]],
-  [1800, 1800, [15]],
-];
+/** First and last value of the first four digits, and the lengths that go with them. */
+const networks: readonly (readonly [first: number, last: number, lengths: ReadonlySet<number>])[] =
+  [
+    [4000, 4999, new Set([13, 16, 19])],
+    [5100, 5599, new Set([16])],
+    [2221, 2720, new Set([16])],
+    [3400, 3499, new Set([15])],
+    [3700, 3799, new Set([15])],
+    [3000, 3059, new Set([14, 16])],
+    [3600, 3699, new Set([14, 16])],
+    [3800, 3999, new Set([14, 16])],
+    [3528, 3589, new Set([16, 17, 18, 19])],
+    [6011, 6011, new Set([16, 17, 18, 19])],
+    [6440, 6599, new Set([16, 17, 18, 19])],
+    [6200, 6299, new Set([16, 17, 18, 19])],
+    [5000, 5099, new Set([12, 13, 14, 15, 16, 17, 18, 19])],
+    [5600, 5899, new Set([12, 13, 14, 15, 16, 17, 18, 19])],
+    [6000, 6999, new Set([16, 19])],
+    [2131, 2131, new Set([15])],
+    [1800, 1800, new Set([15])],
+  ];
 
 function isFormOfNetwork(digits: string): boolean {
-  return networks.some(([first, last, lengths]) => {
-    const prefix = Number(digits.slice(0, String(first).length));
-    return prefix >= first && prefix <= last && lengths.includes(digits.length);
-  });
+  const prefix = Number(digits.slice(0, 4));
+  for (const [first, last, lengths] of networks) {
+    if (prefix >= first && prefix <= last && lengths.has(digits.length)) return true;
+  }
+  return false;
 }

@@ -1,19 +1,23 @@
-import { characterClass, classOf } from './character-class.ts';
 import type { Around } from './detector.ts';
+import { hashOf, isLetter, wordBegin, wordStop } from './hash-words.ts';
 import { TableHeaders } from './table-headers.ts';
-import { emptyHash, hashStep, joinHashes, type WordSet } from './word-set.ts';
+import { joinHashes, type WordSet } from './word-set.ts';
 
 const wordsBefore = 6;
 const wordsAfter = 3;
+/** How far words reach back, and how far from a place the nearest may stand. */
 const unitsBefore = 96;
 const unitsAfter = 48;
-
-const unitsOf = (signs: string) => new Set([...signs].map((sign) => sign.charCodeAt(0)));
-const endsLabel = unitsOf('\n,;{}|&?');
-const endsStatement = unitsOf('\n,;:|.=!?');
+const gapMax = 32;
 
 /** How far away a word is that stands in a column's header. */
 const headerDistance = 1;
+
+/** Signs that end the search for words: after a place, before a labelled one, and what stands between label and value. */
+const stopsAfter = 1;
+const stopsLabel = 2;
+const staysInLabel = 4;
+const signs = buildSigns();
 
 export interface Nearness {
   readonly phrase: string;
@@ -22,24 +26,28 @@ export interface Nearness {
 }
 
 /**
- * The words around a place. Several detectors ask about the same place in a row, so its words are hashed once and kept
- * until another place is asked about.
+ * The words around a place. Places are asked about by the thousand in texts of numbers: the stretches without words that
+ * are already known are kept, so that each stretch is gone through a constant number of times.
  */
 export class Surroundings implements Around {
   readonly #text: string;
   readonly #headers: TableHeaders;
-  readonly #before: number[] = [];
-  readonly #after: number[] = [];
-  #header: readonly number[] | undefined;
   #start = -1;
   #end = -1;
+  #header: readonly number[] | undefined;
+  // No word stands in clearStart…clearEnd; one ends right before it when it is bounded.
+  #clearStart = -1;
+  #clearEnd = -1;
+  #isBounded = false;
+  readonly #before: number[] = [];
   #isLabelled = false;
-  // The words before a place are those before any place that follows with nothing but digits and signs between.
-  #beforeFrom = -1;
-  #beforeUntil = -1;
-  // The words after a place are those after any place between it and the next word or sign that ends the search.
-  #afterFrom = -1;
-  #afterUntil = -1;
+  #hasWordsBefore = false;
+  // No word and no stop stands in openStart…openEnd; one begins at its end when it is ended.
+  #openStart = -1;
+  #openEnd = -1;
+  #isEnded = false;
+  readonly #after: number[] = [];
+  #hasWordsAfter = false;
 
   constructor(text: string) {
     this.#text = text;
@@ -55,191 +63,175 @@ export class Surroundings implements Around {
     words: WordSet,
   ): Nearness | undefined {
     if (words.phrases.size === 0) return undefined;
-    this.#moveTo(place.start, place.end);
-    const before = nearestOf(this.#before, words, joinBackwards);
-    const after = nearestOf(this.#after, words, joinForwards);
+    if (place.start !== this.#start) this.#moveStart(place.start);
+    if (place.end !== this.#end) this.#moveEnd(place.end);
+    const before = this.#hasWordsBefore
+      ? nearestOf(this.#before, words, phraseBackwards)
+      : undefined;
+    const after = this.#hasWordsAfter ? nearestOf(this.#after, words, phraseForwards) : undefined;
     const best = after && (!before || after.distance < before.distance) ? after : before;
-    if (best) return best;
-    this.#header ??= this.#headers.wordsAbove(place.start);
-    const header = nearestOf(this.#header, words, joinForwards);
-    return header && { phrase: header.phrase, distance: headerDistance };
+    return best ?? this.#nearestInHeader(words);
   }
 
-  #moveTo(start: number, end: number): void {
-    if (start !== this.#start) {
-      this.#start = start;
-      this.#header = undefined;
-      const labelled = isLabelled(this.#text, start);
-      if (labelled || this.#isLabelled || !this.#reachesWithoutWord(start))
-        this.#collectBefore(start, labelled);
+  #nearestInHeader(words: WordSet): Nearness | undefined {
+    this.#header ??= this.#headers.wordsAbove(this.#start);
+    const found = nearestOf(this.#header, words, phraseForwards);
+    return found && { phrase: found.phrase, distance: headerDistance };
+  }
+
+  #moveStart(start: number): void {
+    this.#start = start;
+    this.#header = undefined;
+    const wasBounded = this.#keepsClear(start) && this.#isBounded;
+    if (!wasBounded) this.#extendBackwards(Math.max(0, start - gapMax));
+    const labelled = isLabelled(this.#text, start);
+    if (this.#isBounded && (!wasBounded || labelled !== this.#isLabelled)) {
+      this.#isLabelled = labelled;
+      collectBefore(this.#text, { end: this.#clearStart, labelled }, this.#before);
     }
-    if (end !== this.#end) {
-      this.#end = end;
-      if (end < this.#afterFrom || end > this.#afterUntil) this.#collectAfter(end);
+    this.#hasWordsBefore = this.#isBounded && start - this.#clearStart <= gapMax;
+  }
+
+  /** Whether a place follows the known stretch with no word between; otherwise a new stretch begins at the place. */
+  #keepsClear(start: number): boolean {
+    let at = start < this.#clearStart ? Number.POSITIVE_INFINITY : this.#clearEnd;
+    while (at < start && !endsClear(this.#text, at)) at += 1;
+    if (at === start || (at === this.#clearEnd && at >= start)) {
+      this.#clearEnd = Math.max(this.#clearEnd, start);
+      return true;
     }
+    this.#clearStart = start;
+    this.#clearEnd = start;
+    this.#isBounded = false;
+    return false;
   }
 
-  /** Looks only at what lies between the furthest place known and this one. */
-  #reachesWithoutWord(start: number): boolean {
-    if (start < this.#beforeFrom || start - this.#beforeFrom > unitsBefore) return false;
-    for (let at = this.#beforeUntil; at < start; at += 1) {
-      const unit = this.#text.charCodeAt(at);
-      if (isLetter(unit) || unit === 0x0a) return false;
+  #extendBackwards(first: number): void {
+    let at = this.#clearStart;
+    while (at > first && !endsClear(this.#text, at - 1)) at -= 1;
+    this.#clearStart = Math.min(at, this.#clearStart);
+    this.#isBounded = at > first;
+  }
+
+  #moveEnd(end: number): void {
+    this.#end = end;
+    const isKnown = end >= this.#openStart && end <= this.#openEnd;
+    if (!isKnown) {
+      this.#openStart = end;
+      this.#openEnd = end;
+      this.#isEnded = false;
     }
-    if (start > this.#beforeUntil) this.#beforeUntil = start;
-    return true;
+    if (!this.#isEnded) this.#extendForwards(Math.min(this.#text.length, end + gapMax));
+    this.#hasWordsAfter = this.#isEnded && this.#openEnd - end <= gapMax;
   }
 
-  #collectBefore(start: number, labelled: boolean): void {
-    this.#isLabelled = labelled;
-    this.#beforeFrom = start;
-    this.#beforeUntil = start;
-    this.#before.length = 0;
-    collectBefore(this.#text, { start, labelled }, this.#before);
-  }
-
-  #collectAfter(end: number): void {
-    this.#after.length = 0;
-    this.#afterFrom = end;
-    this.#afterUntil = collectAfter(this.#text, end, this.#after);
+  #extendForwards(last: number): void {
+    this.#openEnd = nextStop(this.#text, this.#openEnd, last);
+    this.#isEnded = this.#openEnd < last;
+    if (this.#isEnded) collectAfter(this.#text, this.#openEnd, this.#after);
   }
 }
 
-type Join = (near: number, far: number) => number;
-const joinBackwards: Join = (near, far) => joinHashes(far, near);
-const joinForwards: Join = (near, far) => joinHashes(near, far);
+type PhraseAt = (hashes: readonly number[], at: number, words: WordSet) => string | undefined;
 
-function nearestOf(hashes: readonly number[], words: WordSet, join: Join): Nearness | undefined {
+function nearestOf(
+  hashes: readonly number[],
+  words: WordSet,
+  phraseAt: PhraseAt,
+): Nearness | undefined {
   for (let at = 0; at < hashes.length; at += 1) {
-    const phrase = phraseAt(hashes, at, { words, join });
+    const phrase = phraseAt(hashes, at, words);
     if (phrase !== undefined) return { phrase, distance: at };
   }
   return undefined;
 }
 
-function phraseAt(
-  hashes: readonly number[],
-  at: number,
-  { words, join }: { readonly words: WordSet; readonly join: Join },
-): string | undefined {
-  const one = hashes[at] ?? 0;
-  const second = hashes[at + 1];
-  const single = words.phrases.get(one);
-  if (single !== undefined || second === undefined) return single;
-  const pair = words.phrases.get(join(one, second));
-  const third = hashes[at + 2];
-  if (pair !== undefined || third === undefined) return pair;
-  // Phrases are hashed from their first word on, whichever way the text is read.
-  const triple =
-    join === joinForwards
-      ? joinHashes(joinHashes(one, second), third)
-      : joinHashes(joinHashes(third, second), one);
-  return words.phrases.get(triple);
-}
+// Phrases are hashed from their first word on, whichever way the text is read.
+const phraseBackwards: PhraseAt = (hashes, at, { phrases }) => {
+  const [last, middle, first] = [hashes[at] ?? 0, hashes[at + 1], hashes[at + 2]];
+  const single = phrases.get(last);
+  if (single !== undefined || middle === undefined) return single;
+  const pair = phrases.get(joinHashes(middle, last));
+  if (pair !== undefined || first === undefined) return pair;
+  return phrases.get(joinHashes(joinHashes(first, middle), last));
+};
+
+const phraseForwards: PhraseAt = (hashes, at, { phrases }) => {
+  const [first, middle, last] = [hashes[at] ?? 0, hashes[at + 1], hashes[at + 2]];
+  const single = phrases.get(first);
+  if (single !== undefined || middle === undefined) return single;
+  const joined = joinHashes(first, middle);
+  const pair = phrases.get(joined);
+  if (pair !== undefined || last === undefined) return pair;
+  return phrases.get(joinHashes(joined, last));
+};
 
 /** Hashes the words before a place, nearest first; a label that ends in `:` or `=` keeps out what stands before it. */
 function collectBefore(
   text: string,
-  { start, labelled }: { readonly start: number; readonly labelled: boolean },
+  { end, labelled }: { readonly end: number; readonly labelled: boolean },
   hashes: number[],
 ): void {
-  const first = Math.max(0, start - unitsBefore);
-  let at = start - 1;
+  hashes.length = 0;
+  const first = Math.max(0, end - unitsBefore);
+  let at = end - 1;
   while (at >= first && hashes.length < wordsBefore) {
     const unit = text.charCodeAt(at);
     if (isLetter(unit)) {
       const begin = wordBegin(text, at, first);
       hashes.push(hashOf(text, begin, at + 1));
       at = begin - 1;
-    } else if (endsContext(unit, labelled && hashes.length > 0, text.charCodeAt(at - 1))) return;
+    } else if (isBlankLine(text, at) || (labelled && ((signs[unit] ?? 0) & stopsLabel) > 0)) return;
     else at -= 1;
   }
 }
 
-/** Hashes the words after a place, nearest first, and says up to where a place would have the same. */
-function collectAfter(text: string, end: number, hashes: number[]): number {
-  const last = Math.min(text.length, end + unitsAfter);
-  let firstStop = -1;
-  let at = end;
-  while (at < last && hashes.length < wordsAfter) {
-    const unit = text.charCodeAt(at);
-    const isWord = isLetter(unit);
-    if (firstStop < 0 && (isWord || separatesStatements(unit))) firstStop = at;
-    if (isWord) {
-      const stop = wordStop(text, at, last);
-      hashes.push(hashOf(text, at, stop));
-      at = stop;
-    } else if (separatesStatements(unit)) break;
-    else at += 1;
+function collectAfter(text: string, start: number, hashes: number[]): void {
+  hashes.length = 0;
+  const last = Math.min(text.length, start + unitsAfter);
+  let at = start;
+  while (at < last && hashes.length < wordsAfter && isLetter(text.charCodeAt(at))) {
+    const stop = wordStop(text, at, last);
+    hashes.push(hashOf(text, at, stop));
+    at = nextStop(text, stop, last);
   }
-  return firstStop < 0 ? end : firstStop;
+}
+
+/** Where the next word begins, or the sign stands that ends the search; `last` when neither comes before. */
+function nextStop(text: string, from: number, last: number): number {
+  let at = from;
+  while (at < last) {
+    const unit = text.charCodeAt(at);
+    if (isLetter(unit) || ((signs[unit] ?? 0) & stopsAfter) > 0) return at;
+    at += 1;
+  }
+  return at;
 }
 
 function isLabelled(text: string, start: number): boolean {
   for (let at = start - 1; at >= 0 && start - at < 6; at -= 1) {
     const unit = text.charCodeAt(at);
     if (unit === 0x3a || unit === 0x3d) return true;
-    // Quotation marks, backslashes, space, an opening bracket, `+` and `#` stand between a label and its value.
-    if (!' "\'\\([+#`*'.includes(text.charAt(at))) return false;
+    if (((signs[unit] ?? 0) & staysInLabel) === 0) return false;
   }
   return false;
 }
 
-function endsContext(unit: number, afterLabel: boolean, unitBefore: number): boolean {
-  if (unit === 0x0a && unitBefore === 0x0a) return true;
-  return afterLabel && endsLabel.has(unit);
+function endsClear(text: string, at: number): boolean {
+  return isLetter(text.charCodeAt(at)) || isBlankLine(text, at);
 }
 
-function separatesStatements(unit: number): boolean {
-  return endsStatement.has(unit);
+function isBlankLine(text: string, at: number): boolean {
+  return text.charCodeAt(at) === 0x0a && text.charCodeAt(at - 1) === 0x0a;
 }
 
-function isLetter(unit: number): boolean {
-  const unitClass = classOf[unit];
-  return unitClass === characterClass.letter || unitClass === characterClass.foreignLetter;
-}
-
-function isUpper(unit: number): boolean {
-  return unit >= 0x41 && unit <= 0x5a;
-}
-
-/** First unit of the word that ends at `at`: `phoneNumber` is two words. */
-function wordBegin(text: string, at: number, first: number): number {
-  let begin = at;
-  while (begin > first && isLetter(text.charCodeAt(begin - 1))) {
-    if (isUpper(text.charCodeAt(begin)) && !isUpper(text.charCodeAt(begin - 1))) break;
-    begin -= 1;
-  }
-  return begin;
-}
-
-function wordStop(text: string, at: number, last: number): number {
-  let stop = at + 1;
-  while (stop < last && isLetter(text.charCodeAt(stop))) {
-    if (isUpper(text.charCodeAt(stop)) && !isUpper(text.charCodeAt(stop - 1))) break;
-    stop += 1;
-  }
-  return stop;
-}
-
-function hashOf(text: string, start: number, end: number): number {
-  let hash = emptyHash;
-  for (let at = start; at < end; at += 1) hash = hashStep(hash, text.charCodeAt(at));
-  return hash;
-}
-
-/** Hashes of the words of a text, in order. */
-export function hashWords(text: string): readonly number[] {
-  const hashes: number[] = [];
-  let at = 0;
-  while (at < text.length) {
-    if (!isLetter(text.charCodeAt(at))) {
-      at += 1;
-      continue;
-    }
-    const stop = wordStop(text, at, text.length);
-    hashes.push(hashOf(text, at, stop));
-    at = stop;
-  }
-  return hashes;
+function buildSigns(): Uint8Array {
+  const table = new Uint8Array(65_536);
+  const mark = (written: string, flag: number) => {
+    for (const sign of written) table[sign.charCodeAt(0)] = (table[sign.charCodeAt(0)] ?? 0) | flag;
+  };
+  mark('\n,;:|.=!?', stopsAfter);
+  mark('\n,;{}|&?', stopsLabel);
+  mark(' "\'\\([+#`*', staysInLabel);
+  return table;
 }

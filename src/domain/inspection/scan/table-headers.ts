@@ -1,4 +1,4 @@
-import { hashWords } from './surroundings.ts';
+import { hashWords } from './hash-words.ts';
 
 const headerUnitsMax = 1_024;
 const lineUnitsMax = 4_096;

@@ -100,14 +100,26 @@ function isEvenlyWritten({ groups }: PhoneRun): boolean {
   return groups.every(({ length }) => length >= 2) && groups.length <= 5;
 }
 
+const otherShape =
+  /^(?:[34]-2-[24]|[12][-/.][12][-/.][24]|\d+\.\d+|\d+\/\d+|[1-3](?:\.3)+|[1-3](?:\.[1-3]){3})$/;
+
 /** Years, decimals, thousands, dotted quads, social security numbers, book numbers. */
-function isOtherThing(run: PhoneRun): boolean {
-  const shape = run.groups.map(({ separator, length }) => `${separator}${length}`).join('');
-  if (run.digits.startsWith('978') && run.digits.length === 13) return true;
-  if (/^(?:[34]-2-[24]|[12][-/.][12][-/.](?:4|2)|\d+\.\d+|\d+\/\d+)$/.test(shape)) return true;
-  if (/^(?:[1-3]\.3(?:\.3)*|[1-3](?:\.[1-3]){3})$/.test(shape)) return true;
-  if (shape === '4-4') return isYear(run.digits.slice(0, 4)) && isYear(run.digits.slice(4));
-  return new Set(run.digits).size < 3;
+function isOtherThing({ digits, groups }: PhoneRun): boolean {
+  if (digits.length === 13 && digits.startsWith('978')) return true;
+  if (groups.length > 1 && groups.length < 5) {
+    const shape = groups.map(({ separator, length }) => `${separator}${length}`).join('');
+    if (otherShape.test(shape)) return true;
+    if (shape === '4-4') return isYear(digits.slice(0, 4)) && isYear(digits.slice(4));
+  }
+  return !hasThreeDigits(digits);
+}
+
+/** Whether three different digits occur: fewer fill gaps in forms. */
+function hasThreeDigits(digits: string): boolean {
+  let seen = 0;
+  for (let at = 0; at < digits.length; at += 1) seen |= 1 << (digits.charCodeAt(at) - 48);
+  const withoutLowest = seen & (seen - 1);
+  return (withoutLowest & (withoutLowest - 1)) !== 0;
 }
 
 function isYear(digits: string): boolean {

@@ -1,0 +1,54 @@
+import { characterClass, classOf } from './character-class.ts';
+import { emptyHash, hashStep } from './word-set.ts';
+
+const letterBits = characterClass.letter | characterClass.foreignLetter;
+
+export function isLetter(unit: number): boolean {
+  return ((classOf[unit] ?? 0) & letterBits) > 0;
+}
+
+function isUpper(unit: number): boolean {
+  return unit >= 0x41 && unit <= 0x5a;
+}
+
+/** First unit of the word that ends at `at`: `phoneNumber` is two words. */
+export function wordBegin(text: string, at: number, first: number): number {
+  let begin = at;
+  while (begin > first && isLetter(text.charCodeAt(begin - 1))) {
+    if (isUpper(text.charCodeAt(begin)) && !isUpper(text.charCodeAt(begin - 1))) break;
+    begin -= 1;
+  }
+  return begin;
+}
+
+/** Unit after the word that begins at `at`. */
+export function wordStop(text: string, at: number, last: number): number {
+  let stop = at + 1;
+  while (stop < last && isLetter(text.charCodeAt(stop))) {
+    if (isUpper(text.charCodeAt(stop)) && !isUpper(text.charCodeAt(stop - 1))) break;
+    stop += 1;
+  }
+  return stop;
+}
+
+export function hashOf(text: string, start: number, end: number): number {
+  let hash = emptyHash;
+  for (let at = start; at < end; at += 1) hash = hashStep(hash, text.charCodeAt(at));
+  return hash;
+}
+
+/** Hashes of the words of a text, in order. */
+export function hashWords(text: string): readonly number[] {
+  const hashes: number[] = [];
+  let at = 0;
+  while (at < text.length) {
+    if (!isLetter(text.charCodeAt(at))) {
+      at += 1;
+      continue;
+    }
+    const stop = wordStop(text, at, text.length);
+    hashes.push(hashOf(text, at, stop));
+    at = stop;
+  }
+  return hashes;
+}

@@ -137,7 +137,11 @@ export interface Call extends Checked {
   readonly kind: 'call';
   readonly name: FunctionName;
   readonly operands: readonly Term[];
+  /** The function itself, its constant operands prepared. */
+  readonly apply: Apply;
 }
+
+export type Apply = (first: Value, second?: Value, third?: Value) => Value;
 
 export type Macro = 'exists' | 'all' | 'exists_one' | 'filter' | 'map';
 

@@ -7,8 +7,9 @@ export type Phase = 'request' | 'response' | 'stream';
  * Everything that a policy can know about one request or response: plain data, so that a decision can be recorded and
  * repeated. There is no text of a prompt or an answer in it, only what the detectors found. Texts are at most 256 UTF-16
  * code units and lists no longer than the schema says; what fills it in cuts nothing off but says so in `unknown`.
+ * Type aliases, not interfaces: only these can be read as plain records, field by field.
  */
-export interface PolicyInput {
+export type PolicyInput = {
   readonly request: RequestVariables;
   readonly principal: PrincipalVariables;
   /** What was found in the request. */
@@ -26,9 +27,9 @@ export interface PolicyInput {
    * such a path is unknown, whatever value stands there.
    */
   readonly unknown: readonly string[];
-}
+};
 
-export interface RequestVariables {
+export type RequestVariables = {
   readonly id: string;
   /** The workspace's slug. */
   readonly workspace: string;
@@ -53,9 +54,9 @@ export interface RequestVariables {
   /** Names of the tools that the model may call. */
   readonly tools: readonly string[];
   readonly source_ip?: string | undefined;
-}
+};
 
-export interface PrincipalVariables {
+export type PrincipalVariables = {
   readonly id: string;
   readonly type: 'user' | 'service';
   readonly roles: readonly string[];
@@ -65,55 +66,55 @@ export interface PrincipalVariables {
   readonly key: string;
   /** Claims of the token that are text. */
   readonly claims: Readonly<Record<string, string>>;
-}
+};
 
-export interface PiiVariables {
+export type PiiVariables = {
   /** Number of occurrences, of all types together. */
   readonly total: number;
   readonly types: readonly string[];
   /** 0 to 100; 0 when nothing was found. */
   readonly max_confidence: number;
   readonly findings: readonly PiiFinding[];
-}
+};
 
 /** Occurrences of one type in the texts of one role. */
-export interface PiiFinding {
+export type PiiFinding = {
   /** Such as `NIK`, or the name of a recogniser of the tenant's. */
   readonly type: string;
   readonly count: number;
   /** 0 to 100. */
   readonly confidence: number;
   readonly role: 'system' | 'user' | 'assistant' | 'tool';
-}
+};
 
 /** Each 0 to 100. */
-export interface RiskVariables {
+export type RiskVariables = {
   readonly score: number;
   readonly injection: number;
   readonly secrets: number;
   readonly anomaly: number;
-}
+};
 
-export interface DataVariables {
+export type DataVariables = {
   readonly classification: 'public' | 'internal' | 'confidential' | 'restricted';
   readonly tags: readonly string[];
-}
+};
 
-export interface BudgetVariables {
+export type BudgetVariables = {
   readonly day_pct: number;
   readonly month_pct: number;
   /** What this request is expected to cost. */
   readonly request_usd: number;
   readonly remaining_usd: number;
-}
+};
 
-export interface RateVariables {
+export type RateVariables = {
   readonly rpm_pct: number;
   readonly tpm_pct: number;
-}
+};
 
 /** In the tenant's time zone, read once for a request. */
-export interface TimeVariables {
+export type TimeVariables = {
   readonly hour: number;
   readonly minute: number;
   /** 1 is Monday (ISO 8601). */
@@ -122,15 +123,15 @@ export interface TimeVariables {
   readonly date: string;
   /** Names of the calendars that it is within. */
   readonly calendars: readonly string[];
-}
+};
 
-export interface BreakglassVariables {
+export type BreakglassVariables = {
   readonly active: boolean;
   readonly ticket?: string | undefined;
   readonly approver?: string | undefined;
-}
+};
 
-export interface ResponseVariables {
+export type ResponseVariables = {
   readonly provider: 'openai' | 'anthropic' | 'bedrock';
   readonly model: string;
   /** As the provider calls it; empty while it streams. */
@@ -140,7 +141,7 @@ export interface ResponseVariables {
   readonly tool_calls: readonly string[];
   readonly pii: PiiVariables;
   readonly risk: RiskVariables;
-}
+};
 
 /** What a condition may refer to, besides the variables. */
 export interface ConditionScope {

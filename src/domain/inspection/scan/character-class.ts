@@ -6,8 +6,8 @@ export const characterClass = {
   other: 0,
   digit: 1,
   letter: 2,
-  foreignLetter: 3,
-  anchor: 4,
+  foreignLetter: 4,
+  anchor: 8,
 } as const;
 
 const foreignRanges: readonly (readonly [number, number])[] = [

@@ -67,7 +67,7 @@ describe('404', () => {
     );
   });
 
-  test.each(['/v1/files', '/v1/chat', '/v1', '/v1/chat/completions/x', '/v1/models'])(
+  test.each(['/v1/files', '/v1/chat', '/v1', '/v1/chat/completions/x', '/v1/batches'])(
     'unsupported_endpoint: %s, even without a token',
     async (path) => {
       const reply = await call(`${site.url}${path}`, { body: valid });
@@ -152,7 +152,7 @@ describe('415 unsupported_media_type', () => {
     { 'content-type': 'text/plain' },
     { 'content-type': 'application/json; charset=utf-16' },
     { 'content-type': 'application/x-www-form-urlencoded' },
-    { 'content-type': 'application/json', 'content-encoding': 'gzip' },
+    { 'content-type': 'application/json', 'content-encoding': 'compress' },
   ])('%j', async (headers) => {
     const reply = await site.post(chatPath, valid, { headers });
     expect(answer(reply)).toEqual([415, 'unsupported_media_type']);

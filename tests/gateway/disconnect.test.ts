@@ -105,15 +105,13 @@ test('every intent has exactly one outcome, also when many clients leave at any 
     await closed;
   });
   await Promise.all(calls);
+  // A request that was whole before its client left may still be on its way.
   await expect
     .poll(async () => {
-      const intents = await site.entries('ai.request.intent');
-      const outcomes = await site.entries('ai.request.outcome');
-      return intents.length - outcomes.length;
+      const closed = (await site.entries('ai.request.outcome')).map((entry) => entry['intent']);
+      const intents = (await site.entries('ai.request.intent')).map((entry) => entry['id']);
+      const open = intents.filter((id) => !closed.includes(id));
+      return { open, closedTwice: closed.length - new Set(closed).size };
     })
-    .toBe(0);
-  const intents = (await site.entries('ai.request.intent')).map((entry) => entry['id']);
-  const closed = (await site.entries('ai.request.outcome')).map((entry) => entry['intent']);
-  expect(new Set(closed).size).toBe(closed.length);
-  expect(new Set(closed)).toEqual(new Set(intents));
+    .toEqual({ open: [], closedTwice: 0 });
 });

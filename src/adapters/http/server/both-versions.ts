@@ -22,7 +22,7 @@ export interface Listeners {
 const keepAliveTimeoutMs = 75_000;
 const headTimeoutMs = 15_000;
 
-/** A name like `localhost` stands for two addresses, and each has a server of its own. */
+/** For Fastify's `serverFactory`. A server that is made here listens on one address, also where a name stands for two. */
 export function bothVersions({ headerBytesMax, tls }: ListenerOptions): Listeners {
   const doors: Http2Door[] = [];
   // A request head is small; the body has its own limit per plane.

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type GatewaySite, openGatewaySite } from './gateway-site.ts';
+import { chunkSizes, withoutOwnComment } from './recorded-bodies.ts';
 
 const recordings = new URL(
   '../../../shared/fixtures/envoy-ai-gateway/exchanges.jsonl',
@@ -39,25 +40,6 @@ function headersOf(side: Side): Record<string, string[]> {
   return Object.fromEntries(
     Object.entries(side.headers).filter(([name]) => !hopByHop.includes(name.toLowerCase())),
   );
-}
-
-/** Sizes that cut the body at other places in every round; seeded, so that a failure can be repeated. */
-function chunkSizes(length: number, seed: number): number[] {
-  const sizes: number[] = [];
-  let state = seed * 2_654_435_761 + 1;
-  for (let left = length; left > 0; ) {
-    state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0;
-    const most = length > 4_000 ? 700 : 40;
-    const size = Math.min(left, 1 + (state % most));
-    sizes.push(size);
-    left -= size;
-  }
-  return sizes.length === 0 ? [1] : sizes;
-}
-
-/** The stream without the one comment block that Monago adds in front of its end. */
-function withoutOwnComment(body: Buffer): Buffer {
-  return Buffer.from(body.toString('latin1').replace(/(: x-monago-[^\n]*\n)+\n/, ''), 'latin1');
 }
 
 let site: GatewaySite;

@@ -1,0 +1,123 @@
+import type { ProviderError } from './provider-errors.ts';
+
+const aws = (message: string) => ({ message });
+const exception = (name: string) => ({ 'x-amzn-errortype': `${name}:http://internal.amazon.com/` });
+
+/** What Bedrock says. */
+export const awsErrors: readonly ProviderError[] = [
+  {
+    what: 'a request it does not take',
+    provider: 'bedrock',
+    status: 400,
+    headers: exception('ValidationException'),
+    body: aws('Malformed input request.'),
+    expected: 400,
+  },
+  {
+    what: 'a model id that is none',
+    provider: 'bedrock',
+    status: 400,
+    headers: exception('ValidationException'),
+    body: aws('The provided model identifier is invalid.'),
+    expected: 404,
+  },
+  ...['UnrecognizedClientException', 'InvalidSignatureException', 'ExpiredTokenException'].map(
+    (name): ProviderError => ({
+      what: `a refused key (${name})`,
+      provider: 'bedrock',
+      status: 403,
+      headers: exception(name),
+      body: aws('The security token included in the request is invalid.'),
+      expected: 424,
+    }),
+  ),
+  {
+    what: 'a refused API key',
+    provider: 'bedrock',
+    status: 403,
+    body: { Message: 'Authentication failed: Please make sure your API Key is valid.' },
+    expected: 424,
+  },
+  {
+    what: 'missing rights',
+    provider: 'bedrock',
+    status: 403,
+    headers: exception('AccessDeniedException'),
+    body: aws("You don't have access to the model with the specified model ID."),
+    expected: 403,
+  },
+  {
+    what: 'an account without means',
+    provider: 'bedrock',
+    status: 403,
+    headers: exception('AccessDeniedException'),
+    body: aws('Model access is denied due to INVALID_PAYMENT_INSTRUMENT.'),
+    expected: 402,
+  },
+  {
+    what: 'an unknown model',
+    provider: 'bedrock',
+    status: 404,
+    headers: exception('ResourceNotFoundException'),
+    body: aws('Could not resolve the foundation model.'),
+    expected: 404,
+  },
+  {
+    what: 'a rate limit',
+    provider: 'bedrock',
+    status: 429,
+    headers: exception('ThrottlingException'),
+    body: aws('Too many tokens, please wait before trying again.'),
+    expected: 429,
+  },
+  {
+    what: 'a used-up quota',
+    provider: 'bedrock',
+    status: 400,
+    headers: exception('ServiceQuotaExceededException'),
+    body: aws('Your account is at its limit.'),
+    expected: 429,
+  },
+  {
+    what: 'a model that is not ready',
+    provider: 'bedrock',
+    status: 429,
+    headers: exception('ModelNotReadyException'),
+    body: aws('Not ready.'),
+    expected: 503,
+    onMessages: 529,
+  },
+  {
+    what: 'a time-out of the model',
+    provider: 'bedrock',
+    status: 408,
+    headers: exception('ModelTimeoutException'),
+    body: aws('Timed out.'),
+    expected: 504,
+  },
+  {
+    what: 'an error of the model',
+    provider: 'bedrock',
+    status: 424,
+    headers: exception('ModelErrorException'),
+    body: aws('The model failed.'),
+    expected: 502,
+  },
+  {
+    what: 'a server error',
+    provider: 'bedrock',
+    status: 500,
+    headers: exception('InternalServerException'),
+    body: aws('Internal.'),
+    expected: 500,
+  },
+  {
+    what: 'an overload',
+    provider: 'bedrock',
+    status: 503,
+    headers: exception('ServiceUnavailableException'),
+    body: aws('Unavailable.'),
+    expected: 503,
+    onMessages: 529,
+  },
+];

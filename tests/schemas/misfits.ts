@@ -7,7 +7,9 @@ export type Misfits<V, T, Place extends string = ''> = unknown extends T
   ? never
   : true extends IsTaken<V, T, Place>
     ? never
-    : Report<V, Meant<V, T>, Place>;
+    : V extends Primitive | readonly unknown[]
+      ? EveryFault<V, T, Place>
+      : Report<V, Meant<V, T>, Place>;
 
 /** `fits`, or a report. The prefix makes the compiler spell the report out instead of naming the type that it comes from. */
 export type Verdict<V, T> = [Misfits<V, T>] extends [never] ? 'fits' : `body${Misfits<V, T>}`;
@@ -72,6 +74,5 @@ type Mismatch<V, T> = {
 
 type Report<V, T, Place extends string> = [T] extends [never]
   ? `${Place}: no such variant`
-  : T extends unknown
-    ? Faults<V, T, Place>
-    : never;
+  : EveryFault<V, T, Place>;
+type EveryFault<V, T, Place extends string> = T extends unknown ? Faults<V, T, Place> : never;

@@ -72,6 +72,7 @@ function ofBedrock(model: BedrockCapabilities): ModelAbilities {
     temperatureMax: model.temperatureMax,
     tools: model.toolUse,
     forcedTool: model.toolChoices.includes('any'),
+    namedTool: model.toolChoices.includes('tool'),
     shortToolIds: model.vendor === 'mistral' && model.toolUse,
     prefill: false,
     systemMidConversation: false,

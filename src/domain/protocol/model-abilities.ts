@@ -14,6 +14,8 @@ export interface ModelAbilities {
   readonly tools: boolean;
   /** Tools may be forced. */
   readonly forcedTool: boolean;
+  /** False: some tool may be forced, but not one by its name. */
+  readonly namedTool?: boolean;
   /** Tool call ids have exactly nine letters and digits. */
   readonly shortToolIds: boolean;
   /** The last message may be the beginning of the answer. */

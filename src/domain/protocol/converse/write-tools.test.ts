@@ -40,6 +40,16 @@ describe('the tools of a request to Bedrock', () => {
     );
   });
 
+  test('a tool that cannot be forced by its name is forced by being the only one', () => {
+    const abilities = { ...mistral, namedTool: false };
+    const tools = [tool('f'), tool('g')];
+    const more = { toolChoice: { mode: 'tool', name: 'g' } as const };
+    const { toolConfig } = write({ tools, more, abilities }).body;
+    expect(toolConfig.toolChoice).toEqual({ any: {} });
+    expect(toolConfig.tools).toMatchObject([{ toolSpec: { name: 'g' } }]);
+    expect(toolConfig.tools).toHaveLength(1);
+  });
+
   test('one call at a time is said in the words of Claude, and said once', () => {
     const more = { toolChoice: { mode: 'required' } as const, parallelToolCalls: false };
     const { body } = write({ tools: [tool('f')], more });

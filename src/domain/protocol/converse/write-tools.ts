@@ -25,8 +25,20 @@ export function writeTools(conversation: Conversation, use: RequestWriting): Wri
     return {};
   }
   if (tools.length === 0 || toolChoice?.mode === 'none') return writeUncalled(conversation, use);
-  const specs = tools.flatMap((tool) => writeTool(tool, use));
-  return { ...writeChoice(conversation, specs, use) };
+  const offered = nameless(conversation, use);
+  const specs = offered.tools.flatMap((tool) => writeTool(tool, use));
+  return writeChoice(offered, specs, use);
+}
+
+/** A model that cannot be told which tool to call is offered that one alone, and told to call one. */
+function nameless(conversation: Conversation, { target }: RequestWriting): Conversation {
+  const { toolChoice } = conversation;
+  const { forcedTool, namedTool } = target.abilities;
+  if (toolChoice?.mode !== 'tool' || !forcedTool || namedTool !== false) return conversation;
+  const tools = conversation.tools.filter(({ name }) => name === toolChoice.name);
+  return tools.length === 0
+    ? conversation
+    : { ...conversation, tools, toolChoice: { mode: 'required' } };
 }
 
 function writeUncalled(conversation: Conversation, use: RequestWriting): WrittenTools {

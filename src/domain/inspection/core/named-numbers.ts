@@ -179,7 +179,7 @@ const bankAccountDetector: NumberDetector = {
   type: 'BANK_ACCOUNT',
   digitsMin: 6,
   digitsMax: 18,
-  groupMin: 2,
+  groupMin: 3,
   scoreInContext: 0.8,
   context: [
     ...[

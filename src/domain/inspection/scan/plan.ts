@@ -46,6 +46,8 @@ export interface ScanPlan {
   readonly pictures: ReadonlyMap<number, readonly PictureDetector[]>;
   /** By number of digits. */
   readonly numbers: readonly (readonly Weighed<NumberDetector>[] | undefined)[];
+  /** The smallest group that any of `numbers` may be written in. */
+  readonly groupMin: number;
   /** By length. */
   readonly tokens: readonly (readonly Weighed<TokenDetector>[] | undefined)[];
   readonly anchors: ReadonlyMap<number, readonly AnchorDetector[]>;
@@ -79,6 +81,7 @@ export function compilePlan(settings: ScanSettings): ScanPlan {
     codes: mapValues(codes, weighed),
     pictures,
     numbers: ranged(of('number'), (one) => [one.digitsMin, one.digitsMax]).map(weighAll),
+    groupMin: Math.min(...of('number').map((one) => one.groupMin)),
     tokens: ranged(of('token'), (one) => [one.lengthMin, one.lengthMax]).map(weighAll),
     anchors,
     prefixes,

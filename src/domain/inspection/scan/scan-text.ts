@@ -1,12 +1,34 @@
 import type { Match } from '../match.ts';
+import { decodeText, undecodeSpan } from './decode-text.ts';
+import { foldText, unfoldSpan } from './fold-text.ts';
 import type { ScanPlan } from './plan.ts';
+import { propagate } from './propagate.ts';
 import { resolveOverlaps } from './resolve.ts';
 import { Scanner } from './scanner.ts';
 
 /**
- * What a plan's detectors recognise in a text: matches that do not overlap, in order. Takes time linear in the length of the
- * text and never throws.
+ * What a plan's detectors recognise in a text: matches that do not overlap, in order, with offsets of the text as given.
+ * Takes time linear in the length of the text and throws only when a detector does.
  */
 export function scanText(text: string, plan: ScanPlan): readonly Match[] {
-  return resolveOverlaps(new Scanner(text, plan).run());
+  const folded = foldText(text);
+  const found = [
+    ...new Scanner(folded.text, plan).run(),
+    ...scanDecoded(folded.text, plan),
+    ...(plan.tagNames?.(folded.text) ?? []),
+  ];
+  if (found.length === 0) return found;
+  const matches = propagate(folded.text, resolveOverlaps(found));
+  if (!folded.origins) return matches;
+  return matches.map((match) => ({ ...match, ...unfoldSpan(text, folded, match) }));
+}
+
+/** What is recognised only once escapes are undone. */
+function scanDecoded(text: string, plan: ScanPlan): readonly Match[] {
+  const decoded = decodeText(text);
+  if (!decoded) return [];
+  return new Scanner(decoded.text, plan).run().flatMap((match) => {
+    const span = undecodeSpan(text, decoded, match);
+    return span ? [{ ...match, ...span }] : [];
+  });
 }

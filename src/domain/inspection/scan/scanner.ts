@@ -124,7 +124,7 @@ export class Scanner {
     let isOpen = trail.openWindow();
     while (isOpen) {
       if (this.#plan.pictureFilter[trail.windowHash & filterMask] === 1) this.#askCodes();
-      const digits = trail.numberDigits(1);
+      const digits = trail.numberDigits(this.#plan.groupMin);
       if (digits > 0) this.#askNumbers(digits);
       isOpen = trail.widenWindow();
     }

@@ -22,9 +22,10 @@ export const dateDetector: PictureDetector = {
   type: 'DATE',
   pictures: ['9', '99', '9999', '9AA', '99AA', '9999A99'],
   probe(text, at, around) {
-    if (!couldBeginDate(text, at)) return undefined;
+    const form = couldBeginDate(text, at) ? formAhead(text, at) : 'none';
+    if (form === 'none') return undefined;
     const ahead = text.slice(at, at + dateLengthMax);
-    const length = numericLength(ahead) || dayMonthLength(ahead);
+    const length = form === 'numeric' ? numericLength(ahead) : dayMonthLength(ahead);
     return length === 0 ? undefined : asDate(text, { start: at, length }, around);
   },
 };
@@ -48,6 +49,18 @@ function couldBeginDate(text: string, at: number): boolean {
   const isTied =
     (before === 0x2d || before === 0x2e || before === 0x2f) && isDigitUnit(text.charCodeAt(at - 2));
   return !isTied;
+}
+
+/** Most numbers are followed by neither a date's separator and a digit nor a word: they are passed over without a look. */
+function formAhead(text: string, at: number): 'numeric' | 'named' | 'none' {
+  let end = at;
+  while (end < at + 4 && isDigitUnit(text.charCodeAt(end))) end += 1;
+  const next = text.charCodeAt(end);
+  const following = text.charCodeAt(end + 1);
+  const isSeparator = next === 0x2d || next === 0x2e || next === 0x2f;
+  if (isSeparator && isDigitUnit(following)) return 'numeric';
+  const leadsToWord = isWordUnit(next) || next === 0x20 || next === 0x2d || next === 0x2e;
+  return leadsToWord && !isDigitUnit(following) && end - at < 3 ? 'named' : 'none';
 }
 
 function asDate(
@@ -83,8 +96,7 @@ function yearLastLength(ahead: string): number {
 
 function dayMonthLength(ahead: string): number {
   const found = dayAndMonth.exec(ahead);
-  if (!found || !isMonthName(found[2])) return 0;
-  return isCalendarDay(Number(found[1]), monthOf(found[2])) ? found[0].length : 0;
+  return found && isCalendarDay(Number(found[1]), monthOf(found[2])) ? found[0].length : 0;
 }
 
 function monthDayLength(ahead: string): number {
@@ -95,10 +107,6 @@ function monthDayLength(ahead: string): number {
 function monthYearLength(ahead: string): number {
   const found = monthAndYear.exec(ahead);
   return found && isYear(found[2] ?? '') ? found[0].length : 0;
-}
-
-function isMonthName(word: string | undefined): boolean {
-  return monthOf(word) > 0;
 }
 
 function monthOf(word: string | undefined): number {

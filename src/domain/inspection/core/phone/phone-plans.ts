@@ -25,10 +25,6 @@ export function phoneForms(plans: readonly PhonePlan[]): PhoneForms {
     ...formsOf(plan, 'international', `${plan.countryCode}${plan.trunk || '0'}`),
   ]);
   const withoutPlus = plans.flatMap((plan) => [
-    // ITU-T E.123: 00 is the international prefix that most countries dial; North America and Singapore have their own.
-    ...['00', '011', '001'].flatMap((dialled) =>
-      formsOf(plan, 'international', `${dialled}${plan.countryCode}`),
-    ),
     ...(plan.trunk === '' ? [] : formsOf(plan, 'trunk', plan.trunk)),
     ...formsOf(plan, 'country_code', plan.countryCode),
     ...formsOf(plan, 'national', ''),
@@ -36,16 +32,32 @@ export function phoneForms(plans: readonly PhonePlan[]): PhoneForms {
   return { afterPlus: byFirstDigit(afterPlus), withoutPlus: byFirstDigit(withoutPlus) };
 }
 
+// ITU-T E.123: 00 is the international prefix that most countries dial; North America and Singapore have their own.
+const internationalPrefixes = ['00', '011', '001'];
+
 export function fitPhone(digits: string, hasPlus: boolean, forms: PhoneForms): PhoneFit {
-  const lead = digits.charCodeAt(0) - 48;
-  const candidates = (hasPlus ? forms.afterPlus : forms.withoutPlus)[lead] ?? [];
-  let best: number = fits.length;
-  for (const { rank, prefix, digitsMin, digitsMax } of candidates) {
-    const isLength = digits.length >= digitsMin && digits.length <= digitsMax;
-    if (rank < best && isLength && digits.startsWith(prefix)) best = rank;
+  if (!hasPlus) return fitDialled(digits, forms) ?? bestFit(digits, forms.withoutPlus) ?? 'none';
+  const isUnknown = digits.length >= 8 && !digits.startsWith('0');
+  return bestFit(digits, forms.afterPlus) ?? (isUnknown ? 'international_unknown' : 'none');
+}
+
+function fitDialled(digits: string, forms: PhoneForms): PhoneFit | undefined {
+  if (!digits.startsWith('0')) return undefined;
+  for (const dialled of internationalPrefixes) {
+    const isDialled = digits.startsWith(dialled);
+    const fit = isDialled ? bestFit(digits.slice(dialled.length), forms.afterPlus) : undefined;
+    if (fit) return fit;
   }
-  const isUnknown = hasPlus && digits.length >= 8 && lead > 0;
-  return fits[best] ?? (isUnknown ? 'international_unknown' : 'none');
+  return undefined;
+}
+
+function bestFit(digits: string, forms: readonly (readonly Form[])[]): PhoneFit | undefined {
+  let best: number = fits.length;
+  for (const form of forms[digits.charCodeAt(0) - 48] ?? []) {
+    const isLength = digits.length >= form.digitsMin && digits.length <= form.digitsMax;
+    if (form.rank < best && isLength && digits.startsWith(form.prefix)) best = form.rank;
+  }
+  return fits[best];
 }
 
 function formsOf(plan: PhonePlan, fit: (typeof fits)[number], dialled: string): readonly Form[] {

@@ -27,21 +27,30 @@ export function readPhoneRun(text: string, at: number): PhoneRun | undefined {
   const start = leadStart(text, at);
   const lead = text.slice(start, at);
   if (continuesDigits(text, start, lead)) return undefined;
+  const { digits, groups } = readGroups(text, at);
+  if (groups.length === 0) return undefined;
+  const hasArea = lead.endsWith('(') && groups[1]?.separator.startsWith(')') === true;
+  return { start, hasPlus: lead.includes('+'), hasArea, digits, groups };
+}
+
+function readGroups(text: string, at: number): Pick<PhoneRun, 'digits' | 'groups'> {
   const groups: PhoneGroup[] = [];
   let digits = '';
   let from = at;
   let separator = '';
+  let singles = 0;
   while (groups.length < groupsMax) {
     const end = digitsEnd(text, from);
     if (end === from || digits.length + end - from > digitsMax) break;
+    // A country or area code may be one digit, and so may a trunk prefix in brackets; the rest of a number is not.
+    if (end - from === 1) singles += 1;
+    if (singles > 2) break;
     digits += text.slice(from, end);
     groups.push({ separator, length: end - from, end });
     from = nextGroup(text, end);
     separator = text.slice(end, from);
   }
-  if (groups.length === 0) return undefined;
-  const hasArea = lead.endsWith('(') && groups[1]?.separator.startsWith(')') === true;
-  return { start, hasPlus: lead.includes('+'), hasArea, digits, groups };
+  return { digits, groups };
 }
 
 /** Takes in `+`, `(`, `(+` and `+(`. */

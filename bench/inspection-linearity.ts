@@ -1,0 +1,66 @@
+/**
+ * Time that one scan takes on 64 KB and on 1 MB of hostile input, in processor time, after a warm-up:
+ * `npx tsx bench/inspection-linearity.ts`. Ends with 1 when 1 MB takes more than 150 ms or the time grows faster than the
+ * input does.
+ */
+import { corePack } from '../src/domain/inspection/core/core-pack.ts';
+import type { PhonePlan } from '../src/domain/inspection/scan/detector.ts';
+import { compilePlan } from '../src/domain/inspection/scan/plan.ts';
+import { scanText } from '../src/domain/inspection/scan/scan-text.ts';
+
+const small = 65_536;
+const large = 1_048_576;
+const largeMsMax = 150;
+/** 16 times the input in 16 times the time, and as much again for noise. */
+const growthMax = 32;
+
+const phones: readonly PhonePlan[] = [
+  {
+    region: 'ID',
+    countryCode: '62',
+    trunk: '0',
+    numbers: [{ prefixes: ['8', '21', '22'], digitsMin: 8, digitsMax: 12 }],
+  },
+  {
+    region: 'US',
+    countryCode: '1',
+    trunk: '1',
+    numbers: [{ prefixes: ['2', '3', '4', '5', '6', '7', '8', '9'], digitsMin: 10, digitsMax: 10 }],
+  },
+];
+
+const hostile = [
+  ...[' ', '1', '@', 'a', '(', '+', '-', ':', '.', '%', '\\', '&', 'é', '\ud800', 'а', '\u200b'],
+  ...['4 ', '4-', '4.', '4111 1111 ', '0 0', '12 34 56 78 ', '08123 ', '0812-3456-7890,'],
+  ...['a@', 'a@b.co ', 'http://', 'www.a.', '+62', '1.1.1.1', 'ab:cd:', '::', 'DE89 3704 '],
+  ...['2024-01-01 ', 'jan 1 ', 'a1 ', 'A1', '%41', '\\u0041', '&#65;', 'x\n1,', '"k": "0812",'],
+  ...['phone 0812345678 ', 'passport A1234567 ', '12 Main Street ', 'age 42 ', '４', '\u{1d41a}'],
+];
+
+const plan = compilePlan({ packs: [corePack(phones)] });
+
+function scanMs(text: string): number {
+  const before = process.cpuUsage();
+  scanText(text, plan);
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1_000;
+}
+
+/** The least of three: other programs only ever add time. */
+function leastMs(unit: string, length: number): number {
+  const text = unit.repeat(Math.ceil(length / unit.length)).slice(0, length);
+  return Math.min(scanMs(text), scanMs(text), scanMs(text));
+}
+
+for (const unit of hostile) leastMs(unit, small);
+let failed = false;
+for (const unit of hostile) {
+  const [smallMs, largeMs] = [leastMs(unit, small), leastMs(unit, large)];
+  const growth = largeMs / Math.max(smallMs, 0.5);
+  const isSlow = largeMs > largeMsMax || growth > growthMax;
+  failed ||= isSlow;
+  console.log(
+    `${isSlow ? 'SLOW' : 'ok  '} ${JSON.stringify(unit).padEnd(24)} ${largeMs.toFixed(0).padStart(5)} ms, ×${growth.toFixed(1)}`,
+  );
+}
+process.exitCode = failed ? 1 : 0;

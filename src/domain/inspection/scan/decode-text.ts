@@ -1,0 +1,46 @@
+import { originSpan, ShadowBuilder, type ShadowText } from './shadow-text.ts';
+
+const escapes =
+  /%[2-7][0-9A-Fa-f]|\\u00[2-7][0-9A-Fa-f]|&#(?:x[2-7][0-9A-Fa-f]|3[2-9]|[4-9]\d|1[01]\d|12[0-6]);/;
+const isEscape = new RegExp(escapes.source, 'y');
+
+/**
+ * The text with the escapes of URLs (RFC 3986), JSON strings (RFC 8259) and HTML that stand for visible ASCII undone;
+ * undefined when it holds none.
+ */
+export function decodeText(text: string): ShadowText | undefined {
+  const mayHold = text.includes('%') || text.includes('\\u00') || text.includes('&#');
+  if (!mayHold || !escapes.test(text)) return undefined;
+  const shadow = new ShadowBuilder(text.length);
+  let at = 0;
+  while (at < text.length) {
+    const written = escapeAt(text, at);
+    shadow.add(written === '' ? text.charAt(at) : decode(written), at);
+    at += written.length || 1;
+  }
+  return shadow.finish(text.length);
+}
+
+/** Where in the text that was decoded a span stands; undefined when nothing in it was decoded. */
+export function undecodeSpan(
+  original: string,
+  decoded: ShadowText,
+  span: { readonly start: number; readonly end: number },
+): { readonly start: number; readonly end: number } | undefined {
+  const found = originSpan(decoded, span, (origin) => escapeAt(original, origin).length || 1);
+  return found.end - found.start > span.end - span.start ? found : undefined;
+}
+
+function escapeAt(text: string, at: number): string {
+  const unit = text.charCodeAt(at);
+  if (unit !== 0x25 && unit !== 0x5c && unit !== 0x26) return '';
+  isEscape.lastIndex = at;
+  return isEscape.exec(text)?.[0] ?? '';
+}
+
+function decode(written: string): string {
+  if (written.startsWith('%')) return String.fromCharCode(Number.parseInt(written.slice(1), 16));
+  if (written.startsWith('\\')) return String.fromCharCode(Number.parseInt(written.slice(2), 16));
+  const number = written.slice(2, -1);
+  return String.fromCharCode(Number(number.startsWith('x') ? `0${number}` : number));
+}

@@ -1,0 +1,111 @@
+import { isDigitUnit, isLetterUnit } from './character-class.ts';
+import { dropped, lookAlikeOf, signOf } from './look-alikes.ts';
+import { originSpan, ShadowBuilder, type ShadowText } from './shadow-text.ts';
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: ASCII is what the expression is about.
+const beyondAscii = /[^\x00-\x7f]/;
+
+/**
+ * The text as a reader sees it, for the scanner: full-width characters, digits of other scripts and look-alike letters in
+ * Latin words become ASCII, invisible characters are left out. Text without any of these is returned as it is.
+ */
+export function foldText(text: string): ShadowText {
+  if (!beyondAscii.test(text)) return { text, origins: undefined };
+  const first = nextFolded(text, 0);
+  if (first === text.length) return { text: foldLookAlikes(text), origins: undefined };
+  const shadow = new ShadowBuilder(text.length);
+  let plainStart = 0;
+  let at = first;
+  while (at < text.length) {
+    shadow.addRun(text, plainStart, at);
+    const width = widthAt(text, at);
+    const folded = foldAt(text, at, width);
+    // A pair that stays as it is keeps the places of its halves.
+    if (folded.length === 2) shadow.addRun(text, at, at + 2);
+    else if (folded.length === 1) shadow.add(folded, at);
+    plainStart = at + width;
+    at = nextFolded(text, plainStart);
+  }
+  shadow.addRun(text, plainStart, text.length);
+  const { text: folded, origins } = shadow.finish(text.length);
+  return { text: foldLookAlikes(folded), origins };
+}
+
+/** Next unit that may be folded, the first half of a pair included. */
+function nextFolded(text: string, from: number): number {
+  let at = from;
+  while (at < text.length) {
+    const unit = text.charCodeAt(at);
+    if (unit > 0x7f && (signOf[unit] !== unit || (unit & 0xfc00) === 0xd800)) return at;
+    at += 1;
+  }
+  return at;
+}
+
+function foldAt(text: string, at: number, width: number): string {
+  return width === 2 ? foldPair(text.slice(at, at + 2)) : foldUnit(text.charCodeAt(at));
+}
+
+/** Where in `original` a span of its folded text stands. */
+export function unfoldSpan(
+  original: string,
+  folded: ShadowText,
+  span: { readonly start: number; readonly end: number },
+): { readonly start: number; readonly end: number } {
+  return originSpan(folded, span, (origin) => foldedWidthAt(original, origin));
+}
+
+/** Of a pair that stayed as it is, each half is a unit of its own. */
+function foldedWidthAt(original: string, origin: number): number {
+  const isPair = widthAt(original, origin) === 2;
+  return isPair && foldPair(original.slice(origin, origin + 2)).length === 1 ? 2 : 1;
+}
+
+function widthAt(text: string, at: number): number {
+  const isPair =
+    (text.charCodeAt(at) & 0xfc00) === 0xd800 && (text.charCodeAt(at + 1) & 0xfc00) === 0xdc00;
+  return isPair ? 2 : 1;
+}
+
+function foldUnit(unit: number): string {
+  const sign = signOf[unit] ?? unit;
+  return sign === dropped && unit !== dropped ? '' : String.fromCharCode(sign);
+}
+
+/** Mathematical letters and digits become ASCII; tag characters, which nobody sees, are left out. */
+function foldPair(pair: string): string {
+  const high = pair.charCodeAt(0);
+  if (high === 0xdb40) return '';
+  if (high !== 0xd835) return pair;
+  const plain = pair.normalize('NFKC');
+  return plain.length === 1 ? plain : pair;
+}
+
+// One class, without what must be in it: an expression that asks for both would take quadratic time.
+const words = /[A-Za-z0-9\u0131\u0251\u0261\u0370-\u052f]+/g;
+
+/** A word is disguised when ASCII letters or digits stand in it, or when nothing but look-alikes does. */
+function foldLookAlikes(text: string): string {
+  if (!beyondAscii.test(text)) return text;
+  return text.replace(words, (word) =>
+    beyondAscii.test(word) && isDisguised(word) ? toAscii(word) : word,
+  );
+}
+
+function isDisguised(word: string): boolean {
+  let lookAlikes = 0;
+  for (let at = 0; at < word.length; at += 1) {
+    const unit = word.charCodeAt(at);
+    if (isLetterUnit(unit) || isDigitUnit(unit)) return true;
+    if (lookAlikeOf[unit] !== 0) lookAlikes += 1;
+  }
+  return lookAlikes === word.length && word.length > 1;
+}
+
+function toAscii(word: string): string {
+  let ascii = '';
+  for (let at = 0; at < word.length; at += 1) {
+    ascii += String.fromCharCode(lookAlikeOf[word.charCodeAt(at)] || word.charCodeAt(at));
+  }
+  return ascii;
+}

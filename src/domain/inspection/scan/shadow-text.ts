@@ -1,0 +1,49 @@
+/** A text that stands for another one, unit by unit or with units left out. */
+export interface ShadowText {
+  readonly text: string;
+  /** Start in the other text of each unit, and of the end; undefined when every unit stands where its original does. */
+  readonly origins: Int32Array | undefined;
+}
+
+/** Collects a shadow of a text, one piece after the other. */
+export class ShadowBuilder {
+  readonly #origins: Int32Array;
+  readonly #pieces: string[] = [];
+  #length = 0;
+
+  constructor(lengthMax: number) {
+    this.#origins = new Int32Array(lengthMax + 1);
+  }
+
+  /** Adds a unit for what begins at `origin`. */
+  add(unit: string, origin: number): void {
+    this.#pieces.push(unit);
+    this.#origins[this.#length] = origin;
+    this.#length += 1;
+  }
+
+  /** Adds units that stand for themselves. */
+  addRun(text: string, start: number, end: number): void {
+    this.#pieces.push(text.slice(start, end));
+    for (let origin = start; origin < end; origin += 1) {
+      this.#origins[this.#length] = origin;
+      this.#length += 1;
+    }
+  }
+
+  finish(originEnd: number): ShadowText {
+    this.#origins[this.#length] = originEnd;
+    return { text: this.#pieces.join(''), origins: this.#origins.subarray(0, this.#length + 1) };
+  }
+}
+
+/** Where in the original a span of the shadow stands. What was left out at its end stays outside. */
+export function originSpan(
+  { origins }: ShadowText,
+  { start, end }: { readonly start: number; readonly end: number },
+  widthAt: (origin: number) => number,
+): { readonly start: number; readonly end: number } {
+  if (!origins || end <= start) return { start, end };
+  const last = origins[end - 1] ?? 0;
+  return { start: origins[start] ?? 0, end: last + widthAt(last) };
+}

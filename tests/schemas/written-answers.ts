@@ -61,6 +61,14 @@ export function readFrame(wire: ConversationWire, frame: StreamFrame, source: st
   if (wire === 'converse') {
     return [{ kind: 'converse.event', source, body: { [frame.event]: body } }];
   }
+  // Clients of these formats go by the event's name, or by the `type` in the data: they must not disagree.
+  if (wire !== 'chat' && typeOf(body) !== frame.event) {
+    throw new Error(`the event ${frame.event} says ${frame.data}: ${source}`);
+  }
   const isError = wire === 'chat' && typeof body === 'object' && body !== null && 'error' in body;
   return [{ kind: isError ? 'openai.error' : answerKinds[wire].event, source, body }];
+}
+
+function typeOf(body: unknown): unknown {
+  return typeof body === 'object' && body !== null && 'type' in body ? body.type : undefined;
 }

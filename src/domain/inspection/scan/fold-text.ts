@@ -5,6 +5,10 @@ import { originSpan, ShadowBuilder, type ShadowText } from './shadow-text.ts';
 // biome-ignore lint/suspicious/noControlCharactersInRegex: ASCII is what the expression is about.
 const beyondAscii = /[^\x00-\x7f]/;
 
+// First halves of the pairs of two blocks: tag characters and mathematical letters.
+const tags = 0xdb40;
+const mathematical = 0xd835;
+
 /**
  * The text as a reader sees it, for the scanner: full-width characters, digits of other scripts and look-alike letters in
  * Latin words become ASCII, invisible characters are left out. Text without any of these is returned as it is.
@@ -36,7 +40,7 @@ function nextFolded(text: string, from: number): number {
   let at = from;
   while (at < text.length) {
     const unit = text.charCodeAt(at);
-    if (unit > 0x7f && (signOf[unit] !== unit || (unit & 0xfc00) === 0xd800)) return at;
+    if (unit > 0x7f && (signOf[unit] !== unit || unit === tags || unit === mathematical)) return at;
     at += 1;
   }
   return at;
@@ -75,8 +79,8 @@ function foldUnit(unit: number): string {
 /** Mathematical letters and digits become ASCII; tag characters, which nobody sees, are left out. */
 function foldPair(pair: string): string {
   const high = pair.charCodeAt(0);
-  if (high === 0xdb40) return '';
-  if (high !== 0xd835) return pair;
+  if (high === tags) return '';
+  if (high !== mathematical) return pair;
   const plain = pair.normalize('NFKC');
   return plain.length === 1 ? plain : pair;
 }

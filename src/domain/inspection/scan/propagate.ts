@@ -16,7 +16,11 @@ export function propagate(text: string, matches: readonly Match[]): readonly Mat
     const value = text.slice(match.start, match.end);
     if (isTold(match) && value.length >= lengthMin && !known.has(value)) known.set(value, match);
   }
-  const further = [...known].flatMap(([value, match]) => occurrences(text, value, match));
+  if (known.size === 0) return matches;
+  const starts = new Set(matches.map(({ start }) => start));
+  const further = [...known]
+    .flatMap(([value, match]) => occurrences(text, value, match))
+    .filter(({ start }) => !starts.has(start));
   return further.length === 0 ? matches : resolveOverlaps([...matches, ...further]);
 }
 
@@ -30,7 +34,7 @@ function occurrences(text: string, value: string, match: Match): readonly Match[
   for (let at = from(0); at >= 0; at = from(at + value.length)) {
     const end = at + value.length;
     const isWhole = !isWordUnit(text.charCodeAt(at - 1)) && !isWordUnit(text.charCodeAt(end));
-    if (isWhole && at !== match.start) found.push({ ...match, start: at, end });
+    if (isWhole) found.push({ ...match, start: at, end });
   }
   return found;
 }

@@ -51,6 +51,12 @@ function couldBeginDate(text: string, at: number): boolean {
   return !isTied;
 }
 
+function timeLength(text: string, at: number): number {
+  const isComma = text.charCodeAt(at) === 0x2c;
+  if (!isDigitUnit(text.charCodeAt(isComma ? at + 2 : at + 1))) return 0;
+  return time.exec(text.slice(at, at + 40))?.[0].length ?? 0;
+}
+
 /** Most numbers are followed by neither a date's separator and a digit nor a word: they are passed over without a look. */
 function formAhead(text: string, at: number): 'numeric' | 'named' | 'none' {
   let end = at;
@@ -69,8 +75,7 @@ function asDate(
   around: Around,
 ): Hit {
   const dated = start + length;
-  const clock = time.exec(text.slice(dated, dated + 40));
-  const end = dated + (clock ? clock[0].length : 0);
+  const end = dated + timeLength(text, dated);
   const context = around.near(start, dated, speaksOfBirth);
   if (context === undefined) return { start, end, score: 0.8 };
   return { start, end, score: 0.9, type: 'DATE_OF_BIRTH', context };

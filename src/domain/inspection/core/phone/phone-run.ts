@@ -66,8 +66,14 @@ function continuesDigits(text: string, start: number, lead: string): boolean {
   if (isWordUnit(before)) return lead === '';
   const isTied = isWordUnit(text.charCodeAt(start - 2)) && isDigitUnit(text.charCodeAt(start - 2));
   if (!isTied) return '$€£¥₹'.includes(text.charAt(before === 0x20 ? start - 2 : start - 1));
-  if (before === 0x20) return lead === '' && text.charCodeAt(start) !== 0x30;
+  // After a number and a space, only what begins as telephone numbers do is another one.
+  if (before === 0x20) return lead === '' && !beginsWithTrunk(text, start);
   return '-./)('.includes(text.charAt(start - 1));
+}
+
+function beginsWithTrunk(text: string, at: number): boolean {
+  const next = text.charCodeAt(at + 1);
+  return text.charCodeAt(at) === 0x30 && isDigitUnit(next) && next !== 0x30;
 }
 
 function digitsEnd(text: string, from: number): number {

@@ -20,7 +20,7 @@ export function phoneDetector(plans: readonly PhonePlan[]): PictureDetector {
     pictures: Array.from({ length: 15 }, (_, at) => '9'.repeat(at + 1)),
     probe(text, at, around) {
       const run = readPhoneRun(text, at);
-      if (!run || run.digits.length < digitsMin) return undefined;
+      if (!run || run.digits.length < digitsMin || !hasThreeDigits(run.digits)) return undefined;
       return longestPhone(text, run, { forms, around });
     },
   };

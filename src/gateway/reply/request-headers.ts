@@ -15,7 +15,15 @@ const ofWire: Readonly<Record<Wire, readonly string[]>> = {
   chat: ['openai-beta'],
   embeddings: ['openai-beta'],
   opaque: ['openai-beta'],
-  responses: ['openai-beta', 'originator', 'session-id', 'session_id', 'thread-id', 'x-codex-'],
+  responses: [
+    'openai-beta',
+    'originator',
+    'session-id',
+    'session_id',
+    'thread-id',
+    'x-codex-',
+    'x-openai-subagent',
+  ],
   messages: [
     'anthropic-version',
     'anthropic-beta',
@@ -24,7 +32,8 @@ const ofWire: Readonly<Record<Wire, readonly string[]>> = {
     'x-claude-code-session-id',
   ],
   converse: ['x-amzn-bedrock-'],
-  invoke: ['x-amzn-bedrock-'],
+  // Claude Code names its opt-ins here as well as in the body, and Bedrock heeds both.
+  invoke: ['x-amzn-bedrock-', 'anthropic-beta'],
 };
 
 /**

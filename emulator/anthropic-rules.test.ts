@@ -230,6 +230,18 @@ describe('the version 2026-10-21', () => {
     expect(refusal({ messages }, before, ['mid-conversation-system-2026-04-07'])).toBeUndefined();
     expect(refusal({ messages }, before)).toContain('Unexpected role "system"');
   });
+
+  test('takes the effort of a turn in a system message, with the opt-in that Claude Code sends', () => {
+    const output_config = { effort: 'medium' };
+    const messages = [
+      { role: 'user', content: 'a' },
+      { role: 'system', content: 'be brief', output_config },
+    ];
+    expect(refusal({ messages }, before, ['per-turn-control-2026-07-01'])).toBeUndefined();
+    expect(refusal({ messages }, before, ['mid-conversation-system-2026-04-07'])).toContain(
+      'output_config: Extra inputs are not permitted',
+    );
+  });
 });
 
 describe('output schemas', () => {

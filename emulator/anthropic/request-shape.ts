@@ -22,7 +22,12 @@ import {
 } from './shape.ts';
 import { tool, toolChoice } from './tool-shapes.ts';
 
-const midConversation = 'mid-conversation-system-2026-04-07';
+const turnControl = 'per-turn-control-2026-07-01';
+const midConversation = [
+  'mid-conversation-system-2026-04-07',
+  'mid-conversation-tool-changes-2026-07-01',
+  turnControl,
+];
 const outputFormat = closed({ type: oneOf('json_schema'), schema: record });
 const display = nullable(oneOf('summarized', 'omitted', 'updates'));
 const binding = withBeta(anything, 'thinking-binding-controls-2026-08-01');
@@ -80,7 +85,7 @@ const systemMessage = closed(
   { role: anything },
   {
     content: textOr(listOf(contentBlock)),
-    output_config: withBeta(record, 'mid-conversation-output-config-2026-07-01'),
+    output_config: withBeta(record, 'mid-conversation-output-config-2026-07-01', turnControl),
     clear_at: withBeta(anything, 'mid-conversation-system-clear-at-2026-08-21'),
   },
 );
@@ -92,7 +97,8 @@ const message: Shape = (value, path, dialect) => {
     spokenMessage(value, path, dialect);
     return;
   }
-  const isOpen = dialect.version === '2026-10-21' || dialect.betas.has(midConversation);
+  const isOpen =
+    dialect.version === '2026-10-21' || midConversation.some((beta) => dialect.betas.has(beta));
   if (role !== 'system' || !isOpen) {
     const where = 'Instructions belong in the top-level `system` parameter.';
     throw mistake('messages', `Unexpected role "${String(role)}". ${where}`);

@@ -70,7 +70,7 @@ const bedrockTypes: Readonly<Record<number, string>> = {
 };
 
 /** The name of the exception that AWS clients make of an error. */
-export function bedrockErrorType(status: number): string {
+function bedrockErrorType(status: number): string {
   return bedrockTypes[status] ?? (status < 500 ? 'ValidationException' : 'InternalServerException');
 }
 

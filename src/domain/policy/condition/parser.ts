@@ -1,46 +1,13 @@
 import { type Place, type PolicyError, policyError } from './diagnostic.ts';
 import type { BinaryOperator, Expression, Identifier, Select } from './expression.ts';
+import { isOperator, literalWords, macros, reservedWords, strengthOfOperator } from './grammar.ts';
 import { type Token, tokensOf } from './lexer.ts';
-import type { Macro } from './term.ts';
 
 /** Most expressions in one condition. */
 export const nodeCountMax = 500;
 
 /** How deep parentheses, lists and calls may stand in each other. */
 export const nestingMax = 48;
-
-const strength: ReadonlyMap<string, number> = new Map<BinaryOperator, number>([
-  ['||', 1],
-  ['&&', 2],
-  ['==', 3],
-  ['!=', 3],
-  ['<', 3],
-  ['<=', 3],
-  ['>', 3],
-  ['>=', 3],
-  ['in', 3],
-  ['+', 4],
-  ['-', 4],
-  ['*', 5],
-  ['/', 5],
-  ['%', 5],
-]);
-
-const macros: ReadonlyMap<string, Macro> = new Map([
-  ['exists', 'exists'],
-  ['all', 'all'],
-  ['exists_one', 'exists_one'],
-  ['existsOne', 'exists_one'],
-  ['filter', 'filter'],
-  ['map', 'map'],
-]);
-
-const literalWords = new Set(['true', 'false', 'null', 'in']);
-const reservedWords = new Set(
-  'as break const continue else for function if import let loop package namespace return var void while'.split(
-    ' ',
-  ),
-);
 
 /**
  * Reads a condition: the syntax of CEL without indexing, map and message literals. Takes time linear in the source.
@@ -100,9 +67,7 @@ class Parser {
 
   #node<Node extends Expression>(node: Node): Node {
     this.#nodes += 1;
-    if (this.#nodes > nodeCountMax) {
-      throw policyError('too_large', `a condition has at most ${nodeCountMax} parts`, node);
-    }
+    if (this.#nodes > nodeCountMax) throw tooLarge(node);
     return node;
   }
 
@@ -141,7 +106,7 @@ class Parser {
   #operator(): { readonly name: BinaryOperator; readonly strength: number } | undefined {
     const token = this.#token;
     if (token.kind !== 'symbol' && token.kind !== 'word') return undefined;
-    const found = strength.get(token.text);
+    const found = strengthOfOperator.get(token.text);
     return found === undefined || !isOperator(token.text)
       ? undefined
       : { name: token.text, strength: found };
@@ -149,7 +114,10 @@ class Parser {
 
   #unary(): Expression {
     const marks: Token[] = [];
-    while (this.#isAt('!') || (this.#isAt('-') && !marks.some(({ text }) => text === '!'))) {
+    let mayBeMinus = true;
+    while (this.#isAt('!') || (mayBeMinus && this.#isAt('-'))) {
+      if (marks.length > nodeCountMax) throw tooLarge(this.#token);
+      mayBeMinus = this.#isAt('-');
       marks.push(this.#next());
     }
     return marks.reduceRight<Expression>(
@@ -260,10 +228,6 @@ class Parser {
 
 const indexHint = 'there is no indexing, which can fail: write .get(key, default)';
 
-function isOperator(text: string): text is BinaryOperator {
-  return strength.has(text);
-}
-
 function macroParts(
   parameters: readonly Expression[],
   at: Place,
@@ -285,6 +249,10 @@ function selectionOf(parameters: readonly Expression[], at: Place): Select {
 
 function across(first: Place, last: Place): Place {
   return { start: first.start, end: last.end };
+}
+
+function tooLarge(at: Place): PolicyError {
+  return policyError('too_large', `a condition has at most ${nodeCountMax} parts`, at);
 }
 
 function unexpected(token: Token): PolicyError {

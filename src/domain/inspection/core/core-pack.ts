@@ -1,4 +1,5 @@
 import type { Pack, PhonePlan } from '../scan/detector.ts';
+import { streetAddressDetectors } from './address/street-address.ts';
 import { ageDetector } from './age.ts';
 import { creditCardDetector, namedCardDetector } from './credit-card.ts';
 import { base58Detector, bech32Detector, ethereumDetector } from './crypto-wallet.ts';
@@ -37,6 +38,7 @@ export function corePack(phones: readonly PhonePlan[]): Pack {
       imeiDetector,
       ...vinDetectors,
       ...namedNumberDetectors,
+      ...streetAddressDetectors,
     ],
     phones: [],
   };

@@ -1,0 +1,42 @@
+import { describe, expect, test } from 'vitest';
+import { compilePlan } from '../../scan/plan.ts';
+import { scanText } from '../../scan/scan-text.ts';
+import { streetAddressDetectors } from './street-address.ts';
+
+const plan = compilePlan({
+  packs: [{ id: 'core', detectors: streetAddressDetectors, phones: [] }],
+});
+
+function recognise(text: string): readonly string[] {
+  return scanText(text, plan).map(({ start, end }) => text.slice(start, end));
+}
+
+describe('STREET_ADDRESS', () => {
+  test.each([
+    [
+      'lives at 12 North Main Street, Springfield, IL 62701.',
+      '12 North Main Street, Springfield, IL 62701',
+    ],
+    ['ship to 7 Birch Road today', '7 Birch Road'],
+    ['alamat: Jalan Sudirman No. 5', 'Jalan Sudirman No. 5'],
+    ['Jl. Kebon Jeruk Raya 27, Jakarta 11530', 'Jl. Kebon Jeruk Raya 27, Jakarta 11530'],
+    ['at 52 Rua Augusta 100 Suite 3', '52 Rua Augusta 100 Suite 3'],
+    [
+      'to 92 Hoofdweg 57\n Apt. 12\n Utrecht\n Netherlands 35110',
+      '92 Hoofdweg 57\n Apt. 12\n Utrecht\n Netherlands 35110',
+    ],
+  ])('%j holds one', (text, address) => {
+    expect(recognise(text)).toEqual([address]);
+  });
+
+  test.each([
+    ['there are 2 ways to place an order'],
+    ['in 3 easy steps the court decides'],
+    ['Dr. Smith saw 4 patients'],
+    ['the suite 3 tests failed'],
+    ['travelled via Rome in 2019'],
+    ['unit tests: 12'],
+  ])('%j holds none', (text) => {
+    expect(recognise(text)).toEqual([]);
+  });
+});

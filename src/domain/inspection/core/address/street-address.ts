@@ -1,0 +1,77 @@
+import { isDigitUnit } from '../../scan/character-class.ts';
+import type { Hit, Probe, WordDetector } from '../../scan/detector.ts';
+import { houseNumberStart, numberEnd, placeNamesEnd, postalCodeEnd } from './address-walk.ts';
+import { wordsAfterStreet, wordsBeforeStreet, wordsBeforeUnit } from './address-words.ts';
+
+const nameWordsMax = 5;
+
+function wordEnd(text: string, at: number): number {
+  let end = at;
+  while (/[\p{L}.]/u.test(text.charAt(end))) end += 1;
+  return end;
+}
+
+function isCapital(text: string, at: number): boolean {
+  return /\p{Lu}/u.test(text.charAt(at));
+}
+
+function addressOf(text: string, start: number, end: number): Hit {
+  const whole = postalCodeEnd(text, end);
+  return { start, end: whole < 0 ? placeNamesEnd(text, end) : whole, score: 0.75 };
+}
+
+/** `12 Main Street`: a house number, a name, and a word that only a capital letter tells from an ordinary one. */
+const afterStreet: Probe = (text, at) => {
+  if (!isCapital(text, at)) return undefined;
+  const start = houseNumberStart(text, at, 1);
+  if (start < 0 || start === at || !hasName(text, start, at)) return undefined;
+  return addressOf(text, start, wordEnd(text, at));
+};
+
+/** Whether a capitalised word or an ordinal stands between a house number and the word for a street. */
+function hasName(text: string, start: number, at: number): boolean {
+  return /^\d+\w? (?:.*\s)?(?:\p{Lu}|\d+(?:st|nd|rd|th)\b)/u.test(text.slice(start, at));
+}
+
+/** `Jalan Sudirman No. 5`, `52 Rua Augusta`: a number before the word, or one after a name of a few words. */
+const beforeStreet: Probe = (text, at) => {
+  if (!isCapital(text, at)) return undefined;
+  const nameEnd = wordEnd(text, at);
+  const isNumbered = isDigitUnit(text.charCodeAt(at - 2)) && text.charAt(at - 1) === ' ';
+  const start = isNumbered ? houseNumberStart(text, at, 1) : at;
+  const end = numberEnd(text, nameEnd, nameWordsMax);
+  return end < 0 || start < 0 ? undefined : addressOf(text, start, end);
+};
+
+/** `92 Calle Mayor 57 Suite 3`: what stands before the number of a part of a building is the street. */
+const beforeUnit: Probe = (text, at) => {
+  const end = numberEnd(text, wordEnd(text, at), 0);
+  if (end < 0) return undefined;
+  const start = houseNumberStart(text, at, 2);
+  return start < 0 ? undefined : addressOf(text, start, end);
+};
+
+/** Addresses of buildings, up to the postal code where one follows. */
+export const streetAddressDetectors: readonly WordDetector[] = [
+  {
+    kind: 'word',
+    id: 'core.address_after_street',
+    type: 'STREET_ADDRESS',
+    words: wordsAfterStreet,
+    probe: afterStreet,
+  },
+  {
+    kind: 'word',
+    id: 'core.address_before_street',
+    type: 'STREET_ADDRESS',
+    words: wordsBeforeStreet,
+    probe: beforeStreet,
+  },
+  {
+    kind: 'word',
+    id: 'core.address_before_unit',
+    type: 'STREET_ADDRESS',
+    words: wordsBeforeUnit,
+    probe: beforeUnit,
+  },
+];

@@ -1,0 +1,52 @@
+import type { NumberDetector } from '../../scan/detector.ts';
+import { isCalendarDay } from '../calendar-day.ts';
+import { otherNumbers } from '../other-numbers.ts';
+import { phrases } from '../phrases.ts';
+
+// Codes of the provinces (Permendagri 72/2019), the four that Papua was divided into in 2022 included.
+const provinces = /^(?:1[1-9]|21|3[1-6]|5[1-3]|6[1-5]|7[1-6]|8[12]|9[1-7])(?!00)\d\d(?!00)\d{12}$/;
+
+/**
+ * National identity numbers: province, regency and district (two digits each), date of birth as DDMMYY with 40 added to the
+ * day for women, and a serial number.
+ */
+export function isNik(digits: string): boolean {
+  if (!provinces.test(digits) || digits.endsWith('0000')) return false;
+  const written = Number(digits.slice(6, 8));
+  return isCalendarDay(Number(digits.slice(8, 10)), written > 40 ? written - 40 : written);
+}
+
+export const nikDetector: NumberDetector = {
+  kind: 'number',
+  id: 'id.nik',
+  type: 'NIK',
+  digitsMin: 16,
+  digitsMax: 16,
+  groupMin: 2,
+  score: 0.6,
+  scoreInContext: 0.95,
+  context: phrases(
+    `nik, nomor induk kependudukan, induk kependudukan, ktp, e ktp, ektp, no ktp, kependudukan, nomor identitas, no identitas,
+     identitas, penduduk, identity card, id card, id number, national id, identity number, citizen id, pemegang ktp`,
+  ),
+  against: otherNumbers,
+  checksum: false,
+  accepts: ({ text }) => isNik(text),
+};
+
+/** Family cards: built like the number of a person, with the day of issue, so that only a word tells them apart. */
+export const kkDetector: NumberDetector = {
+  kind: 'number',
+  id: 'id.kk',
+  type: 'KK',
+  digitsMin: 16,
+  digitsMax: 16,
+  groupMin: 2,
+  score: 0,
+  scoreInContext: 0.95,
+  context: phrases(
+    'kk, no kk, nomor kk, kartu keluarga, nomor kartu keluarga, family card, family card number',
+  ),
+  checksum: false,
+  accepts: ({ text }) => provinces.test(text),
+};

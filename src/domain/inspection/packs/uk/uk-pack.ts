@@ -1,0 +1,111 @@
+import type {
+  CodeDetector,
+  Detector,
+  NumberDetector,
+  Pack,
+  PhonePlan,
+} from '../../scan/detector.ts';
+import { digitAt, weightedSum } from '../checksum/weighted-sum.ts';
+import { otherNumbers } from '../other-numbers.ts';
+import { phrases } from '../phrases.ts';
+import { postcodeDetectors } from './postcode.ts';
+
+// HMRC NIM39110.
+const insuranceNumber = /^(?!BG|GB|KN|NK|NT|TN|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]\d{6}[A-D]$/;
+
+const insuranceDetector: CodeDetector = {
+  kind: 'code',
+  id: 'uk.nino',
+  type: 'UK_NINO',
+  pictures: [
+    'AA999999A',
+    'AA 99 99 99 A',
+    'AA-99-99-99-A',
+    'AA 999999 A',
+    'AA99 99 99A',
+    'AA 999 999 A',
+  ],
+  score: 0.8,
+  scoreInContext: 0.97,
+  context: phrases(
+    'nino, ni, ni number, ni no, national insurance, national insurance number, insurance number, nat ins, paye, hmrc',
+  ),
+  checksum: false,
+  accepts: ({ text, written }) => written === written.toUpperCase() && insuranceNumber.test(text),
+};
+
+const namedInsuranceDetector: CodeDetector = {
+  ...insuranceDetector,
+  id: 'uk.nino_named',
+  score: 0,
+  scoreInContext: 0.9,
+  accepts: ({ text }) => insuranceNumber.test(text),
+};
+
+/** Ten digits, the last one a check digit (MOD 11). */
+function isNhsNumber(digits: string): boolean {
+  const rest = 11 - (weightedSum(digits, [10, 9, 8, 7, 6, 5, 4, 3, 2]) % 11);
+  return (rest === 11 ? 0 : rest) === digitAt(digits, 9) && !/^(\d)\1+$/.test(digits);
+}
+
+const patientDetector: NumberDetector = {
+  kind: 'number',
+  id: 'uk.nhs',
+  type: 'UK_NHS',
+  digitsMin: 10,
+  digitsMax: 10,
+  groupMin: 3,
+  score: 0.4,
+  scoreInContext: 0.96,
+  context: phrases(
+    `nhs, nhs number, nhs no, national health, national health service, patient, patient number, health number, health service,
+     gp, chi number`,
+  ),
+  against: otherNumbers,
+  checksum: true,
+  accepts: ({ text }) => isNhsNumber(text),
+};
+
+/** Ten digits, the first one a check digit of the others. */
+function isTaxpayerReference(digits: string): boolean {
+  const rest = weightedSum(digits.slice(1), [6, 7, 8, 9, 10, 5, 4, 3, 2]) % 11;
+  return '21987654321'[rest] === digits[0];
+}
+
+const taxpayerDetector: NumberDetector = {
+  kind: 'number',
+  id: 'uk.utr',
+  type: 'UK_UTR',
+  digitsMin: 10,
+  digitsMax: 10,
+  groupMin: 5,
+  score: 0,
+  scoreInContext: 0.95,
+  context: phrases(
+    'utr, utr number, unique taxpayer reference, taxpayer reference, self assessment, hmrc, tax reference, unique taxpayer',
+  ),
+  checksum: true,
+  accepts: ({ text }) => isTaxpayerReference(text),
+};
+
+const britishPhones: PhonePlan = {
+  region: 'GB',
+  countryCode: '44',
+  trunk: '0',
+  numbers: [
+    { prefixes: ['71', '72', '73', '74', '75', '77', '78', '79'], digitsMin: 10, digitsMax: 10 },
+    { prefixes: ['1'], digitsMin: 9, digitsMax: 10 },
+    { prefixes: ['2', '3', '55', '56', '8'], digitsMin: 10, digitsMax: 10 },
+  ],
+};
+
+const detectors: readonly Detector[] = [
+  insuranceDetector,
+  namedInsuranceDetector,
+  patientDetector,
+  taxpayerDetector,
+  ...postcodeDetectors,
+];
+
+/** United Kingdom. */
+export const ukPack: Pack = { id: 'uk', detectors, phones: [britishPhones] };

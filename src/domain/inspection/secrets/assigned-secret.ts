@@ -1,0 +1,124 @@
+import { isDigitUnit, isLetterUnit } from '../scan/character-class.ts';
+import type { AnchorDetector, Hit, WordDetector } from '../scan/detector.ts';
+import { digitCount, entropyOf, isPlaceholder } from './randomness.ts';
+
+const nameLengthMin = 3;
+const nameLengthMax = 48;
+const valueLengthMax = 200;
+
+// The last letters of names that hold secrets, so that most names cost one look.
+const lastLetters = /[denstyhlDENSTYHL]/;
+
+const passwordName = /(?:password|passwd|passphrase|sandi|(?:^|[^a-z])(?:pwd|pass|pw))$/i;
+const keyName =
+  /(?:secret|token|api[_-]?key|access[_-]?key|secret[_-]?key|private[_-]?key|auth[_-]?key|encryption[_-]?key|signing[_-]?key|account[_-]?key|master[_-]?key|credentials?|(?:^|[_\-. ])key|[a-z]Key)$/i;
+const otherName =
+  /(?:public|primary|foreign|partition|sort|cache|hot|object|row|translation|idempotency|registry|host|map|group|lookup)[_-]?key$|(?:next|page|continuation|sync|csrf|xsrf|max|stop|pad|eos|bos|unk|cancel(?:lation)?)[_-]?token$/i;
+
+/** `name = value` and `name: value`: the name says that the value is secret, and the value looks random. */
+function assignmentDetector(anchor: '=' | ':'): AnchorDetector {
+  return {
+    kind: 'anchor',
+    id: anchor === '=' ? 'secret.assigned' : 'secret.member',
+    type: 'SECRET',
+    anchor,
+    probe(text, at) {
+      const name = nameBefore(text, at);
+      const isPassword = passwordName.test(name);
+      if (!isPassword && (!keyName.test(name) || otherName.test(name))) return undefined;
+      const value = valueAfter(text, at);
+      if (!value) return undefined;
+      return isPassword ? passwordHit(value, name) : keyHit(value, name);
+    },
+  };
+}
+
+export const assignedSecretDetectors: readonly AnchorDetector[] = [
+  assignmentDetector('='),
+  assignmentDetector(':'),
+];
+
+const sentence = /^\w+ (?:is|was|adalah|yaitu|ist) ["'`]?(\S{8,64}?)["'`]?[.,;!]?(?:\s|$)/i;
+
+/** `the password is …`. */
+export const spokenPasswordDetector: WordDetector = {
+  kind: 'word',
+  id: 'secret.spoken_password',
+  type: 'SECRET',
+  words: ['password', 'passwd', 'passphrase', 'sandi', 'passwort', 'contraseña'],
+  probe(text, at) {
+    const found = sentence.exec(text.slice(at, at + 96));
+    const value = found?.[1];
+    if (!found || value === undefined) return undefined;
+    const start = at + found[0].indexOf(value, found[0].indexOf(' ') + 2);
+    return passwordHit({ text: value, start, isQuoted: true }, 'password');
+  },
+};
+
+function isNameUnit(unit: number): boolean {
+  return isDigitUnit(unit) || isLetterUnit(unit) || unit === 0x5f || unit === 0x2d || unit === 0x2e;
+}
+
+interface Value {
+  readonly text: string;
+  readonly start: number;
+  readonly isQuoted: boolean;
+}
+
+/** The name that ends before the sign, without quotation marks; empty when its last letter says that it is another. */
+function nameBefore(text: string, at: number): string {
+  let end = at;
+  const first = Math.max(0, at - 4);
+  while (end > first && ' "\'`\\:'.includes(text.charAt(end - 1))) end -= 1;
+  if (end === 0 || !lastLetters.test(text.charAt(end - 1))) return '';
+  let start = end;
+  while (end - start < nameLengthMax && isNameUnit(text.charCodeAt(start - 1))) start -= 1;
+  return end - start < nameLengthMin ? '' : text.slice(start, end);
+}
+
+const quoted = /^(?:[=:]|:=|=>|\?=)?\s{0,4}(\\?["'`])([^\s"'`\\]{8,200})\\?["'`]/;
+const bare =
+  /^(?:[=:]|:=|=>|\?=)?[ \t]{0,4}([^\s"'`\\,;()[\]{}<>|&]{8,200})(?=$|[\s"'`\\,;)\]}<&|])/;
+
+function valueAfter(text: string, at: number): Value | undefined {
+  const next = text.charCodeAt(at + 1);
+  // Comparisons, `:=` which is asked about at its second sign, and addresses.
+  if (next === 0x3d || (text.charCodeAt(at) === 0x3a && next === 0x2f)) return undefined;
+  if (text.charCodeAt(at - 1) === 0x3d || text.charCodeAt(at - 1) === 0x21) return undefined;
+  const rest = text.slice(at, at + valueLengthMax + 12);
+  const inQuotes = quoted.exec(rest);
+  if (inQuotes) return quotedOrBare(inQuotes, inQuotes[2], { at, isQuoted: true });
+  const found = bare.exec(rest);
+  return found ? quotedOrBare(found, found[1], { at, isQuoted: false }) : undefined;
+}
+
+function quotedOrBare(
+  found: RegExpExecArray,
+  value: string | undefined,
+  { at, isQuoted }: { readonly at: number; readonly isQuoted: boolean },
+): Value | undefined {
+  if (value === undefined) return undefined;
+  return { text: value, start: at + found[0].lastIndexOf(value), isQuoted };
+}
+
+const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+// Names of things in code, paths, versions, dates and numbers with units.
+const ordinary =
+  /^(?:[a-z_$][\w$]*(?:\??\.[a-z_$][\w$]*)+|[\d.,:/-]+[a-z]{0,3}|\.{0,2}\/.*|[a-z]+:\/\/.*)$/i;
+
+function keyHit({ text, start, isQuoted }: Value, name: string): Hit | undefined {
+  const isRandom = entropyOf(text) >= 3.5 && digitCount(text) >= (isQuoted ? 2 : 3);
+  if (!isRandom || isPlaceholder(text) || !/[a-z]/i.test(text)) return undefined;
+  if (!/^[\w.+/=~:-]+$/.test(text) || (ordinary.test(text) && !text.includes('=')))
+    return undefined;
+  if (uuid.test(text) && !/secret|token|api/i.test(name)) return undefined;
+  return { start, end: start + text.length, score: 0.75, context: name };
+}
+
+function passwordHit({ text, start, isQuoted }: Value, name: string): Hit | undefined {
+  const isMixed = /[a-z]/i.test(text) && (/\d/.test(text) || /[^\w.-]/.test(text));
+  if (!isMixed || entropyOf(text) < 2.5 || isPlaceholder(text)) return undefined;
+  if (ordinary.test(text) || /[({]/.test(text) || /^[a-z]+\d?$/.test(text)) return undefined;
+  if (!isQuoted && /^\w+$/.test(text) && digitCount(text) === 0) return undefined;
+  return { start, end: start + text.length, score: 0.8, context: name };
+}

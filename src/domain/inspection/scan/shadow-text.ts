@@ -32,8 +32,11 @@ export class ShadowBuilder {
   }
 
   finish(originEnd: number): ShadowText {
+    const text = this.#pieces.join('');
+    // As many units as before means one for one: nothing is added that was not there.
+    if (this.#length === originEnd) return { text, origins: undefined };
     this.#origins[this.#length] = originEnd;
-    return { text: this.#pieces.join(''), origins: this.#origins.subarray(0, this.#length + 1) };
+    return { text, origins: this.#origins.subarray(0, this.#length + 1) };
   }
 }
 

@@ -22,14 +22,18 @@ export function houseNumberStart(text: string, at: number, groups: NumberGroups)
   let wasNumber = false;
   let piece = pieceBefore(text, at);
   for (let count = 0; piece && count < tokensBackMax; count += 1) {
-    const isNumber = piece.digits > 0 && piece.digits <= 6;
-    if (found === groups && !(isNumber && wasNumber)) break;
-    if (isNumber) start = piece.start;
-    found += isNumber && !wasNumber ? 1 : 0;
+    const isNumber = isHouseNumber(piece);
+    if (found === groups && !(isNumber && wasNumber)) return start;
+    start = isNumber ? piece.start : start;
+    if (!wasNumber) found += Number(isNumber);
     wasNumber = isNumber;
     piece = pieceBefore(text, piece.start);
   }
   return start;
+}
+
+function isHouseNumber({ digits }: Piece): boolean {
+  return digits > 0 && digits <= 6;
 }
 
 /** End of the names of the town and country that follow on, each with a capital letter; `at` when none does. */

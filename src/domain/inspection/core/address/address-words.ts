@@ -73,7 +73,7 @@ export const wordsBeforeStreet: readonly string[] = [
     'perumahan',
     'dusun',
   ],
-  ...['rue', 'avenue', 'boulevard', 'place', 'chemin', 'allée', 'impasse', 'quai'],
+  ...['rue', 'avenue', 'boulevard', 'chemin', 'allée', 'impasse', 'quai'],
   ...[
     'calle',
     'avenida',

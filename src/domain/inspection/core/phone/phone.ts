@@ -79,7 +79,7 @@ function scoreOfForm({ run, fit, hasExtension }: Form): number {
   if (fit === 'trunk') return isGrouped || run.digits.length >= 10 ? 0.75 : 0.4;
   if (hasExtension || run.hasArea || isNorthAmerican(run)) return 0.7;
   if (fit === 'none') return 0;
-  return isGrouped && isEvenlyWritten(run) ? 0.55 : 0.3;
+  return isGrouped && isEvenlyWritten(run) && run.digits.length >= 8 ? 0.55 : 0.3;
 }
 
 function scoreInContext({ run, fit }: Form): number {

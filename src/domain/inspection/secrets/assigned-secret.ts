@@ -11,7 +11,8 @@ const lastLetters = /[denstyhlDENSTYHL]/;
 
 const passwordName = /(?:password|passwd|passphrase|sandi|(?:^|[^a-z])(?:pwd|pass|pw))$/i;
 const keyName =
-  /(?:secret|token|api[_-]?key|access[_-]?key|secret[_-]?key|private[_-]?key|auth[_-]?key|encryption[_-]?key|signing[_-]?key|account[_-]?key|master[_-]?key|credentials?|(?:^|[_\-. ])key|[a-z]Key)$/i;
+  /(?:secret|token|api[_-]?key|access[_-]?key|secret[_-]?key|private[_-]?key|auth[_-]?key|encryption[_-]?key|signing[_-]?key|account[_-]?key|master[_-]?key|credentials?|(?:^|[_\-. ])key)$/i;
+const camelKeyName = /[a-z\d]Key$/;
 const otherName =
   /(?:public|primary|foreign|partition|sort|cache|hot|object|row|translation|idempotency|registry|host|map|group|lookup)[_-]?key$|(?:next|page|continuation|sync|csrf|xsrf|max|stop|pad|eos|bos|unk|cancel(?:lation)?)[_-]?token$/i;
 
@@ -25,7 +26,7 @@ function assignmentDetector(anchor: '=' | ':'): AnchorDetector {
     probe(text, at) {
       const name = nameBefore(text, at);
       const isPassword = passwordName.test(name);
-      if (!isPassword && (!keyName.test(name) || otherName.test(name))) return undefined;
+      if (!isPassword && !isKeyName(name)) return undefined;
       const value = valueAfter(text, at);
       if (!value) return undefined;
       return isPassword ? passwordHit(value, name) : keyHit(value, name);
@@ -33,12 +34,16 @@ function assignmentDetector(anchor: '=' | ':'): AnchorDetector {
   };
 }
 
+function isKeyName(name: string): boolean {
+  return (keyName.test(name) || camelKeyName.test(name)) && !otherName.test(name);
+}
+
 export const assignedSecretDetectors: readonly AnchorDetector[] = [
   assignmentDetector('='),
   assignmentDetector(':'),
 ];
 
-const sentence = /^\w+ (?:is|was|adalah|yaitu|ist) ["'`]?(\S{8,64}?)["'`]?[.,;!]?(?:\s|$)/i;
+const sentence = /^\w+ (?:is|was|adalah|yaitu|ist) ["'`]?(\S{8,64}?)["'`]?[.,;]?(?:\s|$)/i;
 
 /** `the password is …`. */
 export const spokenPasswordDetector: WordDetector = {
@@ -77,8 +82,9 @@ function nameBefore(text: string, at: number): string {
 }
 
 const quoted = /^(?:[=:]|:=|=>|\?=)?\s{0,4}(\\?["'`])([^\s"'`\\]{8,200})\\?["'`]/;
+// In a query, `&` and a name follow.
 const bare =
-  /^(?:[=:]|:=|=>|\?=)?[ \t]{0,4}([^\s"'`\\,;()[\]{}<>|&]{8,200})(?=$|[\s"'`\\,;)\]}<&|])/;
+  /^(?:[=:]|:=|=>|\?=)?[ \t]{0,4}((?:[^\s"'`\\,;()[\]{}<>|&]|&(?![\w.-]{1,40}=)){8,200})(?=$|[\s"'`\\,;)\]}<&|])/;
 
 function valueAfter(text: string, at: number): Value | undefined {
   const next = text.charCodeAt(at + 1);

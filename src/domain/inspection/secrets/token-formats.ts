@@ -162,7 +162,6 @@ const rows: readonly Row[] = [
   ['mapbox', 'pk.eyJ sk.eyJ', 'dotted', 60, 110],
   ['intra42', 's-s4t2ud- s-s4t2af-', 'hex', 64, 64],
   ['settlemint', 'sm_aat_ sm_pat_ sm_sat_', 'letters', 16, 16],
-  ['asana', '1/ 2/', 'path', 40, 80, 20],
 ];
 
 /**

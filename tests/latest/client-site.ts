@@ -1,22 +1,23 @@
 import { expect } from 'vitest';
 import { type GatewaySite, openGatewaySite } from '../gateway/gateway-site.ts';
-import { type ClosedProxy, openClosedProxy } from './closed-proxy.ts';
+import { openClosedProxy } from './closed-proxy.ts';
 import { type Clients, installClients } from './install-clients.ts';
-import { type Run, runProgram } from './run-program.ts';
+import { type Program, type Run, runProgram } from './run-program.ts';
 
 /** A gateway with providers behind it, and clients that can reach nothing else. */
 export interface ClientSite {
   readonly gateway: GatewaySite;
   readonly clients: Clients;
-  readonly proxy: ClosedProxy;
-  run(program: Omit<Parameters<typeof runProgram>[0], 'programs' | 'proxy'>): Promise<Run>;
+  run(program: Omit<Program, 'programs' | 'proxy'>): Promise<Run>;
   /** The calls in the log since the last look, each with its outcome. */
   calls(): Promise<readonly Call[]>;
+  /** That a program kept to this machine, as far as that can be seen. */
+  expectNothingElsewhere(run: Run): void;
   close(): Promise<void>;
 }
 
 type Entry = Readonly<Record<string, unknown>>;
-export interface Call {
+interface Call {
   readonly intent: Entry;
   readonly outcome: Entry | undefined;
 }
@@ -32,7 +33,6 @@ export async function openClientSite(packages: readonly string[]): Promise<Clien
   return {
     gateway,
     clients,
-    proxy,
     run: (program) => runProgram({ ...program, programs: clients.programs, proxy }),
     calls: async () => {
       const intents = (await gateway.entries('ai.request.intent')).slice(seen);
@@ -43,16 +43,14 @@ export async function openClientSite(packages: readonly string[]): Promise<Clien
         outcome: outcomes.find((outcome) => outcome['request_id'] === intent['request_id']),
       }));
     },
+    expectNothingElsewhere: ({ addresses }) => {
+      expect(proxy.asked.splice(0)).toEqual([]);
+      if (addresses !== undefined) expect(addresses).toEqual(['127.0.0.1']);
+    },
     close: async () => {
       await proxy.close();
       await gateway.close();
       clients.remove();
     },
   };
-}
-
-/** That a program kept to this machine, as far as that can be seen. */
-export function expectNothingReachedElsewhere({ proxy }: ClientSite, run: Run): void {
-  expect(proxy.asked.splice(0)).toEqual([]);
-  if (run.addresses !== undefined) expect(run.addresses).toEqual(['127.0.0.1']);
 }

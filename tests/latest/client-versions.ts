@@ -1,11 +1,5 @@
-/** `1` runs the versions named here; `newest` whatever the registry calls the latest, to hear of a change early. */
-const wish = process.env['MONAGO_TEST_LATEST'];
-
-/** These tests download half a gigabyte of other people's programs, so nobody gets them unasked. */
-export const isWanted = wish === '1' || wish === 'newest';
-
-/** For the titles of what is skipped. */
-export const onlyWhenWanted = isWanted ? '' : ' (skipped: only with MONAGO_TEST_LATEST=1)';
+/** `1` takes the versions named here, `newest` whatever the registry calls the latest, to hear of a change early. */
+export const wish = process.env['MONAGO_TEST_LATEST'];
 
 /** The clients need a newer Node than Monago does; it comes from the registry with them. */
 const node = 'node@24.21.0';
@@ -16,7 +10,6 @@ const pinned: Readonly<Record<string, string>> = {
   '@openai/codex': '0.169.0',
   openai: '7.57.0',
   '@anthropic-ai/sdk': '1.12.0',
-  '@anthropic-ai/bedrock-sdk': '1.1.3',
   '@aws-sdk/client-bedrock-runtime': '3.1163.0',
   ai: '7.0.173',
   '@ai-sdk/openai': '4.0.118',
@@ -26,7 +19,6 @@ const pinned: Readonly<Record<string, string>> = {
   '@openai/agents': '0.20.0',
   '@langchain/core': '1.4.0',
   '@langchain/openai': '1.6.0',
-  '@langchain/anthropic': '1.5.11',
   zod: '4.6.7',
 };
 

@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { resetProviders, seenBy } from '../clients/provider-models.ts';
-import { type ClientSite, expectNothingReachedElsewhere, openClientSite } from './client-site.ts';
-import { isWanted, onlyWhenWanted } from './client-versions.ts';
+import type { ClientSite } from './client-site.ts';
+import { describeOnRequest } from './describe-on-request.ts';
 import type { Run } from './run-program.ts';
 
 const png = Buffer.from(
@@ -36,12 +36,17 @@ env_key = "MONAGO_TOKEN"
 wire_api = "responses"
 `;
 
-describe.skipIf(!isWanted)(`the real Codex${onlyWhenWanted}`, () => {
+describeOnRequest('the real Codex', () => {
   let site: ClientSite;
 
   beforeAll(async () => {
+    const { openClientSite } = await import('./client-site.ts');
     site = await openClientSite(['@openai/codex']);
   }, 400_000);
+  beforeEach(async () => {
+    await site.calls();
+    resetProviders(site.gateway);
+  });
   afterAll(() => site?.close());
 
   const ask = (model: string, seesImages: boolean) =>
@@ -66,11 +71,10 @@ describe.skipIf(!isWanted)(`the real Codex${onlyWhenWanted}`, () => {
       expect(run.code, run.stdout + run.stderr).toBe(0);
       expect(wordsIn(run).at(-1)).toBe(`${echo}request_user_input is unavailable in Default mode`);
       await expectCalls(model, provider);
-      expectNothingReachedElsewhere(site, run);
+      site.expectNothingElsewhere(run);
     });
 
     test('shows the model an image from the machine', async () => {
-      resetProviders(site.gateway);
       const run = await ask(model, true);
       expect(run.code, run.stdout + run.stderr).toBe(0);
       expect(wordsIn(run).at(-1)).toContain(echo);
@@ -78,7 +82,7 @@ describe.skipIf(!isWanted)(`the real Codex${onlyWhenWanted}`, () => {
       expect(before).not.toContain(pngStart);
       expect(after).toContain(pngStart);
       await expectCalls(model, provider);
-      expectNothingReachedElsewhere(site, run);
+      site.expectNothingElsewhere(run);
     });
   });
 

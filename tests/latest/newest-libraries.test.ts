@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { providerModels } from '../clients/provider-models.ts';
-import { type ClientSite, expectNothingReachedElsewhere, openClientSite } from './client-site.ts';
-import { isWanted, onlyWhenWanted } from './client-versions.ts';
+import type { ClientSite } from './client-site.ts';
+import { describeOnRequest } from './describe-on-request.ts';
 import type { Run } from './run-program.ts';
 
 const packages = [
@@ -54,12 +54,13 @@ const lineSchema = z.object({
   failed: z.string().optional(),
 });
 
-describe.skipIf(!isWanted)(`the newest libraries under the newest Node${onlyWhenWanted}`, () => {
+describeOnRequest('the newest libraries under the newest Node', () => {
   let site: ClientSite;
   let run: Run;
   let results: ReadonlyMap<string, unknown>;
 
   beforeAll(async () => {
+    const { openClientSite } = await import('./client-site.ts');
     site = await openClientSite(packages);
     // Beside the libraries, because a program finds those by where it stands.
     const program = join(site.clients.folder, 'newest-libraries.mjs');
@@ -106,6 +107,6 @@ describe.skipIf(!isWanted)(`the newest libraries under the newest Node${onlyWhen
     expect(calls.length).toBeGreaterThan(results.size);
     const ended = calls.map(({ outcome }) => outcome?.['status']);
     expect(new Set(ended)).toEqual(new Set(['ok']));
-    expectNothingReachedElsewhere(site, run);
+    site.expectNothingElsewhere(run);
   });
 });

@@ -74,7 +74,8 @@ function checkWhole(expression: Expression, term: Term, context: Diagnostics): v
     const message = `it can take ${term.cost} steps, of ${conditionCostMax} at most`;
     report(context, { code: 'too_costly', message, at: expression });
   }
-  if (term.kind === 'constant' && expression.kind !== 'literal') {
+  const hasError = context.diagnostics.length > 0;
+  if (term.kind === 'constant' && expression.kind !== 'literal' && !hasError) {
     const message = `it is always ${String(term.value)}`;
     warn(context, { code: 'constant_condition', message, at: expression });
   }

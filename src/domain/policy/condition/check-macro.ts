@@ -4,7 +4,7 @@ import type { Term } from './term.ts';
 import { bool, type ListType, listOf, nameOf, type Type } from './type.ts';
 
 /** How deep macros may stand in each other: each level multiplies the cost. */
-export const macroNestingMax = 2;
+const macroNestingMax = 2;
 
 export function checkMacro(expression: MacroExpression, context: CheckContext): Term | undefined {
   const { macro, start, end } = expression;

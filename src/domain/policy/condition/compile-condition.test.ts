@@ -134,7 +134,7 @@ test('an answer that is given although something is unknown is right whatever it
   const hidden = ['pii', 'risk.injection', 'breakglass', 'principal.roles', 'response'];
   let decided = 0;
   let open = 0;
-  for (let count = 0; count < 1_500; count += 1) {
+  for (let count = 0; count < 800; count += 1) {
     const compilation = compileCondition(
       randomCondition(random, { hasHugeNumbers: false }),
       caseScope,
@@ -149,8 +149,8 @@ test('an answer that is given although something is unknown is right whatever it
       expect(compilation.condition.evaluate(completed(given, random))).toBe(truth);
     }
   }
-  expect(decided).toBeGreaterThan(300);
-  expect(open).toBeGreaterThan(300);
+  expect(decided).toBeGreaterThan(150);
+  expect(open).toBeGreaterThan(150);
 });
 
 describe('an explanation', () => {

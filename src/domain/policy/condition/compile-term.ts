@@ -15,6 +15,7 @@ import type {
 import {
   asBool,
   asDouble,
+  asFields,
   asInt,
   asList,
   asNumber,
@@ -50,6 +51,9 @@ export function compileBool(term: Term): Run<boolean> {
     case 'presence': {
       const record = compileValue(term.operand);
       const { field } = term;
+      if (term.operand.type.kind === 'record') {
+        return (input, locals) => asFields(record(input, locals))[field] !== undefined;
+      }
       return (input, locals) => fieldOf(asRecord(record(input, locals)), field) !== undefined;
     }
     default: {
@@ -162,6 +166,9 @@ function compileValue(term: Term): Run<Value> {
     case 'selection': {
       const record = compileValue(term.operand);
       const { field } = term;
+      if (term.operand.type.kind === 'record') {
+        return (input, locals) => present(asFields(record(input, locals))[field]);
+      }
       return (input, locals) => present(fieldOf(asRecord(record(input, locals)), field));
     }
     case 'choice':
@@ -200,12 +207,11 @@ function compileVariable({ path, type }: Variable): Run<Value> {
   }
 }
 
-/** The fields are those of the schema, so that none of them is inherited. */
 function readerOf(path: readonly string[]): (input: ValueRecord) => Value | undefined {
   const [first = '', second, third] = path;
   if (second === undefined) return (input) => input[first];
-  if (third === undefined) return (input) => asRecord(input[first])[second];
-  return (input) => asRecord(asRecord(input[first])[second])[third];
+  if (third === undefined) return (input) => asFields(input[first])[second];
+  return (input) => asFields(asFields(input[first])[second])[third];
 }
 
 function compileChoice({ condition, whenTrue, whenFalse }: Choice): Run<Value> {

@@ -5,10 +5,10 @@ import { compileGlob } from './glob.ts';
 import { sizeMax } from './schema.ts';
 import type { Apply, FunctionName, Term, Value } from './term.ts';
 import { bool, int, isNumber, isSameType, string, type Type } from './type.ts';
-import { asList, asNumber, asRecord, asText, fieldOf, isList } from './value.ts';
+import { asFields, asList, asNumber, asRecord, asText, fieldOf, isList } from './value.ts';
 
 /** Longest regular expression, in UTF-16 code units. */
-export const patternLengthMax = 512;
+const patternLengthMax = 512;
 
 export interface FunctionRow {
   /** `f(x)`, `x.f()`, or either. */
@@ -38,7 +38,7 @@ const sameNumbers = ([a, b, surplus]: readonly Type[]) => {
 };
 
 const findingsScan = {
-  scans: ([pii]: readonly Value[]) => asList(asRecord(pii)['findings']).length,
+  scans: ([pii]: readonly Value[]) => asList(asFields(pii)['findings']).length,
   scansMax: () => sizeMax.findings,
 };
 
@@ -144,7 +144,7 @@ export const functions: Readonly<Record<FunctionName, FunctionRow>> = {
     type: ([pii, types, surplus]) =>
       isPii(pii) && isTextList(types) && surplus === undefined ? bool : undefined,
     steps: 1,
-    scans: ([pii, types]) => asList(asRecord(pii)['types']).length * asList(types).length,
+    scans: ([pii, types]) => asList(asFields(pii)['types']).length * asList(types).length,
     scansMax: ([, types]) =>
       sizeMax.piiTypes * (types?.type.kind === 'list' ? types.type.sizeMax : 1),
     prepare: ([, types]) => anyOf(types),
@@ -171,10 +171,10 @@ export const functions: Readonly<Record<FunctionName, FunctionRow>> = {
         ? bool
         : undefined,
     steps: 1,
-    scans: ([time]) => asList(asRecord(time)['calendars']).length,
+    scans: ([time]) => asList(asFields(time)['calendars']).length,
     scansMax: () => sizeMax.calendars,
     prepare: () => (time, calendar) =>
-      asList(asRecord(time)['calendars']).includes(asText(calendar)),
+      asList(asFields(time)['calendars']).includes(asText(calendar)),
   },
 };
 
@@ -217,29 +217,27 @@ function get(from: Value, key?: Value, otherwise?: Value): Value {
 
 function count(pii: Value, type?: Value): number {
   let sum = 0;
-  for (const finding of asList(asRecord(pii)['findings'])) {
-    const record = asRecord(finding);
-    if (record['type'] === type) sum += asNumber(record['count']);
+  for (const finding of asList(asFields(pii)['findings'])) {
+    if (asFields(finding)['type'] === type) sum += asNumber(asFields(finding)['count']);
   }
   return sum;
 }
 
 function inRole(pii: Value, type?: Value, role?: Value): boolean {
-  return asList(asRecord(pii)['findings']).some((finding) => {
-    const record = asRecord(finding);
-    return record['type'] === type && record['role'] === role;
-  });
+  return asList(asFields(pii)['findings']).some(
+    (finding) => asFields(finding)['type'] === type && asFields(finding)['role'] === role,
+  );
 }
 
 function anyOf(types: Term | undefined): Apply {
   if (types?.kind !== 'constant') {
     return (pii, wanted) => {
       const list = asList(wanted);
-      return asList(asRecord(pii)['types']).some((type) => list.includes(type));
+      return asList(asFields(pii)['types']).some((type) => list.includes(type));
     };
   }
   const wanted = new Set(asList(types.value));
-  return (pii) => asList(asRecord(pii)['types']).some((type) => wanted.has(type));
+  return (pii) => asList(asFields(pii)['types']).some((type) => wanted.has(type));
 }
 
 function matcher(pattern: Term | undefined): Apply {

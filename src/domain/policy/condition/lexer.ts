@@ -11,7 +11,7 @@ export type Token = Place &
   );
 
 /** Longest condition that is read, in UTF-16 code units. */
-export const sourceLengthMax = 16_384;
+const sourceLengthMax = 16_384;
 
 const blank = /(?:[ \t\n\f\r]+|\/\/[^\n]*)+/y;
 const word = /[A-Za-z_][A-Za-z0-9_]*/y;

@@ -171,7 +171,7 @@ describe('any text', () => {
           expect(end).toBeGreaterThanOrEqual(start);
         }
       }),
-      { numRuns: 3_000 },
+      { numRuns: 1_500 },
     );
   });
 
@@ -189,8 +189,8 @@ describe('any text', () => {
     ['exponents', '1e'.repeat(8_000)],
     ['prefixes', `${'rb'.repeat(8_000)}"`],
   ])('takes bounded time: %s', (_name, source) => {
-    const before = performance.now();
+    const before = process.cpuUsage();
     expect(problemIn(source)).toBeDefined();
-    expect(performance.now() - before).toBeLessThan(250);
+    expect(process.cpuUsage(before).user / 1_000).toBeLessThan(250);
   });
 });

@@ -4,10 +4,10 @@ import { isOperator, literalWords, macros, reservedWords, strengthOfOperator } f
 import { type Token, tokensOf } from './lexer.ts';
 
 /** Most expressions in one condition. */
-export const nodeCountMax = 500;
+const nodeCountMax = 500;
 
 /** How deep parentheses, lists and calls may stand in each other. */
-export const nestingMax = 48;
+const nestingMax = 48;
 
 /**
  * Reads a condition: the syntax of CEL without indexing, map and message literals. Takes time linear in the source.

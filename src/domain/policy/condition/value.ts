@@ -47,6 +47,19 @@ export function asRecord(value: Value | undefined): ValueRecord {
   throw new WrongValue();
 }
 
+/**
+ * For reading fields that the schema names. Unlike `asRecord` it does not look closely, which is for the interpreter: reading
+ * a field of what is no record gives what is of no type, and so is unknown.
+ */
+export function asFields(value: Value | undefined): ValueRecord {
+  if (hasFields(value)) return value;
+  throw new WrongValue();
+}
+
+function hasFields(value: Value | undefined): value is ValueRecord {
+  return typeof value === 'object';
+}
+
 /** A field of one's own: names of claims come from outside, and `constructor` is no claim. */
 export function fieldOf(record: ValueRecord, name: string): Value | undefined {
   return Object.hasOwn(record, name) ? record[name] : undefined;
@@ -59,7 +72,7 @@ export function isEqual(a: Value, b: Value): boolean {
 }
 
 /** Order by code points, as CEL has it; JavaScript's own is by UTF-16 code units. */
-export function isTextBefore(a: string, b: string): boolean {
+function isTextBefore(a: string, b: string): boolean {
   const length = Math.min(a.length, b.length);
   for (let at = 0; at < length; at += 1) {
     const left = a.charCodeAt(at);

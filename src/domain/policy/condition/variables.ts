@@ -6,8 +6,8 @@ export type Phase = 'request' | 'response' | 'stream';
 /**
  * Everything that a policy can know about one request or response: plain data, so that a decision can be recorded and
  * repeated. There is no text of a prompt or an answer in it, only what the detectors found. Texts are at most 256 UTF-16
- * code units and lists no longer than the schema says; what fills it in cuts nothing off but says so in `unknown`.
- * Type aliases, not interfaces: only these can be read as plain records, field by field.
+ * code units and lists no longer than the schema says; what fills it in cuts nothing off but adds
+ * what `outOfBounds` names to `unknown`. Type aliases, not interfaces: only these can be read as plain records.
  */
 export type PolicyInput = {
   readonly request: RequestVariables;

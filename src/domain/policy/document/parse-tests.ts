@@ -1,0 +1,192 @@
+import { isMap, isSeq, type Node } from 'yaml';
+import { nearest, suggestion } from '../condition/nearest.ts';
+import { schemaOf } from '../condition/schema.ts';
+import { nameOf, type RecordType, type Type } from '../condition/type.ts';
+import type { ConditionScope } from '../condition/variables.ts';
+import { blockCodes } from './effect.ts';
+import { Fields, jsonOf, nodesOf } from './fields.ts';
+import type { GivenValue, JsonValue, PolicyTest, TestExpectation, Verdict } from './policy.ts';
+import type { Problems } from './problem.ts';
+import { placeOf } from './read-yaml.ts';
+
+const testsMax = 100;
+const failedMax = 32;
+const verdicts: readonly Verdict[] = ['allow', 'redact', 'hold', 'deny'];
+
+export function parseTests(
+  node: Node,
+  scope: ConditionScope,
+  problems: Problems,
+): readonly PolicyTest[] {
+  const nodes = nodesOf(node);
+  if (!isSeq(node) || nodes.length > testsMax) {
+    const message = `tests are a list of at most ${testsMax}`;
+    problems.add({ code: 'out_of_range', message, at: placeOf(node) });
+    return [];
+  }
+  return nodes.flatMap((entry) => {
+    const test = parseTest(entry, scope, problems);
+    return test === undefined ? [] : [test];
+  });
+}
+
+function parseTest(node: Node, scope: ConditionScope, problems: Problems): PolicyTest | undefined {
+  const fields = new Fields(node, problems).only(['name', 'phase', 'given', 'failed', 'expect']);
+  fields.required('name');
+  const name = fields.text('name', 200);
+  const phase = fields.oneOf('phase', scope.phases) ?? scope.phases[0] ?? 'request';
+  const schema = schemaOf({ ...scope, phases: [phase] });
+  const given = fields.value('given');
+  const expectation = fields.required('expect');
+  const expect = expectation && parseExpectation(expectation, problems);
+  if (name === undefined || expect === undefined) return undefined;
+  return {
+    name,
+    phase,
+    given: given === undefined ? [] : parseGiven(given, schema, problems),
+    failed: failedPaths(fields, schema),
+    expect,
+  };
+}
+
+function failedPaths(fields: Fields, schema: RecordType): readonly string[] {
+  const paths = fields.has('failed') ? (fields.texts('failed', failedMax) ?? []) : [];
+  for (const path of paths) {
+    if (typeAt(path, schema) === undefined)
+      fields.report('unknown_key', `there is no variable '${path}'`, 'failed');
+  }
+  return paths;
+}
+
+function parseExpectation(node: Node, problems: Problems): TestExpectation | undefined {
+  const fields = new Fields(node, problems).only(['decision', 'code', 'matched', 'obligations']);
+  fields.required('decision');
+  const decision = fields.oneOf('decision', verdicts);
+  const obligations = fields.value('obligations');
+  const json = obligations && isMap(obligations) ? jsonOf(obligations) : undefined;
+  return (
+    decision && {
+      decision,
+      code: fields.oneOf('code', blockCodes),
+      matched: fields.bool('matched'),
+      obligations: isObject(json) ? json : undefined,
+    }
+  );
+}
+
+export function isObject(
+  value: JsonValue | undefined,
+): value is { readonly [key: string]: JsonValue } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** `{request.provider: openai, pii: {NIK: 1}}`; a mapping may stand for the fields of a variable. */
+function parseGiven(node: Node, schema: RecordType, problems: Problems): readonly GivenValue[] {
+  const fields = new Fields(node, problems);
+  return fields.names.flatMap((path) => {
+    const value = fields.value(path);
+    const type = typeAt(path, schema);
+    if (type === undefined) {
+      const meant = nearest(path, pathsOf(schema));
+      const message = `there is no variable '${path}'${suggestion(meant)}`;
+      problems.add({
+        code: 'unknown_key',
+        message,
+        at: placeOf(fields.keyNode(path)),
+        replacement: meant,
+      });
+      return [];
+    }
+    return value === undefined ? [] : givenAt({ path, value, type }, problems);
+  });
+}
+
+interface GivenNode {
+  readonly path: string;
+  readonly value: Node;
+  readonly type: Type;
+}
+
+function givenAt({ path, value, type }: GivenNode, problems: Problems): readonly GivenValue[] {
+  const json = jsonOf(value);
+  if (type.kind === 'record' && type.methods === 'pii' && isCounts(json)) {
+    checkEntities({ path, value, type }, problems);
+    return [{ path, value: json }];
+  }
+  if (type.kind === 'record' && isMap(value)) {
+    const inner = new Fields(value, problems).only(Object.keys(type.fields));
+    return inner.names.flatMap((name) => {
+      const field = type.fields[name];
+      const part = inner.value(name);
+      if (field === undefined || part === undefined) return [];
+      return givenAt({ path: `${path}.${name}`, value: part, type: field.type }, problems);
+    });
+  }
+  if (isOfType(json, type)) return [{ path, value: json }];
+  const message = `'${path}' is ${describe(type)}`;
+  problems.add({ code: 'wrong_type', message, at: placeOf(value) });
+  return [];
+}
+
+/** `{NIK: 1}`: how often each type occurs. */
+function isCounts(value: JsonValue): boolean {
+  return (
+    isObject(value) &&
+    Object.values(value).every((count) => Number.isSafeInteger(count)) &&
+    !('total' in value) &&
+    !('max_confidence' in value)
+  );
+}
+
+function checkEntities({ value, type }: GivenNode, problems: Problems): void {
+  const types = type.kind === 'record' ? type.fields['types']?.type : undefined;
+  const known =
+    types?.kind === 'list' && types.element.kind === 'string' ? types.element.values : [];
+  new Fields(value, problems).only(known ?? []);
+}
+
+function describe(type: Type): string {
+  if (type.kind === 'string' && type.values !== undefined)
+    return `one of ${type.values.join(', ')}`;
+  return `of type ${nameOf(type)}`;
+}
+
+function isOfType(value: JsonValue, type: Type): boolean {
+  switch (type.kind) {
+    case 'bool':
+      return typeof value === 'boolean';
+    case 'int':
+      return Number.isSafeInteger(value);
+    case 'double':
+      return typeof value === 'number';
+    case 'string':
+      return typeof value === 'string' && (type.values?.includes(value) ?? true);
+    case 'list':
+      return Array.isArray(value) && value.every((element) => isOfType(element, type.element));
+    case 'map':
+      return isObject(value) && Object.values(value).every((entry) => isOfType(entry, type.value));
+    case 'record':
+      return (
+        isObject(value) &&
+        Object.entries(type.fields).every(
+          ([name, field]) => name in value && isOfType(value[name] ?? null, field.type),
+        )
+      );
+  }
+}
+
+function typeAt(path: string, schema: RecordType): Type | undefined {
+  let type: Type | undefined = schema;
+  for (const name of path.split('.')) {
+    if (type?.kind !== 'record' || !Object.hasOwn(type.fields, name)) return undefined;
+    type = type.fields[name]?.type;
+  }
+  return type;
+}
+
+function pathsOf(schema: RecordType): readonly string[] {
+  return Object.entries(schema.fields).flatMap(([name, { type }]) => [
+    name,
+    ...(type.kind === 'record' ? pathsOf(type).map((inner) => `${name}.${inner}`) : []),
+  ]);
+}

@@ -1,0 +1,72 @@
+import type { DiagnosticCode } from '../condition/diagnostic.ts';
+
+export type ProblemCode =
+  | 'syntax'
+  | 'too_large'
+  | 'not_allowed'
+  | 'unknown_key'
+  | 'missing_key'
+  | 'wrong_type'
+  | 'unknown_value'
+  | 'out_of_range'
+  | 'duplicate'
+  | 'effect_phase'
+  | `condition.${DiagnosticCode}`;
+
+/** What is wrong with a document, and where. */
+export interface Problem {
+  readonly code: ProblemCode;
+  /** A warning keeps no policy from being used. */
+  readonly severity: 'error' | 'warning';
+  readonly message: string;
+  /** Offsets into the text in UTF-16 code units; `end` is exclusive. */
+  readonly start: number;
+  readonly end: number;
+  /** Both from 1. */
+  readonly line: number;
+  readonly column: number;
+  /** What to put in place of `start` to `end`, where there is a likely correction. */
+  readonly replacement?: string;
+}
+
+export interface Finding {
+  readonly code: ProblemCode;
+  readonly message: string;
+  readonly at: { readonly start: number; readonly end: number };
+  readonly replacement?: string | undefined;
+  readonly severity?: 'error' | 'warning';
+}
+
+/** Collects the problems of one text. */
+export class Problems {
+  readonly found: Problem[] = [];
+  readonly #lineStarts: readonly number[];
+
+  constructor(text: string) {
+    const starts = [0];
+    for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+    this.#lineStarts = starts;
+  }
+
+  add({ code, message, at, replacement, severity = 'error' }: Finding): void {
+    const { start, end } = at;
+    const { line, column } = this.#placeOf(start);
+    const fix = replacement === undefined ? {} : { replacement };
+    this.found.push({ code, severity, message, start, end, line, column, ...fix });
+  }
+
+  get hasError(): boolean {
+    return this.found.some(({ severity }) => severity === 'error');
+  }
+
+  #placeOf(offset: number): { readonly line: number; readonly column: number } {
+    let low = 0;
+    let high = this.#lineStarts.length - 1;
+    while (low < high) {
+      const middle = Math.ceil((low + high) / 2);
+      if ((this.#lineStarts[middle] ?? 0) <= offset) low = middle;
+      else high = middle - 1;
+    }
+    return { line: low + 1, column: offset - (this.#lineStarts[low] ?? 0) + 1 };
+  }
+}

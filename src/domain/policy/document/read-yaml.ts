@@ -1,0 +1,74 @@
+import type { Document, Node } from 'yaml';
+import { isAlias, isCollection, isNode, isScalar, parseAllDocuments, visit } from 'yaml';
+import type { Problems } from './problem.ts';
+
+/** Largest text of policies, in UTF-8 bytes. */
+export const documentBytesMax = 256 * 1024;
+const nestingMax = 32;
+
+/** The roots of the documents of a text; what is wrong with its YAML is reported. */
+export function readYaml(text: string, problems: Problems): readonly Node[] {
+  if (new TextEncoder().encode(text).length > documentBytesMax) {
+    const message = `a text of policies has at most ${documentBytesMax} bytes`;
+    problems.add({ code: 'too_large', message, at: { start: 0, end: text.length } });
+    return [];
+  }
+  try {
+    return documentsOf(text).flatMap((document) => rootOf(document, problems));
+  } catch (thrown) {
+    if (!(thrown instanceof RangeError)) throw thrown;
+    const message = `values are nested at most ${nestingMax} deep`;
+    problems.add({ code: 'too_large', message, at: { start: 0, end: text.length } });
+    return [];
+  }
+}
+
+function documentsOf(text: string): readonly Document.Parsed[] {
+  const found = parseAllDocuments(text, {
+    version: '1.2',
+    schema: 'core',
+    merge: false,
+    uniqueKeys: true,
+    prettyErrors: false,
+    logLevel: 'silent',
+  });
+  return Array.isArray(found) ? found : [];
+}
+
+function rootOf(document: Document.Parsed, problems: Problems): readonly Node[] {
+  for (const { code, message, pos } of [...document.errors, ...document.warnings]) {
+    const isDuplicate = code === 'DUPLICATE_KEY';
+    const at = { start: pos[0], end: pos[1] };
+    problems.add({
+      code: isDuplicate ? 'duplicate' : 'syntax',
+      message: isDuplicate ? 'this key is there already' : message,
+      at,
+    });
+  }
+  const root = document.contents;
+  if (root === null || (isScalar(root) && root.value === null)) return [];
+  refuseSharing(document, problems);
+  return document.errors.length > 0 ? [] : [root];
+}
+
+/** Anchors, aliases, tags and merge keys make a document mean something else than what is read in it. */
+function refuseSharing(document: Document.Parsed, problems: Problems): void {
+  const refuse = (what: string, node: unknown) =>
+    problems.add({ code: 'not_allowed', message: `${what} are not allowed`, at: placeOf(node) });
+  visit(document, {
+    Node(_key, node, path) {
+      if (isAlias(node)) refuse('aliases', node);
+      else if (node.anchor !== undefined) refuse('anchors', node);
+      if (node.tag !== undefined) refuse('tags', node);
+      if (isCollection(node) && path.length > nestingMax * 2) throw new RangeError();
+    },
+    Pair(_key, { key }) {
+      if (isScalar(key) && key.value === '<<') refuse('merge keys', key);
+    },
+  });
+}
+
+export function placeOf(node: unknown): { readonly start: number; readonly end: number } {
+  const range = isNode(node) ? node.range : undefined;
+  return { start: range?.[0] ?? 0, end: range?.[1] ?? 0 };
+}

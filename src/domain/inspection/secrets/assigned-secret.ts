@@ -1,13 +1,14 @@
 import { isDigitUnit, isLetterUnit } from '../scan/character-class.ts';
 import type { AnchorDetector, Hit, WordDetector } from '../scan/detector.ts';
+import { type AssignedValue, assignedValueAfter, signs } from './assigned-value.ts';
 import { digitCount, entropyOf, isPlaceholder } from './randomness.ts';
 
 const nameLengthMin = 3;
 const nameLengthMax = 48;
-const valueLengthMax = 200;
 
 // The last letters of names that hold secrets, so that most names cost one look.
-const lastLetters = /[denstyhlDENSTYHL]/;
+const lastLetters = signs('denstyhlwiDENSTYHLWI');
+const betweenNameAndSign = signs(' "\'`\\:');
 
 const passwordName = /(?:password|passwd|passphrase|sandi|(?:^|[^a-z])(?:pwd|pass|pw))$/i;
 const keyName =
@@ -27,7 +28,7 @@ function assignmentDetector(anchor: '=' | ':'): AnchorDetector {
       const name = nameBefore(text, at);
       const isPassword = passwordName.test(name);
       if (!isPassword && !isKeyName(name)) return undefined;
-      const value = valueAfter(text, at);
+      const value = assignedValueAfter(text, at);
       if (!value) return undefined;
       return isPassword ? passwordHit(value, name) : keyHit(value, name);
     },
@@ -64,47 +65,15 @@ function isNameUnit(unit: number): boolean {
   return isDigitUnit(unit) || isLetterUnit(unit) || unit === 0x5f || unit === 0x2d || unit === 0x2e;
 }
 
-interface Value {
-  readonly text: string;
-  readonly start: number;
-  readonly isQuoted: boolean;
-}
-
 /** The name that ends before the sign, without quotation marks; empty when its last letter says that it is another. */
 function nameBefore(text: string, at: number): string {
   let end = at;
   const first = Math.max(0, at - 4);
-  while (end > first && ' "\'`\\:'.includes(text.charAt(end - 1))) end -= 1;
-  if (end === 0 || !lastLetters.test(text.charAt(end - 1))) return '';
+  while (end > first && betweenNameAndSign[text.charCodeAt(end - 1)] === 1) end -= 1;
+  if (end === 0 || lastLetters[text.charCodeAt(end - 1)] !== 1) return '';
   let start = end;
   while (end - start < nameLengthMax && isNameUnit(text.charCodeAt(start - 1))) start -= 1;
   return end - start < nameLengthMin ? '' : text.slice(start, end);
-}
-
-const quoted = /^(?:[=:]|:=|=>|\?=)?\s{0,4}(\\?["'`])([^\s"'`\\]{8,200})\\?["'`]/;
-// In a query, `&` and a name follow.
-const bare =
-  /^(?:[=:]|:=|=>|\?=)?[ \t]{0,4}((?:[^\s"'`\\,;()[\]{}<>|&]|&(?![\w.-]{1,40}=)){8,200})(?=$|[\s"'`\\,;)\]}<&|])/;
-
-function valueAfter(text: string, at: number): Value | undefined {
-  const next = text.charCodeAt(at + 1);
-  // Comparisons, `:=` which is asked about at its second sign, and addresses.
-  if (next === 0x3d || (text.charCodeAt(at) === 0x3a && next === 0x2f)) return undefined;
-  if (text.charCodeAt(at - 1) === 0x3d || text.charCodeAt(at - 1) === 0x21) return undefined;
-  const rest = text.slice(at, at + valueLengthMax + 12);
-  const inQuotes = quoted.exec(rest);
-  if (inQuotes) return quotedOrBare(inQuotes, inQuotes[2], { at, isQuoted: true });
-  const found = bare.exec(rest);
-  return found ? quotedOrBare(found, found[1], { at, isQuoted: false }) : undefined;
-}
-
-function quotedOrBare(
-  found: RegExpExecArray,
-  value: string | undefined,
-  { at, isQuoted }: { readonly at: number; readonly isQuoted: boolean },
-): Value | undefined {
-  if (value === undefined) return undefined;
-  return { text: value, start: at + found[0].lastIndexOf(value), isQuoted };
 }
 
 const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -112,7 +81,7 @@ const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const ordinary =
   /^(?:[a-z_$][\w$]*(?:\??\.[a-z_$][\w$]*)+|[\d.,:/-]+[a-z]{0,3}|\.{0,2}\/.*|[a-z]+:\/\/.*)$/i;
 
-function keyHit({ text, start, isQuoted }: Value, name: string): Hit | undefined {
+function keyHit({ text, start, isQuoted }: AssignedValue, name: string): Hit | undefined {
   const isRandom = entropyOf(text) >= 3.5 && digitCount(text) >= (isQuoted ? 2 : 3);
   if (!isRandom || isPlaceholder(text) || !/[a-z]/i.test(text)) return undefined;
   if (!/^[\w.+/=~:-]+$/.test(text) || (ordinary.test(text) && !text.includes('=')))
@@ -121,7 +90,7 @@ function keyHit({ text, start, isQuoted }: Value, name: string): Hit | undefined
   return { start, end: start + text.length, score: 0.75, context: name };
 }
 
-function passwordHit({ text, start, isQuoted }: Value, name: string): Hit | undefined {
+function passwordHit({ text, start, isQuoted }: AssignedValue, name: string): Hit | undefined {
   const isMixed = /[a-z]/i.test(text) && (/\d/.test(text) || /[^\w.-]/.test(text));
   if (!isMixed || entropyOf(text) < 2.5 || isPlaceholder(text)) return undefined;
   if (ordinary.test(text) || /[({]/.test(text) || /^[a-z]+\d?$/.test(text)) return undefined;

@@ -12,7 +12,8 @@ export const connectionPasswordDetector: AnchorDetector = {
   anchor: ':',
   probe(text, at) {
     if (text.charCodeAt(at + 1) !== 0x2f || text.charCodeAt(at + 2) !== 0x2f) return undefined;
-    const found = userInfo.exec(authorityAfter(text, at));
+    const authority = authorityAfter(text, at);
+    const found = authority.includes('@') ? userInfo.exec(authority) : null;
     const password = found?.[1];
     if (!found || password === undefined || isPlaceholder(password)) return undefined;
     const end = at + found[0].length - 1;

@@ -38,7 +38,7 @@ export const nirDetectors: readonly (CodeDetector | NumberDetector)[] = [
     id: 'eu.fr_nir_together',
     digitsMin: 15,
     digitsMax: 15,
-    groupMin: 1,
+    groupMin: 15,
     score: 0.7,
     against: otherNumbers,
     accepts: ({ text }) => isNir(text),

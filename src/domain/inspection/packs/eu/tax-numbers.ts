@@ -80,7 +80,7 @@ export const taxNumberDetectors: readonly (CodeDetector | NumberDetector)[] = [
     type: 'PL_PESEL',
     digitsMin: 11,
     digitsMax: 11,
-    groupMin: 4,
+    groupMin: 11,
     score: 0.55,
     scoreInContext: 0.97,
     context: polish,

@@ -1,6 +1,6 @@
 import type { NumberDetector, Pack, PhonePlan } from '../../scan/detector.ts';
 import { phrases } from '../phrases.ts';
-import { kkDetector, nikDetector } from './nik.ts';
+import { kkDetector, nikDetectors } from './nik.ts';
 import {
   headOfficeNpwpDetector,
   namedNpwpDetector,
@@ -65,7 +65,7 @@ const indonesianPhones: PhonePlan = {
 export const idPack: Pack = {
   id: 'id',
   detectors: [
-    nikDetector,
+    ...nikDetectors,
     kkDetector,
     writtenNpwpDetector,
     uncheckedNpwpDetector,

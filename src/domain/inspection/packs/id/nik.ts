@@ -1,4 +1,4 @@
-import type { NumberDetector } from '../../scan/detector.ts';
+import type { Code, CodeDetector, NumberDetector } from '../../scan/detector.ts';
 import { isCalendarDay } from '../calendar-day.ts';
 import { otherNumbers } from '../other-numbers.ts';
 import { phrases } from '../phrases.ts';
@@ -16,13 +16,14 @@ export function isNik(digits: string): boolean {
   return isCalendarDay(Number(digits.slice(8, 10)), written > 40 ? written - 40 : written);
 }
 
-export const nikDetector: NumberDetector = {
-  kind: 'number',
-  id: 'id.nik',
+/** As on cards and in forms: region, date of birth, serial number. */
+const groupings = [
+  ...['99.99.99.999999.9999', '999999.999999.9999', '999999 999999 9999', '999999-999999-9999'],
+  ...['99 99 99 999999 9999', '99-99-99-999999-9999', '99.9999.999999.9999'],
+];
+
+const nik = {
   type: 'NIK',
-  digitsMin: 16,
-  digitsMax: 16,
-  groupMin: 2,
   score: 0.6,
   scoreInContext: 0.95,
   context: phrases(
@@ -31,8 +32,13 @@ export const nikDetector: NumberDetector = {
   ),
   against: otherNumbers,
   checksum: false,
-  accepts: ({ text }) => isNik(text),
-};
+  accepts: ({ text }: Code) => isNik(text),
+} as const;
+
+export const nikDetectors: readonly (NumberDetector | CodeDetector)[] = [
+  { ...nik, kind: 'number', id: 'id.nik', digitsMin: 16, digitsMax: 16, groupMin: 4 },
+  { ...nik, kind: 'code', id: 'id.nik_grouped', pictures: groupings, score: 0.7 },
+];
 
 /** Family cards: built like the number of a person, with the day of issue, so that only a word tells them apart. */
 export const kkDetector: NumberDetector = {
@@ -41,7 +47,7 @@ export const kkDetector: NumberDetector = {
   type: 'KK',
   digitsMin: 16,
   digitsMax: 16,
-  groupMin: 2,
+  groupMin: 4,
   score: 0,
   scoreInContext: 0.95,
   context: phrases(

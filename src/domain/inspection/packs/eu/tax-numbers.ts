@@ -69,7 +69,7 @@ export const taxNumberDetectors: readonly (CodeDetector | NumberDetector)[] = [
     id: 'eu.de_tax_id_together',
     digitsMin: 11,
     digitsMax: 11,
-    groupMin: 2,
+    groupMin: 11,
     score: 0.45,
     against: otherNumbers,
     accepts: ({ text }) => isGermanTaxId(text),

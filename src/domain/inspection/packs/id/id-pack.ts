@@ -37,7 +37,7 @@ const employmentInsuranceDetector: NumberDetector = {
   type: 'BPJS',
   digitsMin: 11,
   digitsMax: 11,
-  groupMin: 2,
+  groupMin: 11,
   score: 0,
   scoreInContext: 0.93,
   context: [...bpjsWords, ...phrases('kpj, nomor kpj, ketenagakerjaan, jamsostek, bpjs tk')],

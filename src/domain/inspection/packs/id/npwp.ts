@@ -73,7 +73,7 @@ export const namedNpwpDetector: NumberDetector = {
   id: 'id.npwp',
   digitsMin: 15,
   digitsMax: 16,
-  groupMin: 1,
+  groupMin: 3,
   score: 0,
   scoreInContext: 0.95,
   accepts: ({ text }) => (text.length === 15 ? isFifteenDigitNpwp(text) : isSixteenDigitNpwp(text)),

@@ -34,7 +34,7 @@ export const namedAadhaarDetector: NumberDetector = {
   id: 'in.aadhaar_together',
   digitsMin: 12,
   digitsMax: 12,
-  groupMin: 2,
+  groupMin: 4,
   score: 0.3,
   accepts: ({ text }) => isAadhaar(text),
 };

@@ -38,7 +38,7 @@ const namedMyKadDetector: NumberDetector = {
   id: 'my.nric_together',
   digitsMin: 12,
   digitsMax: 12,
-  groupMin: 2,
+  groupMin: 12,
   score: 0.4,
   accepts: ({ text }) => isMyKad(text),
 };

@@ -32,7 +32,7 @@ const routingDetector: NumberDetector = {
   type: 'US_ABA_ROUTING',
   digitsMin: 9,
   digitsMax: 9,
-  groupMin: 1,
+  groupMin: 4,
   score: 0,
   scoreInContext: 0.93,
   context: phrases(

@@ -237,7 +237,7 @@ const awsKey = {
 };
 
 /** The keys that the emulators accept from the gateway. */
-export const siteKeys = {
+const siteKeys = {
   anthropicKeys: [anthropicKey],
   awsAccount: { accessKeys: [awsKey] },
 };

@@ -39,7 +39,7 @@ export async function readDecodedBody(
  * Collects a request body as it is.
  * @throws MonagoError `request_too_large`, `request_timeout`, `invalid_request` when it is cut short
  */
-export function readRequestBody(message: IncomingMessage, limits: BodyLimits): Promise<Buffer> {
+function readRequestBody(message: IncomingMessage, limits: BodyLimits): Promise<Buffer> {
   const announced = Number(message.headers['content-length'] ?? 0);
   if (announced > limits.bytesMax) return Promise.reject(tooLarge(limits));
   return new Promise((resolve, reject) => {

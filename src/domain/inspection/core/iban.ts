@@ -147,7 +147,7 @@ function endOfGroups(text: string, start: number, wanted: number): number {
 }
 
 /** Whether the country's length and the check digits (ISO/IEC 7064, MOD 97-10) are right. Takes upper case. */
-export function isIban(code: string): boolean {
+function isIban(code: string): boolean {
   if (lengths[code.slice(0, 2)] !== code.length) return false;
   let rest = 0;
   for (let at = 0; at < code.length; at += 1) {

@@ -74,7 +74,7 @@ function isIpv6(written: string): boolean {
   return gaps === 1 && filled < 8 && isLikely && /\d/.test(written);
 }
 
-export function isHex(unit: number): boolean {
+function isHex(unit: number): boolean {
   return isDigitUnit(unit) || (unit >= 0x41 && unit <= 0x46) || (unit >= 0x61 && unit <= 0x66);
 }
 

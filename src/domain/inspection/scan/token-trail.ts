@@ -1,7 +1,7 @@
 import { joinPictures, pictureLengthMax, separatorSymbol } from './picture.ts';
 
 /** Groups that a code may have. */
-export const groupsMax = 8;
+const groupsMax = 8;
 
 /**
  * The last few runs of letters and digits, each with the separator that ties it to the one before. Codes written in groups

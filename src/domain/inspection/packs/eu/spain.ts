@@ -1,4 +1,5 @@
 import type { CodeDetector } from '../../scan/detector.ts';
+import { otherNumbers } from '../other-numbers.ts';
 import { phrases } from '../phrases.ts';
 
 const letters = 'TRWAGMYFPDXBNJZSQVHLCKE';
@@ -28,8 +29,9 @@ export const dniDetectors: readonly CodeDetector[] = [
   {
     ...dni,
     id: 'eu.es_dni',
-    score: 0.75,
+    score: 0.7,
     scoreInContext: 0.97,
+    against: otherNumbers,
     checksum: true,
     accepts: ({ text, written }) => written === written.toUpperCase() && isDni(text),
   },

@@ -24,7 +24,7 @@ export const writtenAadhaarDetector: CodeDetector = {
   kind: 'code',
   id: 'in.aadhaar',
   pictures: ['9999 9999 9999', '9999-9999-9999'],
-  score: 0.75,
+  score: 0.6,
   accepts: ({ text }) => isAadhaar(text),
 };
 

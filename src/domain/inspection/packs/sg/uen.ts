@@ -45,7 +45,7 @@ export const uenDetectors: readonly CodeDetector[] = [
     ...entity,
     id: 'sg.uen_business',
     pictures: ['99999999A'],
-    score: 0.55,
+    score: 0.45,
     accepts: ({ text, written }) => text === written && isBusiness(text),
   },
   {

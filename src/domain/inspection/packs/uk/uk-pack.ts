@@ -25,11 +25,12 @@ const insuranceDetector: CodeDetector = {
     'AA99 99 99A',
     'AA 999 999 A',
   ],
-  score: 0.8,
+  score: 0.7,
   scoreInContext: 0.97,
   context: phrases(
     'nino, ni, ni number, ni no, national insurance, national insurance number, insurance number, nat ins, paye, hmrc',
   ),
+  against: otherNumbers,
   checksum: false,
   accepts: ({ text, written }) => written === written.toUpperCase() && insuranceNumber.test(text),
 };

@@ -61,10 +61,19 @@ export const ssnDetectors: readonly (CodeDetector | NumberDetector)[] = [
     accepts: ({ text }) => isSsn(text),
   },
   {
-    // Never issued, and written where one is expected: typing errors, samples, and numbers of other countries.
+    // Never issued, and written like one: typing errors, samples, and numbers of other countries.
     ...ssn,
     kind: 'code',
     id: 'us.ssn_like',
+    pictures: ['999-99-9999'],
+    score: 0.5,
+    scoreInContext: 0.65,
+    accepts: ({ text }) => !isSsn(text) && text.startsWith('9'),
+  },
+  {
+    ...ssn,
+    kind: 'code',
+    id: 'us.ssn_like_named',
     pictures: ['999-99-9999', '999 99 9999', '999999999'],
     score: 0,
     scoreInContext: 0.65,

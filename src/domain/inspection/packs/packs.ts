@@ -12,7 +12,7 @@ import { ukPack } from './uk/uk-pack.ts';
 import { usPack } from './us/us-pack.ts';
 
 /** What is recognised of a country's own. */
-export const countryPacks: Readonly<Record<Exclude<PackId, 'core'>, Pack>> = {
+const countryPacks: Readonly<Record<Exclude<PackId, 'core'>, Pack>> = {
   id: idPack,
   sg: sgPack,
   my: myPack,

@@ -96,8 +96,9 @@ const rows: readonly Row[] = [
   ['defined_networking', 'dnkey-', 'dotted', 79, 79],
   // Secret stores
   ['vault', 'hvs. hvb. hvr.', 'word', 24, 300],
+  ['vault_legacy', 's.', 'letters', 24, 24, 2],
   ['doppler', 'dp.pt. dp.st. dp.ct. dp.sa.', 'dotted', 40, 60],
-  ['onepassword', 'A3-', 'word', 29, 36, 2],
+  ['onepassword', 'A3-', 'word', 29, 37, 2],
   ['onepassword_service', 'ops_eyJ', 'base64', 60, 1000],
   ['age', 'AGE-SECRET-KEY-1', 'letters', 58, 58],
   ['authress', 'sc_ ext_ scauth_ authress_', 'dotted', 50, 200, 4],

@@ -4,7 +4,7 @@ import { digitAt, weightedSum } from '../checksum/weighted-sum.ts';
 import { isDni } from './spain.ts';
 import { isBsn } from './tax-numbers.ts';
 
-export interface VatNumber {
+interface VatNumber {
   readonly shape: RegExp;
   /** Of what follows the country's letters; absent where only the shape is looked at. */
   readonly check?: (number: string) => boolean;

@@ -3,7 +3,7 @@ import { isCalendarDay } from '../calendar-day.ts';
 import { otherNumbers } from '../other-numbers.ts';
 import { phrases } from '../phrases.ts';
 
-// Codes of the provinces (Permendagri 72/2019), the four that Papua was divided into in 2022 included.
+// Codes of the 38 provinces; 97 is the statistics office's for one that Papua was divided into in 2022.
 const provinces = /^(?:1[1-9]|21|3[1-6]|5[1-3]|6[1-5]|7[1-6]|8[12]|9[1-7])(?!00)\d\d(?!00)\d{12}$/;
 
 /**

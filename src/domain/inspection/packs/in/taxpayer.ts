@@ -2,7 +2,7 @@ import type { CodeDetector } from '../../scan/detector.ts';
 import { phrases } from '../phrases.ts';
 
 /** Five letters, the fourth of which is the kind of holder, four digits and a check letter whose rule is not published. */
-export function isPan(code: string): boolean {
+function isPan(code: string): boolean {
   return /^[A-Z]{3}[ABCFGHJKLPT][A-Z]\d{4}[A-Z]$/.test(code) && code.slice(5, 9) !== '0000';
 }
 

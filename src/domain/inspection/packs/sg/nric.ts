@@ -14,7 +14,7 @@ const series: Readonly<Record<string, readonly [added: number, letters: string]>
 };
 
 /** Identity cards of citizens and residents (S, T) and numbers of foreigners (F, G, M), with their check letter. */
-export function isNric(code: string): boolean {
+function isNric(code: string): boolean {
   const [added, letters] = series[code.charAt(0)] ?? [];
   if (added === undefined || letters === undefined || digitAt(code, 7) > 9) return false;
   return letters.charAt((added + weightedSum(code.slice(1), weights)) % 11) === code.charAt(8);

@@ -4,19 +4,26 @@ import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
+import { startAnthropicEmulator } from '../emulator/anthropic/start-anthropic-emulator.ts';
+import { startBedrockEmulator } from '../emulator/bedrock/start-bedrock-emulator.ts';
 import { startOpenAiEmulator } from '../emulator/openai/start-openai-emulator.ts';
 import { runCommand } from '../src/cli/command.ts';
 import { type App, compose } from '../src/compose.ts';
 import { readConfig } from '../src/config.ts';
 
 /*
- * The whole product in one sitting, without a provider account: an emulated OpenAI, a tenant of its own in a temporary
- * directory, one governed request of each kind, a verified audit log. Then it stays up to be looked at.
+ * The whole product in one sitting, without a provider account: the three providers emulated, a tenant of its own in a
+ * temporary directory, a governed request in each dialect, a verified audit log. Then it stays up to be looked at.
  */
 
 const email = 'demo@monago.example';
 const password = `demo-${randomBytes(9).toString('base64url')}`;
-const providerKey = `sk-demo-${randomBytes(24).toString('base64url')}`;
+const secret = (bytes: number) => randomBytes(bytes).toString('hex');
+const keys = {
+  openai: `sk-demo-${secret(24)}`,
+  anthropic: `sk-ant-api03-${secret(20)}`,
+  bedrock: { accessKeyId: `AKIA${secret(8).toUpperCase()}`, secretAccessKey: secret(20) },
+};
 
 interface Session {
   readonly origin: string;
@@ -26,21 +33,24 @@ interface Session {
 async function main(): Promise<void> {
   const directory = await mkdtemp(join(tmpdir(), 'monago-demo-'));
   await chmod(directory, 0o755);
-  const emulator = await startOpenAiEmulator({ acceptedKeys: [providerKey] });
+  const emulators = await startEmulators();
   const environment = {
     MONAGO_DATA_DIR: join(directory, 'data'),
-    MONAGO_EGRESS_ALLOW: new URL(emulator.url).host,
+    MONAGO_EGRESS_ALLOW: Object.values(emulators)
+      .map(({ url }) => new URL(url).host)
+      .join(','),
+    MONAGO_IDR_PER_USD: '16500',
     MONAGO_PORT: process.env['MONAGO_PORT'] ?? '8080',
     MONAGO_LOG_LEVEL: 'error',
   };
   const app = await start(environment);
   const close = async (): Promise<void> => {
     await app.close();
-    await emulator.stop();
+    for (const emulator of Object.values(emulators)) await emulator.stop();
     await rm(directory, { recursive: true, force: true });
   };
   try {
-    await tour(app, emulator.url, environment);
+    await tour(app, emulators, environment);
   } catch (failure) {
     await close();
     throw failure;
@@ -57,37 +67,100 @@ async function main(): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void close());
 }
 
+async function startEmulators() {
+  return {
+    openai: await startOpenAiEmulator({ acceptedKeys: [keys.openai] }),
+    anthropic: await startAnthropicEmulator({ acceptedKeys: [keys.anthropic] }),
+    bedrock: await startBedrockEmulator({ accessKeys: [keys.bedrock] }),
+  };
+}
+
+type Emulators = Awaited<ReturnType<typeof startEmulators>>;
+
 async function start(environment: Record<string, string>): Promise<App> {
   const result = readConfig(environment);
   if (!result.ok) throw new Error(result.problems.join('\n'));
-  say('Starting Monago beside an emulated OpenAI …');
+  say('Starting Monago beside emulated providers …');
   return compose(result.config);
 }
 
 async function tour(
   app: App,
-  providerUrl: string,
+  emulators: Emulators,
   environment: Record<string, string>,
 ): Promise<void> {
   const session = await setUp(app);
   say(`✓ set up: organisation "Bank Nusantara", administrator ${email}`);
-  await post(session, '/api/credentials', {
-    provider: 'openai',
-    name: 'production-openai',
-    api_key: providerKey,
-    base_url: `${providerUrl}/v1`,
-  });
-  say(`✓ AI Providers: key validated, encrypted, stored as sk-…-${providerKey.slice(-4)}`);
+  await addProviders(session, emulators);
   const issued = await post(session, '/api/tokens', { name: 'quickstart' });
   const jwt = String(issued['jwt']);
   say('✓ API Keys: service token issued');
-  await ask(app, jwt, { stream: false, text: 'What does a governance gateway do?' });
-  await ask(app, jwt, {
-    stream: true,
-    text: 'Write to budi@bank.example about card 4111 1111 1111 1111.',
-  });
+  for (const question of questions) await ask(app, jwt, question);
   await proveLog(session, environment);
 }
+
+async function addProviders(session: Session, emulators: Emulators): Promise<void> {
+  const { accessKeyId, secretAccessKey } = keys.bedrock;
+  const typed = {
+    openai: { api_key: keys.openai, base_url: `${emulators.openai.url}/v1` },
+    anthropic: { api_key: keys.anthropic, base_url: emulators.anthropic.url },
+    bedrock: {
+      access_key_id: accessKeyId,
+      secret_access_key: secretAccessKey,
+      region: 'us-east-1',
+      base_url: emulators.bedrock.url,
+    },
+  };
+  for (const [provider, fields] of Object.entries(typed)) {
+    await post(session, '/api/credentials', {
+      provider,
+      name: `production-${provider}`,
+      ...fields,
+    });
+    say(`✓ AI Providers: key of ${provider} validated and stored encrypted`);
+  }
+}
+
+interface Question {
+  readonly what: string;
+  readonly path: string;
+  readonly body: object;
+}
+
+const user = (content: unknown) => ({ messages: [{ role: 'user', content }] });
+const nova = 'us.amazon.nova-pro-v1:0';
+/** A request in each dialect, to models of its own provider and of others. */
+const questions: readonly Question[] = [
+  {
+    what: "OpenAI's chat completions to GPT: forwarded byte for byte",
+    path: '/v1/chat/completions',
+    body: { model: 'gpt-4o-mini', ...user('What does a governance gateway do?') },
+  },
+  {
+    what: 'the same, streamed, with personal data',
+    path: '/v1/chat/completions',
+    body: {
+      model: 'gpt-4o-mini',
+      stream: true,
+      ...user('Write to budi@bank.example about card 4111 1111 1111 1111.'),
+    },
+  },
+  {
+    what: "OpenAI's chat completions to Claude: translated",
+    path: '/v1/chat/completions',
+    body: { model: 'claude-sonnet-4-5', seed: 7, ...user('Who are you?') },
+  },
+  {
+    what: "Anthropic's Messages to GPT: translated, streamed",
+    path: '/v1/messages',
+    body: { model: 'gpt-4o-mini', max_tokens: 256, stream: true, ...user('Who are you?') },
+  },
+  {
+    what: "Bedrock's Converse to Nova: forwarded byte for byte",
+    path: `/model/${nova}/converse`,
+    body: user([{ text: 'Who are you?' }]),
+  },
+];
 
 async function setUp(app: App): Promise<Session> {
   const session: Session = { origin: app.url, cookie: '' };
@@ -121,23 +194,15 @@ async function post(
   return reply;
 }
 
-async function ask(
-  app: App,
-  jwt: string,
-  prompt: { stream: boolean; text: string },
-): Promise<void> {
-  const response = await fetch(`${app.url}/v1/chat/completions`, {
+async function ask(app: App, jwt: string, { what, path, body }: Question): Promise<void> {
+  const response = await fetch(app.url + path, {
     method: 'POST',
     headers: { authorization: `Bearer ${jwt}`, 'content-type': 'application/json' },
-    body: JSON.stringify({
-      model: 'gpt-4o-mini',
-      stream: prompt.stream,
-      messages: [{ role: 'user', content: prompt.text }],
-    }),
+    body: JSON.stringify(body),
   });
   const bytes = (await response.arrayBuffer()).byteLength;
-  if (!response.ok) throw new Error(`the gateway answered ${response.status}`);
-  say(`✓ ${prompt.stream ? 'streamed' : 'plain'} request: ${response.status}, ${bytes} bytes`);
+  if (!response.ok) throw new Error(`${what}: the gateway answered ${response.status}`);
+  say(`✓ ${what}: ${response.status}, ${bytes} bytes`);
   for (const [name, value] of response.headers) {
     if (name.startsWith('x-monago-')) say(`    ${name}: ${value}`);
   }

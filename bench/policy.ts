@@ -62,7 +62,10 @@ function requests(): readonly PolicyInput[] {
     values[random(values.length)] ?? fallback;
   return Array.from({ length: requestCount }, () => {
     const given: readonly (readonly [string, JsonValue])[] = [
-      ['request.workspace', pick([...workspaces, 'retail-jakarta', 'sandbox', 'contact-centre'], '')],
+      [
+        'request.workspace',
+        pick([...workspaces, 'retail-jakarta', 'sandbox', 'contact-centre'], ''),
+      ],
       ['request.provider', pick(['openai', 'anthropic', 'bedrock'], '')],
       ['request.model', pick(['gpt-4o', 'gpt-4o-mini', 'claude-sonnet-4', 'o3'], '')],
       ['request.tools', pick<readonly string[]>([[], [], ['search'], ['search', 'shell']], [])],

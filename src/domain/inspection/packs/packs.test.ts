@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { EntityType } from '../entity.ts';
+import { type EntityType, entities } from '../entity.ts';
 import { compilePlan } from '../scan/plan.ts';
 import { scanText } from '../scan/scan-text.ts';
 import { packsOf } from './packs.ts';
@@ -150,6 +150,15 @@ describe('numbers that identify nobody', () => {
       [],
     );
   });
+});
+
+test('every entity of a country is detected by the pack that it is named for', () => {
+  for (const [type, { pack }] of Object.entries(entities)) {
+    if (pack === 'core') continue;
+    const [, , own] = packsOf([pack]);
+    expect(own?.id).toBe(pack);
+    expect(own?.detectors.map((detector) => detector.type)).toContain(type);
+  }
 });
 
 test('which packs are in use decides what is found', () => {

@@ -15,7 +15,7 @@ const keyName =
   /(?:secret|token|api[_-]?key|access[_-]?key|secret[_-]?key|private[_-]?key|auth[_-]?key|encryption[_-]?key|signing[_-]?key|account[_-]?key|master[_-]?key|credentials?|(?:^|[_\-. ])key)$/i;
 const camelKeyName = /[a-z\d]Key$/;
 const otherName =
-  /(?:public|primary|foreign|partition|sort|cache|hot|object|row|translation|idempotency|registry|host|map|group|lookup)[_-]?key$|(?:next|page|continuation|sync|csrf|xsrf|max|stop|pad|eos|bos|unk|cancel(?:lation)?)[_-]?token$/i;
+  /(?:public|primary|foreign|partition|sort|cache|hot|object|row|translation|idempotency|registry|host|map|group|lookup|websocket)[_-]?key$|(?:next|page|continuation|sync|csrf|xsrf|max|stop|pad|eos|bos|unk|lock|cancel(?:lation)?)[_-]?token$/i;
 
 /** `name = value` and `name: value`: the name says that the value is secret, and the value looks random. */
 function assignmentDetector(anchor: '=' | ':'): AnchorDetector {
@@ -91,6 +91,8 @@ function keyHit({ text, start, isQuoted }: AssignedValue, name: string): Hit | u
 }
 
 function passwordHit({ text, start, isQuoted }: AssignedValue, name: string): Hit | undefined {
+  // Passwords are typed in ASCII nearly always; messages in other languages about them are not.
+  if (!/^[\x21-\x7e]+$/.test(text)) return undefined;
   const isMixed = /[a-z]/i.test(text) && (/\d/.test(text) || /[^\w.-]/.test(text));
   if (!isMixed || entropyOf(text) < 2.5 || isPlaceholder(text)) return undefined;
   if (ordinary.test(text) || /[({]/.test(text) || /^[a-z]+\d?$/.test(text)) return undefined;

@@ -21,7 +21,7 @@ export function digitCount(text: string): number {
 }
 
 const fillsGap =
-  /^(?:your|my|the|some|insert|enter|replace|change|dummy|placeholder|todo|none|null|undefined|true|false|redacted|hidden|secret|password|passwd|token|string|value|required|optional)(?:[^a-z0-9]|$)|example|placeholder|redacted|changeme|change_me|change-me|your[-_]|[-_]here$|xxxx|\*\*\*|\.\.\./i;
+  /^(?:your|my|the|some|insert|enter|replace|change|dummy|placeholder|todo|none|null|undefined|true|false|redacted|hidden|secret|password|passwd|pass|pwd|pw|foo|bar|baz|token|string|value|required|optional)(?:[^a-z0-9]|$)|example|placeholder|redacted|changeme|change_me|change-me|your[-_]|[-_]here$|xxxx|\*\*\*|\.\.\./i;
 
 const refersElsewhere =
   /^[$%@<[{]|\$\{|\{\{|\$\(|process\.env|import\.meta|os\.environ|getenv|env\[|env\.|secrets?\.[a-z]|config\.[a-z]|vault:|arn:aws|^!ref|^ref:/i;

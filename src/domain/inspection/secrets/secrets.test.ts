@@ -124,6 +124,7 @@ describe('passwords in addresses', () => {
     'https://host/path:with@sign',
     'http://localhost:3000/@scope/name',
     'postgres://app@db/main',
+    'https://user:pass@example.com',
   ])('none in %s', (text) => {
     expect(found(text)).toEqual([]);
   });
@@ -163,6 +164,8 @@ describe('values whose name says that they are secret', () => {
     'next_page_token: "9fK2mXq7LwT4vB8zR1cY"',
     'primaryKey: "order_item_id_2024_01_02"',
     'max_tokens: 4096',
+    '"pass": "要素にはaria-busy属性が存在します"',
+    'Sec-WebSocket-Key: x3JJHMbDL1EzLkh9GBhXDw==',
     'key: 550e8400-e29b-41d4-a716-446655440000',
     'The key: never reuse passwords across sites.',
     'monkey = "9fK2mXq7LwT4vB8zR1cYmonkey"',

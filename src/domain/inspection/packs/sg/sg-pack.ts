@@ -22,7 +22,7 @@ const namedPostalCodeDetector: NumberDetector = {
   groupMin: 6,
   score: 0,
   scoreInContext: 0.8,
-  context: phrases('postal code, postal, postcode, post code, zip code, zip, kode pos, blk, block'),
+  context: phrases('postal code, postal, postcode, post code, zip code, zip, kode pos, blk'),
   against: otherNumbers,
   checksum: false,
   accepts: ({ text }) => postalCode.test(text),

@@ -14,8 +14,8 @@ import { indexOf, type PolicyIndex } from './policy-index.ts';
 import { followRoute, type Pass, routeOf } from './route.ts';
 
 /** Most policies of a tenant, and most steps that evaluating all of them may take. */
-export const policiesMax = 1_000;
-export const bundleCostMax = 500_000;
+const policiesMax = 1_000;
+const bundleCostMax = 500_000;
 
 /** The policies of a tenant and of its workspaces, ready to decide. */
 export interface PolicyBundle {
@@ -35,11 +35,6 @@ export function bundleOf(
   const compiled = versions
     .filter(({ policy }) => policy.mode !== 'off')
     .map((version) => compilePolicy(version, declarations));
-  return bundleOfCompiled(compiled);
-}
-
-/** The same from policies that are compiled already: to change one, the others need not be compiled again. */
-export function bundleOfCompiled(compiled: readonly CompiledPolicy[]): PolicyBundle {
   refuseTooMuch(compiled);
   const policies = [...compiled].sort(inOrder);
   const inPhase = (phase: Phase) => deciderOf(phase, policies);

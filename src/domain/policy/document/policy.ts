@@ -1,4 +1,3 @@
-import type { EntityType } from '../../inspection/entity.ts';
 import type { Phase } from '../condition/variables.ts';
 import type { Effect } from './effect.ts';
 
@@ -88,6 +87,3 @@ export interface TestExpectation {
   /** Must be among the obligations, spelt as a decision spells them. */
   readonly obligations: { readonly [key: string]: JsonValue } | undefined;
 }
-
-/** What redaction applies to: a type that is recognised, or `*` for each. */
-export type RedactedType = EntityType | '*' | (string & {});

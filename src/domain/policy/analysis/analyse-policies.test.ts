@@ -1,0 +1,151 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { bundleOf } from '../bundle/policy-bundle.ts';
+import { noDeclarations, parsePolicies } from '../document/parse-policies.ts';
+import type { Policy } from '../document/policy.ts';
+import { analysePolicies } from './analyse-policies.ts';
+
+function analyse(policies: readonly Policy[]) {
+  const versions = policies.map((policy) => ({ policy, version: '1' }));
+  const bundle = bundleOf(versions, noDeclarations);
+  return { bundle, findings: analysePolicies(bundle.policies) };
+}
+
+/** Findings about policies a, b, …, each given by the lines that matter. */
+function findingsOf(...documents: readonly string[]) {
+  const text = documents.map(
+    (lines, at) => `name: policy-${'abcdef'[at]}\nmode: enforce\n${lines}`,
+  );
+  const { policies, problems } = parsePolicies(text.join('\n---\n'), noDeclarations);
+  expect(problems.filter(({ severity }) => severity === 'error')).toEqual([]);
+  return analyse(policies).findings;
+}
+
+describe('a policy that never matches', () => {
+  test.each([
+    'match: {provider: openai}\nwhen: request.provider == "bedrock"',
+    'match: {provider: {not: [openai, anthropic, bedrock]}}',
+    'when: risk.score > 80 && risk.score < 20',
+    'when: risk.score > 100',
+    'when: time.hour >= 24 || time.weekday == 0',
+    'when: request.input_tokens > 5 && request.input_tokens < 6',
+    'when: budget.month_pct > 90.0 && !(budget.month_pct > 80.0)',
+    'match: {tag: a}\nunless: |\n  "a" in data.tags',
+    'when: pii.any(["NIK", "KK"]) && !pii.any(["NIK", "KK", "EMAIL"])',
+    'when: pii.count("NIK") < 0',
+    'when: principal.mfa && !principal.mfa',
+    'match: {model: "gpt-*"}\nunless: glob(request.model, "gpt-*")',
+  ])('is found: %j', (lines) => {
+    expect(findingsOf(`${lines}\neffect: deny`)).toMatchObject([{ kind: 'never_matches' }]);
+  });
+
+  test.each([
+    'when: budget.month_pct > 5.0 && budget.month_pct < 6.0',
+    'when: risk.score >= 100',
+    'match: {provider: {not: [openai, anthropic]}}',
+    'when: pii.any(["NIK", "KK"]) && !pii.any(["NIK"])',
+  ])('is not taken for one that may: %j', (lines) => {
+    expect(findingsOf(`${lines}\neffect: deny`)).toEqual([]);
+  });
+});
+
+test.each([
+  'effect: deny',
+  'when: risk.score >= 0\neffect: deny',
+  'when: principal.mfa || !principal.mfa\neffect: deny',
+])('a policy that always matches is found: %j', (lines) => {
+  expect(findingsOf(lines)).toMatchObject([{ kind: 'always_matches', policy: 'policy-a' }]);
+});
+
+describe('a policy that is shadowed', () => {
+  test.each([
+    ['match: {provider: openai}', 'match: {provider: openai}\nwhen: risk.score > 50'],
+    ['when: risk.score >= 50', 'when: risk.score > 90 || risk.score == 60'],
+    ['match: {model: [a, b, c]}', 'match: {model: [a, c]}'],
+    ['match: {tool: [a, "b*"]}', 'match: {tool: a}'],
+    ['when: pii.any(["NIK", "KK"])', 'when: pii.any(["KK"])'],
+    ['unless: request.model == "a"', 'match: {model: b}'],
+  ])('%j leaves nothing to %j', (upper, lower) => {
+    const findings = findingsOf(
+      `priority: 90\n${upper}\neffect: deny`,
+      `priority: 10\n${lower}\neffect: require_approval`,
+    );
+    expect(findings).toMatchObject([{ kind: 'shadowed', policy: 'policy-b', other: 'policy-a' }]);
+  });
+
+  test('is not one of another scope, nor one whose redaction is due all the same', () => {
+    const deny = 'priority: 90\nwhen: risk.score > 50\neffect: deny';
+    expect(
+      findingsOf(deny, 'priority: 1\nwhen: risk.score > 60\nscope: workspace:ops\neffect: deny'),
+    ).toEqual([]);
+    expect(findingsOf(deny, 'priority: 1\nwhen: risk.score > 60\neffect: redact')).toEqual([]);
+  });
+});
+
+describe('policies at odds', () => {
+  test('are shown with a request that both match', () => {
+    const [finding] = findingsOf(
+      'match: {provider: {not: bedrock}}\nwhen: pii.count("NIK") >= 2\neffect: deny',
+      'match: {workspace: "retail-*", tool: [shell]}\neffect: require_approval',
+    );
+    expect(finding).toMatchObject({
+      kind: 'conflict',
+      witness: {
+        phase: 'request',
+        input: {
+          pii: { total: 2, types: ['NIK'] },
+          request: { workspace: 'retail-x', tools: ['shell'] },
+        },
+      },
+    });
+  });
+
+  test('are those that only redact before one denies, and routes to two places', () => {
+    const redactFirst = [
+      'priority: 90\nmatch: {tag: a}\neffect: redact',
+      'priority: 80\nmatch: {tag: b}\neffect: deny',
+    ];
+    expect(findingsOf(...redactFirst)).toMatchObject([{ kind: 'conflict' }]);
+    const routes = [
+      'match: {tag: a}\neffect: {route: {provider: bedrock}}',
+      'match: {tag: b}\neffect: {route: {provider: openai}}',
+    ];
+    expect(findingsOf(...routes)).toMatchObject([{ kind: 'conflict' }]);
+  });
+
+  test('are not those that cannot meet, nor exceptions', () => {
+    expect(
+      findingsOf(
+        'match: {provider: openai}\neffect: deny',
+        'match: {provider: bedrock}\neffect: redact',
+      ),
+    ).toEqual([]);
+    expect(
+      findingsOf(
+        'priority: 90\nmatch: {tag: a}\neffect: allow',
+        'priority: 80\nmatch: {tag: b}\neffect: deny',
+      ),
+    ).toEqual([]);
+  });
+});
+
+describe('the examples', () => {
+  const folder = 'examples/policies';
+  const examples = readdirSync(folder).flatMap(
+    (name) => parsePolicies(readFileSync(`${folder}/${name}`, 'utf8'), noDeclarations).policies,
+  );
+  const { bundle, findings } = analyse(examples);
+
+  test('hold none that never or always matches, and none that is shadowed', () => {
+    expect(findings.filter(({ kind }) => kind !== 'conflict')).toEqual([]);
+  });
+
+  test('have witnesses that both policies match', () => {
+    for (const { policy, other, witness } of findings) {
+      if (witness === undefined) throw new Error(`${policy} has no witness`);
+      const { matched } = bundle.decide(witness.phase, witness.input);
+      expect(matched.map(({ name }) => name)).toEqual(expect.arrayContaining([policy, other]));
+    }
+    expect(findings.length).toBeGreaterThan(0);
+  });
+});

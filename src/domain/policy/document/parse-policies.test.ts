@@ -129,6 +129,17 @@ describe('YAML', () => {
   });
 });
 
+test.each(['"a" in principal.roles', '!principal.mfa', 'principal.mfa ? true : false'])(
+  'the condition %s, which YAML reads otherwise, is said to belong below a bar',
+  (condition) => {
+    const { problems } = parsePolicies(`${minimal}when: ${condition}\n`, noDeclarations);
+    expect(problems[0]?.message).toContain("below 'when: |'");
+    expect(parsePolicies(`${minimal}when: |\n  ${condition}\n`, noDeclarations).problems).toEqual(
+      [],
+    );
+  },
+);
+
 describe('what is wrong', () => {
   test.each([
     ['prioritty: 5', { code: 'unknown_key', at: 'prioritty', line: 3, replacement: 'priority' }],

@@ -14,7 +14,7 @@ export function readYaml(text: string, problems: Problems): readonly Node[] {
     return [];
   }
   try {
-    return documentsOf(text).flatMap((document) => rootOf(document, problems));
+    return documentsOf(text).flatMap((document) => rootOf(document, text, problems));
   } catch (thrown) {
     if (!(thrown instanceof RangeError)) throw thrown;
     const message = `values are nested at most ${nestingMax} deep`;
@@ -35,13 +35,13 @@ function documentsOf(text: string): readonly Document.Parsed[] {
   return Array.isArray(found) ? found : [];
 }
 
-function rootOf(document: Document.Parsed, problems: Problems): readonly Node[] {
+function rootOf(document: Document.Parsed, text: string, problems: Problems): readonly Node[] {
   for (const { code, message, pos } of [...document.errors, ...document.warnings]) {
     const isDuplicate = code === 'DUPLICATE_KEY';
     const at = { start: pos[0], end: pos[1] };
     problems.add({
       code: isDuplicate ? 'duplicate' : 'syntax',
-      message: isDuplicate ? 'this key is there already' : message,
+      message: isDuplicate ? 'this key is there already' : message + hintAt(pos[0], text),
       at,
     });
   }
@@ -49,6 +49,14 @@ function rootOf(document: Document.Parsed, problems: Problems): readonly Node[] 
   if (root === null || (isScalar(root) && root.value === null)) return [];
   refuseSharing(document, problems);
   return document.errors.length > 0 ? [] : [root];
+}
+
+/** Conditions often begin with what means something else in YAML. */
+function hintAt(offset: number, text: string): string {
+  const line = text.slice(text.lastIndexOf('\n', Math.max(0, offset - 1)) + 1, offset + 1);
+  return /^[\s-]*(?:when|unless):/.test(line)
+    ? "; write the condition on a line of its own below 'when: |'"
+    : '';
 }
 
 /** Anchors, aliases, tags and merge keys make a document mean something else than what is read in it. */

@@ -49,7 +49,7 @@ function policies(count: number): readonly PolicyVersion[] {
     // Policies for everybody are few; most are about one workspace, as its scope or in what they match.
     const scope = isCopy && random(2) === 0 ? (`workspace:${workspace}` as const) : example.scope;
     const match = isCopy
-      ? { ...example.match, workspace: { any: [workspace], not: [] } }
+      ? { ...example.match, workspace: { oneOf: [workspace], noneOf: [] } }
       : example.match;
     const policy = { ...example, name: `${example.name}-${at}`, scope, match };
     return { policy, version: '1' };

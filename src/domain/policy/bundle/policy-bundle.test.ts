@@ -1,14 +1,11 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { PolicyInput } from '../condition/variables.ts';
 import { noDeclarations, parsePolicies } from '../document/parse-policies.ts';
-import type { Policy, Verdict } from '../document/policy.ts';
-import type { Decision } from './decision.ts';
+import type { Policy } from '../document/policy.ts';
 import { obligationsJson, redactionOf } from './obligations.ts';
 import { bundleOf } from './policy-bundle.ts';
 import { withValue } from './run-policy-tests.ts';
 import { sampleInput } from './sample-input.ts';
-import { isStricter } from './verdict.ts';
 
 const serial = { last: 0 };
 
@@ -224,165 +221,6 @@ describe('what is unknown', () => {
     ],
   ])('is %s', (_what, documents, verdict) => {
     expect(decide(documents, blind).verdict).toBe(verdict);
-  });
-});
-
-const effects = [
-  'allow',
-  'deny',
-  'log_only',
-  'redact',
-  'require_approval',
-  '{cap: {max_output_tokens: 9}}',
-  '{route: {provider: bedrock}}',
-  '{route: {provider: anthropic, model: claude}}',
-  '{log: {content: none}}',
-];
-const conditions = [
-  'pii.count("NIK") > 0',
-  'pii.any(["EMAIL", "PHONE"])',
-  'risk.score >= 50',
-  'request.provider != "bedrock"',
-  '"admin" in principal.roles',
-  'pii.total > 1 || risk.injection > 80',
-];
-const matches = [
-  '{}',
-  '{provider: openai}',
-  '{provider: {not: bedrock}}',
-  '{tool: [shell, "mcp*"]}',
-  '{role: admin}',
-  '{workspace: [default, other]}',
-  '{tag: [a, b]}',
-  '{model: "gpt-*"}',
-];
-
-const anyPolicy = (scope: fc.Arbitrary<string>) =>
-  fc
-    .record({
-      scope,
-      priority: fc.integer({ min: 0, max: 3 }),
-      mode: fc.constantFrom('enforce', 'enforce', 'monitor'),
-      effect: fc.subarray(effects, { minLength: 1, maxLength: 2 }),
-      match: fc.constantFrom(...matches),
-      when: fc.option(fc.constantFrom(...conditions)),
-    })
-    .map(({ when, effect, ...rest }) => {
-      const lines = Object.entries(rest).map(([key, value]) => `${key}: ${value}`);
-      const condition = when === null ? [] : [`when: |\n  ${when}`];
-      return [anyName(), ...lines, ...condition, `effect: [${effect.join(', ')}]`].join('\n');
-    });
-const tenantPolicies = fc.array(anyPolicy(fc.constant('tenant')), { maxLength: 6 });
-const workspacePolicies = fc.array(anyPolicy(fc.constant('workspace:default')), { maxLength: 4 });
-
-const anyInput = fc
-  .record({
-    provider: fc.constantFrom('openai', 'anthropic', 'bedrock'),
-    workspace: fc.constantFrom('default', 'other'),
-    pii: fc.dictionary(fc.constantFrom('NIK', 'EMAIL', 'PHONE'), fc.integer({ min: 1, max: 3 })),
-    score: fc.constantFrom(0, 50, 90),
-    injection: fc.constantFrom(0, 90),
-    roles: fc.subarray(['admin', 'auditor']),
-    tools: fc.subarray(['shell', 'mcp__x', 'search']),
-    tags: fc.subarray(['a', 'b']),
-    unknown: fc.subarray(['pii', 'risk.score', 'risk.injection', 'principal.roles', 'data.tags'], {
-      maxLength: 2,
-    }),
-  })
-  .map(({ unknown, ...given }): PolicyInput => {
-    const paths = {
-      provider: 'request.provider',
-      workspace: 'request.workspace',
-      pii: 'pii',
-      score: 'risk.score',
-      injection: 'risk.injection',
-      roles: 'principal.roles',
-      tools: 'request.tools',
-      tags: 'data.tags',
-    };
-    const input = Object.entries(paths).reduce(
-      (so, [key, path]) =>
-        withValue(so, {
-          path,
-          value: Object.entries(given).find(([name]) => name === key)?.[1] ?? null,
-        }),
-      sampleInput('request'),
-    );
-    return { ...input, unknown };
-  });
-
-const known = (input: PolicyInput): PolicyInput => ({ ...input, unknown: [] });
-
-/** Whether everything that `before` asks for is asked for by `after`, or more of it. */
-function asksAtLeast(before: Decision, after: Decision): boolean {
-  const weaker = [...before.obligations.redact.keys()].filter(
-    (type) => redactionOf(after.obligations, type) === undefined,
-  );
-  const tokens = (decision: Decision) =>
-    decision.obligations.maxOutputTokens ?? Number.POSITIVE_INFINITY;
-  return weaker.length === 0 && tokens(after) <= tokens(before);
-}
-
-describe('for all policies and requests', () => {
-  const isLooser = (a: Verdict, b: Verdict) => isStricter(b, a);
-
-  test('a workspace never makes what the baseline decides more permissive', () => {
-    fc.assert(
-      fc.property(tenantPolicies, workspacePolicies, anyInput, (baseline, more, input) => {
-        const before = decide(baseline, input);
-        const after = decide([...baseline, ...more], input);
-        expect(isLooser(after.verdict, before.verdict)).toBe(false);
-        expect(asksAtLeast(before, after)).toBe(true);
-      }),
-      { numRuns: 400 },
-    );
-  });
-
-  test('their order makes no difference', () => {
-    const shuffled = fc.tuple(tenantPolicies, workspacePolicies).chain(([a, b]) => {
-      const all = policiesOf(...a, ...b);
-      return fc.tuple(fc.constant(all), fc.shuffledSubarray([...all], { minLength: all.length }));
-    });
-    fc.assert(
-      fc.property(shuffled, anyInput, ([all, other], input) => {
-        expect(bundle(other).decide('request', input)).toEqual(
-          bundle(all).decide('request', input),
-        );
-      }),
-      { numRuns: 200 },
-    );
-  });
-
-  test('a detector that fails makes nothing more permissive than anything it could have found', () => {
-    const two = fc.tuple(anyInput, anyInput);
-    fc.assert(
-      fc.property(tenantPolicies, two, (documents, [input, other]) => {
-        const compiled = bundle(policiesOf(...documents));
-        const blind = compiled.decide('request', { ...input, unknown: ['pii', 'risk'] });
-        const seeing = compiled.decide('request', {
-          ...known(input),
-          pii: other.pii,
-          risk: other.risk,
-        });
-        // A route may be taken or not: what is decided where it leads is then about another request.
-        fc.pre(documents.every((document) => !document.includes('route')));
-        expect(isLooser(blind.verdict, seeing.verdict)).toBe(false);
-      }),
-      { numRuns: 400 },
-    );
-  });
-
-  test('the index finds what going through all of them finds', () => {
-    fc.assert(
-      fc.property(tenantPolicies, workspacePolicies, anyInput, (tenant, workspace, input) => {
-        const compiled = bundle(policiesOf(...tenant, ...workspace));
-        const asked = { ...known(input), unknown: [] };
-        // A path that no policy reads makes nothing unknown, and turns the index off.
-        const unindexed = { ...asked, unknown: ['time.date'] };
-        expect(compiled.decide('request', asked)).toEqual(compiled.decide('request', unindexed));
-      }),
-      { numRuns: 400 },
-    );
   });
 });
 

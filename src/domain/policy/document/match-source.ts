@@ -1,16 +1,18 @@
 import { type Match, type MatchKey, type MatchValues, matchKeys, type Policy } from './policy.ts';
 
 /** The condition that a key of `match` stands for, so that there is one meaning and one evaluator. */
-export function matchSource(key: MatchKey, { any, not }: MatchValues): string {
+export function matchSource(key: MatchKey, { oneOf, noneOf }: MatchValues): string {
   const parts: string[] = [];
-  if (any.length > 0) parts.push(isOneOf(key, any));
-  if (not.length > 0) parts.push(`!(${isOneOf(key, not)})`);
+  if (oneOf.length > 0) parts.push(isOneOf(key, oneOf));
+  if (noneOf.length > 0) parts.push(`!(${isOneOf(key, noneOf)})`);
   return parts.join(' && ');
 }
 
 /** Everything that must hold for a policy to match, as one condition. */
 export function conditionSource({ match, when, unless }: Conditions): string {
-  const parts = keysOf(match).map((key) => matchSource(key, match[key] ?? { any: [], not: [] }));
+  const parts = keysOf(match).map((key) =>
+    matchSource(key, match[key] ?? { oneOf: [], noneOf: [] }),
+  );
   if (when !== undefined) parts.push(`(${when})`);
   if (unless !== undefined) parts.push(`!(${unless})`);
   const source = parts.filter((part) => part !== '').join(' && ');

@@ -31,7 +31,7 @@ function parseValues(key: MatchKey, node: Node, { scope, problems }: Reading): M
   const list = { countMax: valuesMax, problems };
   if (!isMap(node)) {
     checkValues(key, node, { scope, problems });
-    return { any: textsOf(node, list) ?? [], not: [] };
+    return { oneOf: textsOf(node, list) ?? [], noneOf: [] };
   }
   const fields = new Fields(node, problems).only(['any', 'not']);
   if (!fields.has('any') && !fields.has('not')) {
@@ -41,7 +41,10 @@ function parseValues(key: MatchKey, node: Node, { scope, problems }: Reading): M
     const values = fields.value(name);
     if (values !== undefined) checkValues(key, values, { scope, problems });
   }
-  return { any: fields.texts('any', valuesMax) ?? [], not: fields.texts('not', valuesMax) ?? [] };
+  return {
+    oneOf: fields.texts('any', valuesMax) ?? [],
+    noneOf: fields.texts('not', valuesMax) ?? [],
+  };
 }
 
 /** A value that the variable never has is a misspelt one: the condition's checker knows. */
@@ -65,6 +68,6 @@ function checkValue(node: Node, diagnostics: readonly Diagnostic[], problems: Pr
 }
 
 function diagnosticsOf(key: MatchKey, value: string, scope: ConditionScope): readonly Diagnostic[] {
-  const compilation = compileCondition(matchSource(key, { any: [value], not: [] }), scope);
+  const compilation = compileCondition(matchSource(key, { oneOf: [value], noneOf: [] }), scope);
   return compilation.ok ? [] : compilation.diagnostics;
 }

@@ -40,7 +40,7 @@ describe('a policy', () => {
         scope: 'tenant',
         mode: 'enforce',
         phases: ['request'],
-        match: { provider: { any: [], not: ['bedrock'] } },
+        match: { provider: { oneOf: [], noneOf: ['bedrock'] } },
         when: 'pii.count("NIK") > 0',
         effects: [{ kind: 'deny', code: undefined }],
         frameworkMapping: ['uu-pdp-2022/art-35', 'iso-42001/A.7.4'],

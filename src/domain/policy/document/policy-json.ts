@@ -32,9 +32,9 @@ function matchJson(match: Match): JsonValue {
   return Object.fromEntries(entries);
 }
 
-function valuesJson({ any, not }: MatchValues): JsonValue {
-  if (not.length === 0) return oneOrMany(any);
-  return { ...(any.length > 0 && { any: oneOrMany(any) }), not: oneOrMany(not) };
+function valuesJson({ oneOf, noneOf }: MatchValues): JsonValue {
+  if (noneOf.length === 0) return oneOrMany(oneOf);
+  return { ...(oneOf.length > 0 && { any: oneOrMany(oneOf) }), not: oneOrMany(noneOf) };
 }
 
 function effectJson(effect: Effect): JsonValue {

@@ -48,9 +48,9 @@ export type Match = Readonly<Partial<Record<MatchKey, MatchValues>>>;
 
 export interface MatchValues {
   /** One of these, when there are any; `*` stands for any text. */
-  readonly any: readonly string[];
+  readonly oneOf: readonly string[];
   /** None of these. */
-  readonly not: readonly string[];
+  readonly noneOf: readonly string[];
 }
 
 export type Verdict = 'allow' | 'redact' | 'hold' | 'deny';

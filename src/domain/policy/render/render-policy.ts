@@ -56,12 +56,12 @@ function matchWords(
 ): readonly string[] {
   const { variable, isList } = matchKeys[key];
   const noun = phrases.nouns[variable] ?? key;
-  const { any = [], not = [] } = values ?? {};
+  const { oneOf = [], noneOf = [] } = values ?? {};
   const yes = isList ? phrases.includes : phrases.comparison['=='];
   const no = isList ? phrases.lacks : phrases.comparison['!='];
   return [
-    ...(any.length === 0 ? [] : [`${noun} ${yes} ${enumerate(any, phrases.or)}`]),
-    ...(not.length === 0 ? [] : [`${noun} ${no} ${enumerate(not, phrases.or)}`]),
+    ...(oneOf.length === 0 ? [] : [`${noun} ${yes} ${enumerate(oneOf, phrases.or)}`]),
+    ...(noneOf.length === 0 ? [] : [`${noun} ${no} ${enumerate(noneOf, phrases.or)}`]),
   ];
 }
 

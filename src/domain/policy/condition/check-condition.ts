@@ -13,7 +13,7 @@ import { bool, double, int, nameOf, type RecordType, string } from './type.ts';
 import type { ConditionScope } from './variables.ts';
 
 /** Most steps that evaluating one condition may take. */
-export const conditionCostMax = 10_000;
+const conditionCostMax = 10_000;
 
 export interface CheckedCondition {
   /** Undefined when a diagnostic is an error. */

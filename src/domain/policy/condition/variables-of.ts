@@ -1,7 +1,7 @@
 import type { Term } from './term.ts';
 
 /** The parts of which a term consists. */
-export function partsOf(term: Term): readonly Term[] {
+function partsOf(term: Term): readonly Term[] {
   switch (term.kind) {
     case 'constant':
     case 'variable':

@@ -1,5 +1,5 @@
 import type { MediaSource } from '../conversation.ts';
-import { invalidRequest } from './request-fields.ts';
+import { invalidRequest } from '../request-fields.ts';
 
 const pattern = /^data:([^;,]*)((?:;[^;,]*)*),/i;
 

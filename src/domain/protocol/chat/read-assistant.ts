@@ -1,6 +1,6 @@
 import type { Block, ReasoningBlock, TextBlock, ToolCallBlock } from '../conversation.ts';
+import { invalidRequest, type RequestFields } from '../request-fields.ts';
 import { readCacheMark } from './read-cache-mark.ts';
-import { invalidRequest, type RequestFields } from './request-fields.ts';
 import { parseToolArguments } from './tool-arguments.ts';
 
 /**

@@ -1,5 +1,5 @@
 import type { CacheMark } from '../conversation.ts';
-import { invalidRequest, type RequestFields } from './request-fields.ts';
+import { invalidRequest, type RequestFields } from '../request-fields.ts';
 
 /**
  * Takes the mark that the prompt up to here is worth caching: `cache_control`, which clients send for models of

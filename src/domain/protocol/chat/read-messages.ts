@@ -1,8 +1,8 @@
 import type { Block, TextBlock, Turn } from '../conversation.ts';
+import { invalidRequest, type RequestFields } from '../request-fields.ts';
 import { readAssistantContent } from './read-assistant.ts';
 import { readCacheMark } from './read-cache-mark.ts';
 import { readContent, readText } from './read-parts.ts';
-import { invalidRequest, type RequestFields } from './request-fields.ts';
 
 const roles = ['system', 'developer', 'user', 'assistant', 'tool', 'function'] as const;
 

@@ -1,7 +1,7 @@
 import type { DocumentBlock, ImageBlock, TextBlock } from '../conversation.ts';
+import { invalidRequest, type RequestFields } from '../request-fields.ts';
 import { decodeText, imageType, readDataUrl } from './data-url.ts';
 import { readCacheMark } from './read-cache-mark.ts';
-import { invalidRequest, type RequestFields } from './request-fields.ts';
 
 export type ContentBlock = TextBlock | ImageBlock | DocumentBlock;
 

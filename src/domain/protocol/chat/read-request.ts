@@ -1,9 +1,9 @@
 import type { JsonNode } from '../json-tree.ts';
+import { invalidRequest, RequestFields } from '../request-fields.ts';
 import type { RequestReader } from '../translator.ts';
 import { readMessages } from './read-messages.ts';
 import { readSettings } from './read-settings.ts';
 import { readTools } from './read-tools.ts';
-import { invalidRequest, RequestFields } from './request-fields.ts';
 
 /** Reads a request to OpenAI's `POST /v1/chat/completions`. */
 export const readChatRequest: RequestReader = (body, ledger) => {

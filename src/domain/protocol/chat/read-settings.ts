@@ -1,30 +1,8 @@
-import {
-  type Conversation,
-  efforts,
-  type Format,
-  type Reasoning,
-  type Settings,
-} from '../conversation.ts';
-import { RawJson } from '../json-text.ts';
-import { invalidRequest, type RequestFields } from './request-fields.ts';
+import { type Conversation, efforts, type Format, type Reasoning } from '../conversation.ts';
+import { addCommonSettings, FoundSettings, readSchemaFormat } from '../openai-settings.ts';
+import { invalidRequest, type RequestFields } from '../request-fields.ts';
 
 const effortWords = ['none', ...efforts] as const;
-
-/** Settings as they are found, each with its place in the request. */
-class FoundSettings {
-  readonly settings: { -readonly [Name in keyof Settings]: Settings[Name] } = {};
-  readonly settingsAt: { [Name in keyof Settings]?: string } = {};
-
-  add<Name extends keyof Settings>(
-    name: Name,
-    value: Settings[Name] | undefined,
-    at: string,
-  ): void {
-    if (value === undefined) return;
-    this.settings[name] = value;
-    this.settingsAt[name] = at;
-  }
-}
 
 /** Takes the members of a chat request that say how to answer. */
 export function readSettings(
@@ -32,14 +10,10 @@ export function readSettings(
 ): Pick<Conversation, 'settings' | 'settingsAt'> {
   const found = new FoundSettings();
   addLimit(request, found);
-  found.add('temperature', request.number('temperature'), 'temperature');
-  found.add('topP', request.number('top_p'), 'top_p');
   found.add('stop', readStop(request), 'stop');
   found.add('reasoning', readReasoning(request), 'reasoning_effort');
   found.add('format', readFormat(request), 'response_format');
-  found.add('serviceTier', request.string('service_tier'), 'service_tier');
-  found.add('metadata', readMetadata(request), 'metadata');
-  addUser(request, found);
+  addCommonSettings(request, found);
   return { settings: found.settings, settingsAt: found.settingsAt };
 }
 
@@ -50,14 +24,6 @@ function addLimit(request: RequestFields, found: FoundSettings): void {
     request.ledger.drop('max_tokens');
   }
   found.add('maxTokens', limit, 'max_completion_tokens');
-}
-
-/** `user` is the older name of `safety_identifier`. */
-function addUser(request: RequestFields, found: FoundSettings): void {
-  found.add('user', request.string('user'), 'user');
-  const identifier = request.string('safety_identifier');
-  if (identifier !== undefined && found.settings.user !== undefined) request.ledger.drop('user');
-  found.add('user', identifier, 'safety_identifier');
 }
 
 function readStop(request: RequestFields): readonly string[] | undefined {
@@ -85,33 +51,14 @@ function readFormat(request: RequestFields): Format | undefined {
   const type = format.oneOf('type', ['text', 'json_object', 'json_schema']);
   const read =
     format.required('type', type) === 'json_schema'
-      ? readSchemaFormat(format.requiredObject('json_schema'))
+      ? readDefinition(format.requiredObject('json_schema'))
       : undefined;
   format.close();
   return type === 'json_object' ? { type } : read;
 }
 
-function readSchemaFormat(definition: RequestFields): Format {
-  const name = definition.requiredString('name');
-  const schema = definition.json('schema');
-  const strict = definition.boolean('strict');
-  const description = definition.string('description');
+function readDefinition(definition: RequestFields): Format {
+  const read = readSchemaFormat(definition, definition.json('schema'));
   definition.close();
-  return {
-    type: 'json_schema',
-    name,
-    schema: new RawJson(schema?.raw ?? '{}'),
-    ...(strict !== undefined && { strict }),
-    ...(description !== undefined && { description }),
-  };
-}
-
-function readMetadata(request: RequestFields): ReadonlyMap<string, string> | undefined {
-  const entries = request.json('metadata');
-  if (!entries) return undefined;
-  const pairs = [...entries.members].map(([name, node]): [string, string] => {
-    if (node.kind === 'string') return [name, node.value];
-    throw invalidRequest(`metadata.${name}`, 'must be a string');
-  });
-  return pairs.length > 0 ? new Map(pairs) : undefined;
+  return read;
 }

@@ -1,7 +1,7 @@
 import type { Conversation, Tool, ToolChoice } from '../conversation.ts';
 import { RawJson } from '../json-text.ts';
+import { invalidRequest, type RequestFields } from '../request-fields.ts';
 import { readCacheMark } from './read-cache-mark.ts';
-import { invalidRequest, type RequestFields } from './request-fields.ts';
 
 export type ToolSection = Pick<
   Conversation,

@@ -1,5 +1,5 @@
-import type { RequestFields } from '../chat/request-fields.ts';
 import type { CacheMark } from '../conversation.ts';
+import type { RequestFields } from '../request-fields.ts';
 
 /** Takes the object's `cache_control`. */
 export function readCacheMark(object: RequestFields): CacheMark | undefined {

@@ -1,6 +1,6 @@
-import { invalidRequest, type RequestFields } from '../chat/request-fields.ts';
 import type { Block, TextBlock, ToolResultBlock } from '../conversation.ts';
 import { RawJson } from '../json-text.ts';
+import { invalidRequest, type RequestFields } from '../request-fields.ts';
 import { readCacheMark } from './read-cache-mark.ts';
 import { readDocument, readImage } from './read-media.ts';
 

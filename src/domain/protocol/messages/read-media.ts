@@ -1,5 +1,5 @@
-import { invalidRequest, type RequestFields } from '../chat/request-fields.ts';
 import type { DocumentBlock, ImageBlock, MediaSource } from '../conversation.ts';
+import { invalidRequest, type RequestFields } from '../request-fields.ts';
 import { readCacheMark } from './read-cache-mark.ts';
 
 /** @returns undefined for a source that cannot be carried, such as an uploaded file */

@@ -1,5 +1,5 @@
-import { invalidRequest, type RequestFields } from '../chat/request-fields.ts';
 import type { Effort, Reasoning } from '../conversation.ts';
+import { invalidRequest, type RequestFields } from '../request-fields.ts';
 
 interface ReadReasoning {
   readonly value: Reasoning;

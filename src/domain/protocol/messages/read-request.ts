@@ -1,7 +1,7 @@
-import { invalidRequest, RequestFields } from '../chat/request-fields.ts';
 import type { Block, CacheMark, Conversation, TextBlock, Turn } from '../conversation.ts';
 import type { JsonObject } from '../json-tree.ts';
 import type { Ledger } from '../ledger.ts';
+import { invalidRequest, RequestFields } from '../request-fields.ts';
 import type { RequestReader } from '../translator.ts';
 import { readCacheMark } from './read-cache-mark.ts';
 import { readContent, readTextOnly } from './read-content.ts';

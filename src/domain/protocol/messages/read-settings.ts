@@ -1,6 +1,6 @@
-import { invalidRequest, type RequestFields } from '../chat/request-fields.ts';
 import type { Conversation, Format, Settings } from '../conversation.ts';
 import { RawJson } from '../json-text.ts';
+import { invalidRequest, type RequestFields } from '../request-fields.ts';
 import { readReasoning } from './read-reasoning.ts';
 
 const effortWords = ['low', 'medium', 'high', 'xhigh', 'max'] as const;

@@ -1,6 +1,6 @@
-import { invalidRequest, type RequestFields } from '../chat/request-fields.ts';
 import type { Conversation, Tool, ToolChoice } from '../conversation.ts';
 import { RawJson } from '../json-text.ts';
+import { invalidRequest, type RequestFields } from '../request-fields.ts';
 import { readCacheMark } from './read-cache-mark.ts';
 
 /** The client's own tools. Those that Anthropic runs have no counterpart elsewhere. */

@@ -1,5 +1,5 @@
-import { invalidRequest } from '../chat/request-fields.ts';
 import type { ToolCallBlock, ToolResultBlock } from '../conversation.ts';
+import { invalidRequest } from '../request-fields.ts';
 import { GivenNames } from './given-names.ts';
 
 const idLengthMax = 128;

@@ -1,7 +1,7 @@
-import { invalidRequest } from '../chat/request-fields.ts';
 import type { Conversation, Tool } from '../conversation.ts';
 import { type Emittable, RawJson } from '../json-text.ts';
 import { type JsonNode, parseJsonTree } from '../json-tree.ts';
+import { invalidRequest } from '../request-fields.ts';
 import { restrictSchema } from './restrict-schema.ts';
 import type { Writing } from './writing.ts';
 

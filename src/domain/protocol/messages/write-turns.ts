@@ -1,6 +1,6 @@
-import { invalidRequest } from '../chat/request-fields.ts';
 import type { Turn } from '../conversation.ts';
 import type { Emittable } from '../json-text.ts';
+import { invalidRequest } from '../request-fields.ts';
 import { ToolCallPairs } from './tool-call-pairs.ts';
 import { writeBlocks } from './write-blocks.ts';
 import type { Writing } from './writing.ts';

@@ -1,7 +1,7 @@
 import { readCacheMark } from '../chat/read-cache-mark.ts';
-import { invalidRequest, type RequestFields } from '../chat/request-fields.ts';
 import { parseToolArguments } from '../chat/tool-arguments.ts';
 import type { ToolCallBlock, ToolResultBlock } from '../conversation.ts';
+import { invalidRequest, type RequestFields } from '../request-fields.ts';
 import { qualifiedName } from './qualified-name.ts';
 import { readContent } from './read-parts.ts';
 

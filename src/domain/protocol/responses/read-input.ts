@@ -1,5 +1,5 @@
-import { invalidRequest, type RequestFields } from '../chat/request-fields.ts';
 import type { Block, TextBlock, Turn } from '../conversation.ts';
+import { invalidRequest, type RequestFields } from '../request-fields.ts';
 import { readFunctionCall, readFunctionOutput } from './read-call.ts';
 import { readContent, readText } from './read-parts.ts';
 import { isSealed, unsealReasoning } from './sealed-reasoning.ts';

@@ -1,7 +1,7 @@
 import { decodeText, imageType, readDataUrl } from '../chat/data-url.ts';
 import { readCacheMark } from '../chat/read-cache-mark.ts';
-import { invalidRequest, type RequestFields } from '../chat/request-fields.ts';
 import type { DocumentBlock, ImageBlock, TextBlock } from '../conversation.ts';
+import { invalidRequest, type RequestFields } from '../request-fields.ts';
 
 export type ContentBlock = TextBlock | ImageBlock | DocumentBlock;
 

@@ -1,6 +1,6 @@
-import { invalidRequest, RequestFields } from '../chat/request-fields.ts';
 import { RawJson } from '../json-text.ts';
 import type { JsonNode, JsonObject } from '../json-tree.ts';
+import { invalidRequest, RequestFields } from '../request-fields.ts';
 import type { RequestReader } from '../translator.ts';
 import { readInput } from './read-input.ts';
 import { readSettings } from './read-settings.ts';

@@ -1,7 +1,7 @@
 import { readCacheMark } from '../chat/read-cache-mark.ts';
-import { invalidRequest, type RequestFields } from '../chat/request-fields.ts';
 import type { Tool } from '../conversation.ts';
 import { type Emittable, RawJson } from '../json-text.ts';
+import { invalidRequest, type RequestFields } from '../request-fields.ts';
 import { qualifiedName } from './qualified-name.ts';
 
 /** A tool that is carried, and how an answer repeats it. */

@@ -1,6 +1,6 @@
-import { invalidRequest, type RequestFields } from '../chat/request-fields.ts';
 import type { Conversation, Tool, ToolChoice } from '../conversation.ts';
 import { type Emittable, emitJson, RawJson } from '../json-text.ts';
+import { invalidRequest, type RequestFields } from '../request-fields.ts';
 import { qualifiedName } from './qualified-name.ts';
 import { readTool } from './read-tool.ts';
 

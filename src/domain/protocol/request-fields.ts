@@ -1,6 +1,6 @@
-import { MonagoError } from '../../errors.ts';
-import type { JsonArray, JsonNode, JsonObject } from '../json-tree.ts';
-import type { Ledger } from '../ledger.ts';
+import { MonagoError } from '../errors.ts';
+import type { JsonArray, JsonNode, JsonObject } from './json-tree.ts';
+import type { Ledger } from './ledger.ts';
 
 /**
  * The members of one object in a client's request. Each is taken once, and `close` accounts for those that nobody took,

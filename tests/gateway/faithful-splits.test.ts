@@ -81,6 +81,22 @@ describe.skipIf(!areRecordingsThere)(title, () => {
     },
   );
 
+  test.each(streams.map((stream) => [stream.title, stream] as const))(
+    '%s, cut at every place at once',
+    (_title, stream) => {
+      const whole = relayed(stream, [stream.body]);
+      const bytes = Array.from({ length: stream.body.length }, (_, at) =>
+        stream.body.subarray(at, at + 1),
+      );
+      const cut = relayed(stream, bytes);
+      expect(firstDifference(cut.body, stream.body)).toBeUndefined();
+      expect({ usage: cut.usage, state: cut.state }).toEqual({
+        usage: whole.usage,
+        state: whole.state,
+      });
+    },
+  );
+
   test.each(large.map((stream) => [stream.title, stream] as const))(
     '%s, in chunks of any size',
     (_title, stream) => {

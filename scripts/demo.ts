@@ -151,6 +151,11 @@ const questions: readonly Question[] = [
     body: { model: 'claude-sonnet-4-5', seed: 7, ...user('Who are you?') },
   },
   {
+    what: "OpenAI's Responses to Nova: translated",
+    path: '/v1/responses',
+    body: { model: nova, input: 'Who are you?' },
+  },
+  {
     what: "Anthropic's Messages to GPT: translated, streamed",
     path: '/v1/messages',
     body: { model: 'gpt-4o-mini', max_tokens: 256, stream: true, ...user('Who are you?') },

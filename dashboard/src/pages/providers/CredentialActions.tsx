@@ -1,7 +1,8 @@
-import { ActionIcon, Menu, Tooltip } from '@mantine/core';
-import { Ellipsis, Pause, Play, RefreshCw, Trash2 } from 'lucide-react';
+import { Menu } from '@mantine/core';
+import { Pause, Play, RefreshCw, Trash2 } from 'lucide-react';
 import type { CredentialView } from '../../../../src/contract/schemas.ts';
 import { useText } from '../../app/i18n/Language.tsx';
+import { RowMenu } from '../../components/RowMenu.tsx';
 
 export type CredentialAction = 'rotate' | 'disable' | 'enable' | 'revoke';
 
@@ -18,51 +19,27 @@ export function CredentialActions({
   const text = useText();
   const reason =
     disabledReason ?? (credential.status === 'revoked' ? text.providers.noActions : undefined);
-  const label = text.action.actionsFor(credential.name);
-  if (reason !== undefined) {
-    return (
-      <Tooltip label={reason}>
-        <ActionIcon
-          variant="subtle"
-          color="gray"
-          data-disabled
-          bg="transparent"
-          aria-disabled
-          aria-label={`${label}. ${reason}`}
-        >
-          <Ellipsis size={18} />
-        </ActionIcon>
-      </Tooltip>
-    );
-  }
   const act = (action: CredentialAction) => () => onAction(action, credential);
   const isActive = credential.status === 'active';
   return (
-    <Menu position="bottom-end">
-      <Menu.Target>
-        <ActionIcon variant="subtle" color="gray" aria-label={label}>
-          <Ellipsis size={18} />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Item leftSection={<RefreshCw size={15} />} onClick={act('rotate')}>
-          {text.providers.rotate}
-        </Menu.Item>
-        <Menu.Item
-          leftSection={isActive ? <Pause size={15} /> : <Play size={15} />}
-          onClick={act(isActive ? 'disable' : 'enable')}
-        >
-          {isActive ? text.providers.disable : text.providers.enable}
-        </Menu.Item>
-        <Menu.Divider />
-        <Menu.Item
-          c="var(--mantine-color-error)"
-          leftSection={<Trash2 size={15} />}
-          onClick={act('revoke')}
-        >
-          {text.providers.revoke}
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+    <RowMenu label={text.action.actionsFor(credential.name)} disabledReason={reason}>
+      <Menu.Item leftSection={<RefreshCw size={15} />} onClick={act('rotate')}>
+        {text.providers.rotate}
+      </Menu.Item>
+      <Menu.Item
+        leftSection={isActive ? <Pause size={15} /> : <Play size={15} />}
+        onClick={act(isActive ? 'disable' : 'enable')}
+      >
+        {isActive ? text.providers.disable : text.providers.enable}
+      </Menu.Item>
+      <Menu.Divider />
+      <Menu.Item
+        c="var(--mantine-color-error)"
+        leftSection={<Trash2 size={15} />}
+        onClick={act('revoke')}
+      >
+        {text.providers.revoke}
+      </Menu.Item>
+    </RowMenu>
   );
 }

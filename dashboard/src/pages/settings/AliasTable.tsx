@@ -1,6 +1,6 @@
-import { ActionIcon, Box, Menu, Stack, Table, Text, Tooltip } from '@mantine/core';
+import { Box, Menu, Stack, Table, Text } from '@mantine/core';
 import type { UseQueryResult } from '@tanstack/react-query';
-import { Ellipsis, Pencil, Tag, Trash2 } from 'lucide-react';
+import { Pencil, Tag, Trash2 } from 'lucide-react';
 import type { ModelAliasView } from '../../../../src/contract/schemas.ts';
 import { asApiError } from '../../api/api-error.ts';
 import type { Reply } from '../../api/client.ts';
@@ -9,6 +9,7 @@ import { type Column, DataTable, LoadingRows, NoRows } from '../../components/Da
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { ErrorNotice } from '../../components/ErrorNotice.tsx';
 import { providerNames } from '../../components/provider-choices.ts';
+import { RowMenu } from '../../components/RowMenu.tsx';
 import { StatusBadge } from '../../components/StatusBadge.tsx';
 import { RelativeTime } from '../../components/Time.tsx';
 import classes from './Settings.module.css';
@@ -115,43 +116,19 @@ function AliasActions({
   onAction,
 }: Omit<AliasTableProps, 'aliases'> & { readonly alias: ModelAliasView }) {
   const text = useText();
-  const label = text.action.actionsFor(alias.alias);
-  if (disabledReason !== undefined) {
-    return (
-      <Tooltip label={disabledReason}>
-        <ActionIcon
-          variant="subtle"
-          color="gray"
-          data-disabled
-          bg="transparent"
-          aria-disabled
-          aria-label={`${label}. ${disabledReason}`}
-        >
-          <Ellipsis size={18} />
-        </ActionIcon>
-      </Tooltip>
-    );
-  }
   return (
-    <Menu position="bottom-end">
-      <Menu.Target>
-        <ActionIcon variant="subtle" color="gray" aria-label={label}>
-          <Ellipsis size={18} />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Item leftSection={<Pencil size={15} />} onClick={() => onAction('edit', alias)}>
-          {text.models.aliases.edit}
-        </Menu.Item>
-        <Menu.Item
-          c="var(--mantine-color-error)"
-          leftSection={<Trash2 size={15} />}
-          onClick={() => onAction('remove', alias)}
-        >
-          {text.models.aliases.remove}
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+    <RowMenu label={text.action.actionsFor(alias.alias)} disabledReason={disabledReason}>
+      <Menu.Item leftSection={<Pencil size={15} />} onClick={() => onAction('edit', alias)}>
+        {text.models.aliases.edit}
+      </Menu.Item>
+      <Menu.Item
+        c="var(--mantine-color-error)"
+        leftSection={<Trash2 size={15} />}
+        onClick={() => onAction('remove', alias)}
+      >
+        {text.models.aliases.remove}
+      </Menu.Item>
+    </RowMenu>
   );
 }
 

@@ -16,5 +16,7 @@ export interface Match {
     /** The word nearby that speaks for it. */
     readonly context?: string;
     readonly gazetteer?: boolean;
+    /** It stands inside text in Base64, whose whole span is meant: the signal `encoded_pii`. */
+    readonly encoded?: boolean;
   };
 }

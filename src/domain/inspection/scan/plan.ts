@@ -1,4 +1,3 @@
-import type { Match } from '../match.ts';
 import { characterClass, classOf } from './character-class.ts';
 import type {
   AnchorDetector,
@@ -12,13 +11,14 @@ import type {
   Weighing,
   WordDetector,
 } from './detector.ts';
+import type { NameTagger } from './name-tagger.ts';
 import { expandPicture, hashPicture } from './picture.ts';
 import { hashWord, type WordSet, wordSet } from './word-set.ts';
 
 export interface ScanSettings {
   readonly packs: readonly Pack[];
-  /** Names of persons, places and organisations. */
-  readonly tagNames?: (text: string) => readonly Match[];
+  /** What recognises names; without it no names are reported. */
+  readonly nameTagger?: NameTagger;
   /** Matches below are not reported. */
   readonly scoreMin?: number;
 }
@@ -56,7 +56,7 @@ export interface ScanPlan {
   readonly prefixFilter: Uint8Array;
   readonly words: ReadonlyMap<number, readonly WordDetector[]>;
   readonly wordFilter: Uint8Array;
-  readonly tagNames: ((text: string) => readonly Match[]) | undefined;
+  readonly nameTagger: NameTagger | undefined;
   readonly scoreMin: number;
 }
 
@@ -88,7 +88,7 @@ export function compilePlan(settings: ScanSettings): ScanPlan {
     prefixFilter: filterOf([...prefixes.keys()]),
     words,
     wordFilter: filterOf([...words.keys()]),
-    tagNames: settings.tagNames,
+    nameTagger: settings.nameTagger,
     scoreMin: settings.scoreMin ?? 0.5,
   };
 }

@@ -15,7 +15,7 @@ export function scanText(text: string, plan: ScanPlan): readonly Match[] {
   const found = [
     ...new Scanner(folded.text, plan).run(),
     ...scanDecoded(folded.text, plan),
-    ...(plan.tagNames?.(folded.text) ?? []),
+    ...(plan.nameTagger?.tag(folded.text) ?? []),
   ];
   if (found.length === 0) return found;
   const matches = propagate(folded.text, resolveOverlaps(found));

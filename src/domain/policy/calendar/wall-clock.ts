@@ -1,0 +1,65 @@
+/** What the clock and the calendar on the wall show somewhere. */
+export interface WallClock {
+  readonly hour: number;
+  readonly minute: number;
+  /** 1 is Monday (ISO 8601). */
+  readonly weekday: number;
+  /** `2026-11-22` */
+  readonly date: string;
+}
+
+/** Making one takes longer than using it a hundred times; there are some 600 time zones. */
+const formats = new Map<string, Intl.DateTimeFormat>();
+const formatsMax = 1_000;
+const minutesPerDay = 24 * 60;
+const dayMs = minutesPerDay * 60_000;
+
+/** @throws RangeError for a time zone that is not in the database of this runtime, or no instant */
+export function wallClockAt(epochMs: number, timeZone: string): WallClock {
+  const parts = new Map<string, string>();
+  for (const { type, value } of formatOf(timeZone).formatToParts(epochMs)) parts.set(type, value);
+  const part = (name: string) => parts.get(name) ?? '';
+  const date = `${part('year').padStart(4, '0')}-${part('month')}-${part('day')}`;
+  return {
+    hour: Number(part('hour')),
+    minute: Number(part('minute')),
+    weekday: weekdayOf(date),
+    date,
+  };
+}
+
+/** Whether the runtime knows it by this name. */
+export function isTimeZone(name: string): boolean {
+  try {
+    return formatOf(name) !== undefined;
+  } catch (thrown) {
+    if (thrown instanceof RangeError) return false;
+    throw thrown;
+  }
+}
+
+export function weekdayOf(date: string): number {
+  const day = new Date(`${date}T00:00:00Z`).getUTCDay();
+  return day === 0 ? 7 : day;
+}
+
+export function dayBefore(date: string): string {
+  return new Date(Date.parse(`${date}T00:00:00Z`) - dayMs).toISOString().slice(0, 10);
+}
+
+function formatOf(timeZone: string): Intl.DateTimeFormat {
+  const known = formats.get(timeZone);
+  if (known !== undefined) return known;
+  const format = new Intl.DateTimeFormat('en-US-u-ca-iso8601-nu-latn', {
+    timeZone,
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+  });
+  if (formats.size >= formatsMax) formats.clear();
+  formats.set(timeZone, format);
+  return format;
+}

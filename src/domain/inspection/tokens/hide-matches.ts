@@ -1,0 +1,62 @@
+import type { RedactionStyle } from '../../policy/document/effect.ts';
+import { applyEdits, type Edit } from './edits.ts';
+import { maskValue } from './mask-value.ts';
+import { tokenType } from './token-name.ts';
+import type { Vault } from './vault.ts';
+
+/** A place to hide: what scanning found, or what a tenant's own recogniser did. */
+export interface HidePlace {
+  readonly type: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface HiddenText {
+  readonly text: string;
+  /** By offsets of the text as it was given. */
+  readonly edits: readonly Edit[];
+  /** How many places were hidden, by type. */
+  readonly hidden: ReadonlyMap<string, number>;
+}
+
+/**
+ * Hides what was found in a text. The texts of a request MUST be given in their order, one after the other, and with one
+ * vault: the numbers of tokens follow from the order. `how` says nothing for types that stay as they are.
+ */
+export function hideMatches(
+  text: string,
+  places: readonly HidePlace[],
+  use: {
+    readonly how: (type: string) => RedactionStyle | undefined;
+    readonly vault: Vault;
+  },
+): HiddenText {
+  use.vault.reserve(text);
+  const edits: Edit[] = [];
+  const hidden = new Map<string, number>();
+  let free = 0;
+  for (const { type, start, end } of places) {
+    const style = end > free ? use.how(type) : undefined;
+    if (style === undefined) continue;
+    const from = Math.max(free, start);
+    const value = text.slice(from, end);
+    edits.push({ start: from, end, text: hideValue({ type, value, style }, use.vault) });
+    hidden.set(type, (hidden.get(type) ?? 0) + 1);
+    free = end;
+  }
+  return { text: edits.length === 0 ? text : applyEdits(text, edits), edits, hidden };
+}
+
+function hideValue(
+  { type, value, style }: { type: string; value: string; style: RedactionStyle },
+  vault: Vault,
+): string {
+  switch (style) {
+    case 'mask':
+      return maskValue(type, value);
+    case 'redact':
+      return `[${tokenType(type)}]`;
+    case 'tokenise':
+      return vault.tokenFor(type, value);
+  }
+}

@@ -1,0 +1,24 @@
+/** Follows a JSON text (RFC 8259), whole or in pieces, to tell whether a place is inside a string. */
+export class JsonStrings {
+  #isInside = false;
+  #isEscaped = false;
+
+  get isInside(): boolean {
+    return this.#isInside;
+  }
+
+  /** Goes on over the next piece. */
+  advance(text: string, start = 0, end = text.length): void {
+    for (let at = start; at < end; at += 1) {
+      const unit = text.charCodeAt(at);
+      if (this.#isEscaped) this.#isEscaped = false;
+      else if (unit === 0x22) this.#isInside = !this.#isInside;
+      else if (unit === 0x5c) this.#isEscaped = this.#isInside;
+    }
+  }
+}
+
+/** A value as it stands inside of a JSON string, without the quotation marks. */
+export function escapeJson(value: string): string {
+  return JSON.stringify(value).slice(1, -1);
+}

@@ -18,11 +18,11 @@ const brackets: Readonly<Record<Exclude<TokenFormat, 'stable'>, Brackets>> = {
     closing: ['>', '\\>', '\\\\>', '&gt;', '&#62;', '\\u003e', '%3e'],
   },
   bracket: {
-    opening: ['[[', '\\[\\[', '\\[[', '\\\\[\\\\[', '%5b%5b'],
-    closing: [']]', '\\]\\]', '\\]]', '\\\\]\\\\]', '%5d%5d'],
+    opening: ['[[', '\\[\\[', '\\[[', '\\\\[\\\\[', '\\\\[[', '%5b%5b'],
+    closing: [']]', '\\]\\]', '\\]]', '\\\\]\\\\]', '\\\\]]', '%5d%5d'],
   },
 };
-const nameForm = /(?:[A-Za-z0-9_]|\\{1,2}_)*/;
+const nameForm = /(?:[A-Za-z0-9_]|\\{1,2}_)*/y;
 
 export interface TokenRules {
   readonly vault: Vault;
@@ -89,9 +89,8 @@ interface ReadName {
 }
 
 function readName(text: string, start: number, vault: Vault): ReadName | 'unfinished' | 'none' {
-  const form = new RegExp(nameForm, 'y');
-  form.lastIndex = start;
-  const written = form.exec(text)?.[0] ?? '';
+  nameForm.lastIndex = start;
+  const written = nameForm.exec(text)?.[0] ?? '';
   const end = start + written.length;
   const name = written.replaceAll('\\', '');
   const rest = text.slice(end, end + 3);

@@ -1,5 +1,5 @@
 import type { Role } from '../domain/access/role.ts';
-import type { AuditActor } from '../domain/audit/fact.ts';
+import type { AuditActor } from '../domain/audit/fact-parts.ts';
 import type { CredentialAuthor } from '../domain/credential/credential.ts';
 import { platformTenantId, type RequestId, type TenantId, type UserId } from '../domain/ids.ts';
 

@@ -10,8 +10,10 @@ export type CredentialId = `cred_${string}`;
 export type TokenId = `tok_${string}`;
 export type AuditId = `aud_${string}`;
 export type RequestId = `req_${string}`;
+export type PolicyId = `pol_${string}`;
+export type ApprovalId = `apr_${string}`;
 
-export type IdPrefix = 'ten' | 'ws' | 'usr' | 'cred' | 'tok' | 'aud' | 'req';
+export type IdPrefix = 'ten' | 'ws' | 'usr' | 'cred' | 'tok' | 'aud' | 'req' | 'pol' | 'apr';
 export type Id<Prefix extends IdPrefix> = `${Prefix}_${string}`;
 
 /** The platform's own log and keys live under this tenant; in cloud mode its operator signs in to it, and nobody else. */
@@ -25,6 +27,8 @@ const shape: Record<IdPrefix, RegExp> = {
   tok: /^tok_[0-9a-f]{32}$/,
   aud: /^aud_[0-9a-f]{32}$/,
   req: /^req_[0-9a-f]{32}$/,
+  pol: /^pol_[0-9a-f]{32}$/,
+  apr: /^apr_[0-9a-f]{32}$/,
 };
 
 export function isId<Prefix extends IdPrefix>(prefix: Prefix, text: string): text is Id<Prefix> {

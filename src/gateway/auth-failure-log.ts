@@ -1,4 +1,4 @@
-import type { AuditActor } from '../domain/audit/fact.ts';
+import type { AuditActor } from '../domain/audit/fact-parts.ts';
 import type { AuditId, TenantId, WorkspaceId } from '../domain/ids.ts';
 import type { AuditLog } from '../ports/audit-log.ts';
 import type { Clock } from '../ports/clock.ts';

@@ -1,5 +1,5 @@
 import type { CredentialView } from '../../contract/schemas.ts';
-import type { AuditedChange } from '../../domain/audit/fact.ts';
+import type { AuditedChange } from '../../domain/audit/fact-parts.ts';
 import type { Credential } from '../../domain/credential/credential.ts';
 import { providerKeyContext } from '../../domain/credential/envelope.ts';
 import { MonagoError } from '../../domain/errors.ts';

@@ -1,5 +1,5 @@
 import type { ModelAliasView } from '../../contract/schemas.ts';
-import type { AuditedChange } from '../../domain/audit/fact.ts';
+import type { AuditedChange } from '../../domain/audit/fact-parts.ts';
 import { MonagoError } from '../../domain/errors.ts';
 import type { AliasTarget } from '../../domain/protocol/model-alias.ts';
 import type { ModelAlias, TenantTransaction } from '../../ports/unit-of-work.ts';

@@ -1,5 +1,5 @@
 import type { SettingsView } from '../../contract/schemas.ts';
-import type { AuditedChange } from '../../domain/audit/fact.ts';
+import type { AuditedChange } from '../../domain/audit/fact-parts.ts';
 import type { CredentialFallback, TenantSettings } from '../../ports/unit-of-work.ts';
 import { type Caller, signedBy } from '../caller.ts';
 import type { Control } from '../control.ts';

@@ -13,6 +13,12 @@ export type Permission =
   | 'audit.export'
   | 'settings.read'
   | 'settings.write'
+  | 'policy.read'
+  | 'policy.write'
+  | 'approval.read'
+  | 'approval.decide'
+  | 'inspection.read'
+  | 'inspection.write'
   | 'session.own'
   | 'tenant.read'
   | 'tenant.write'
@@ -27,10 +33,21 @@ const everyoneInTenant: readonly Permission[] = [
   'audit.read',
   'audit.export',
   'settings.read',
+  'policy.read',
+  'approval.read',
+  'inspection.read',
 ];
 
 export const permissionsOf: Readonly<Record<Role, ReadonlySet<Permission>>> = {
-  admin: new Set([...everyoneInTenant, 'credential.write', 'token.write', 'settings.write']),
+  admin: new Set([
+    ...everyoneInTenant,
+    'credential.write',
+    'token.write',
+    'settings.write',
+    'policy.write',
+    'approval.decide',
+    'inspection.write',
+  ]),
   auditor: new Set(everyoneInTenant),
   // Nothing of any tenant's: the log that the operator reads is the platform's own, where the account lives.
   super_admin: new Set([

@@ -11,21 +11,18 @@ import {
   oneOf,
   optional,
   type Shape,
-  scalar,
   text,
 } from './body-shape.ts';
 import type {
   AiRequestIntent,
   AiRequestOutcome,
-  AuditActor,
   AuditBody,
   AuditBodyFrame,
-  AuditedChange,
-  AuditedContent,
   AuditedCredential,
   AuditedFinding,
+  AuditedPolicies,
+  AuditedResponse,
   AuditedUsage,
-  AuditFact,
   AuditFactType,
   KeyRotation,
   ModelAliasFact,
@@ -33,16 +30,16 @@ import type {
   PolicyDecision,
   TokenFact,
 } from './fact.ts';
+import {
+  type CommonField,
+  changes,
+  content,
+  type FactOf,
+  type OwnShape,
+} from './fact-part-shapes.ts';
+import type { AuditActor } from './fact-parts.ts';
+import { governanceShapes } from './governance-shape.ts';
 
-type FactOf<Type extends AuditFactType, Fact = AuditFact> = Fact extends AuditFact
-  ? Type extends Fact['type']
-    ? Fact
-    : never
-  : never;
-type CommonField = 'type' | 'actor' | 'workspace' | 'request_id';
-type OwnShape<Fact> = Shape<Omit<Fact, CommonField>>;
-
-const sha256Text = matching(/^[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=$/);
 const nonceText = matching(/^[A-Za-z0-9+/]{21}[AQgw]==$/);
 const timeText = matching(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{6}Z$/);
 
@@ -72,34 +69,31 @@ const credentialShape: Shape<AuditedCredential> = {
   version: count,
 };
 
-const changes = list(
-  object<AuditedChange>({
-    field: oneOf<AuditedChange['field']>({
-      status: true,
-      version: true,
-      last4: true,
-      name: true,
-      base_url: true,
-      region: true,
-      destination: true,
-      expires_at: true,
-      workspace: true,
-      credential_fallback: true,
-      translation: true,
-      provider: true,
-      model: true,
-    }),
-    old: scalar,
-    new: scalar,
-  }),
-);
-
-const content = object<AuditedContent>({ commit: sha256Text, bytes: count });
-
 const finding = object<AuditedFinding>({
   type: text,
   count,
-  action: oneOf<AuditedFinding['action']>({ detect: true, redact: true, block: true }),
+  action: oneOf<AuditedFinding['action']>({
+    detect: true,
+    mask: true,
+    redact: true,
+    tokenise: true,
+    restore: true,
+    block: true,
+  }),
+});
+
+const policies = object<AuditedPolicies>({
+  matched: list(text),
+  would_be: optional(text),
+  shadow: optional(list(text)),
+});
+
+const decision = oneOf<PolicyDecision>({
+  allowed: true,
+  blocked: true,
+  redacted: true,
+  flagged: true,
+  pending_approval: true,
 });
 
 const aiRequest = {
@@ -114,13 +108,7 @@ const aiRequest = {
     }),
   ),
   stream: bool,
-  decision: oneOf<PolicyDecision>({
-    allowed: true,
-    blocked: true,
-    redacted: true,
-    flagged: true,
-    pending_approval: true,
-  }),
+  decision,
   policy_version: text,
   pii: list(finding),
   incidents: list(text),
@@ -132,8 +120,11 @@ const aiRequest = {
       high: true,
       critical: true,
     }),
+    inherent: optional(count),
   }),
   req: content,
+  policies: optional(policies),
+  approval: optional(id('apr')),
 };
 
 type CountedUsage = Exclude<AuditedUsage, { readonly source: 'unknown' }>;
@@ -172,6 +163,9 @@ const outcome: OwnShape<AiRequestOutcome> = {
   latency_ms: count,
   res: optional(content),
   resent: optional(content),
+  response: optional(
+    object<AuditedResponse>({ decision, pii: list(finding), policies: optional(policies) }),
+  ),
 };
 
 const credentialFact: OwnShape<FactOf<'credential.created'>> = {
@@ -220,6 +214,7 @@ export const factShapes: { readonly [Type in AuditFactType]: OwnShape<FactOf<Typ
     sent: optional(content),
   },
   'ai.request.denied': { ...aiRequest, reason: text },
+  'ai.request.held': { ...aiRequest, approval: id('apr'), policies },
   'ai.request.outcome': outcome,
   'credential.created': credentialFact,
   'credential.rotated': credentialFact,
@@ -235,6 +230,7 @@ export const factShapes: { readonly [Type in AuditFactType]: OwnShape<FactOf<Typ
   'settings.changed': { changes },
   'model_alias.set': modelAlias,
   'model_alias.removed': modelAlias,
+  ...governanceShapes,
   'key.rotation': keyRotation,
   'audit.exported': { size: count },
   'auth.signed_in': authFact,

@@ -1,13 +1,7 @@
 import type { CredentialSource, Provider } from '../credential/credential.ts';
-import type {
-  AuditId,
-  CredentialId,
-  RequestId,
-  TenantId,
-  TokenId,
-  UserId,
-  WorkspaceId,
-} from '../ids.ts';
+import type { ApprovalId, AuditId, CredentialId, TenantId, TokenId, UserId } from '../ids.ts';
+import type { AuditedChange, AuditedContent, FactBase } from './fact-parts.ts';
+import type { GovernanceFact } from './governance-fact.ts';
 
 /**
  * What may enter the audit log: a closed union of typed facts. There is no free-form field, so a secret, a
@@ -19,18 +13,6 @@ export type AuditFact = AiFact | AdminFact | AuthFact | SystemFact;
 /** The class of an entry; each class has its own gapless counter in the leaf frame. */
 export type AuditClass = 'ai' | 'admin' | 'auth' | 'sys';
 
-export interface AuditActor {
-  readonly type: 'user' | 'token' | 'system' | 'anonymous';
-  /** Opaque: names and addresses of people never enter the leaf. */
-  readonly id: UserId | TokenId | 'monago' | 'unknown';
-}
-
-interface FactBase {
-  readonly actor: AuditActor;
-  readonly workspace?: WorkspaceId;
-  readonly request_id?: RequestId;
-}
-
 export interface AuditedCredential {
   readonly id: CredentialId;
   readonly provider: Provider;
@@ -39,36 +21,19 @@ export interface AuditedCredential {
   readonly version: number;
 }
 
-/** One field-level change; only fields that are safe to show are ever listed. */
-export interface AuditedChange {
-  readonly field:
-    | 'status'
-    | 'version'
-    | 'last4'
-    | 'name'
-    | 'base_url'
-    | 'region'
-    | 'destination'
-    | 'expires_at'
-    | 'workspace'
-    | 'credential_fallback'
-    | 'translation'
-    | 'provider'
-    | 'model';
-  readonly old: string | number | null;
-  readonly new: string | number | null;
-}
-
-/** SHA-256 commitment to bytes that are themselves not in the leaf; base64. */
-export interface AuditedContent {
-  readonly commit: string;
-  readonly bytes: number;
-}
-
 export interface AuditedFinding {
   readonly type: string;
   readonly count: number;
-  readonly action: 'detect' | 'redact' | 'block';
+  readonly action: 'detect' | 'mask' | 'redact' | 'tokenise' | 'restore' | 'block';
+}
+
+/** The policies behind a decision, each as `name@version`. */
+export interface AuditedPolicies {
+  readonly matched: readonly string[];
+  /** The verdict if those in mode `monitor` were enforced, where it is another. */
+  readonly would_be?: string;
+  /** Those in mode `monitor` that match. */
+  readonly shadow?: readonly string[];
 }
 
 export type PolicyDecision = 'allowed' | 'blocked' | 'redacted' | 'flagged' | 'pending_approval';
@@ -89,8 +54,16 @@ interface AiRequestBase extends FactBase {
   readonly policy_version: string;
   readonly pii: readonly AuditedFinding[];
   readonly incidents: readonly string[];
-  readonly risk: { readonly score: number; readonly band: 'low' | 'medium' | 'high' | 'critical' };
+  readonly risk: {
+    readonly score: number;
+    readonly band: 'low' | 'medium' | 'high' | 'critical';
+    /** The score before policy hid anything. */
+    readonly inherent?: number;
+  };
   readonly req: AuditedContent;
+  readonly policies?: AuditedPolicies;
+  /** The approval that the request waits for, or that let it pass. */
+  readonly approval?: ApprovalId;
 }
 
 /** Durable before the first byte leaves for the provider. */
@@ -106,6 +79,13 @@ export interface AiRequestDenied extends AiRequestBase {
   readonly type: 'ai.request.denied';
   /** The error code the caller got. */
   readonly reason: string;
+}
+
+/** A request that waits for a person; no provider was called, and no outcome follows. */
+export interface AiRequestHeld extends AiRequestBase {
+  readonly type: 'ai.request.held';
+  readonly approval: ApprovalId;
+  readonly policies: AuditedPolicies;
 }
 
 /** Tokens; `estimated` where the provider's own count did not arrive. Nothing is zero because it is not known. */
@@ -151,9 +131,17 @@ export interface AiRequestOutcome extends FactBase {
    * outcome is that of the second call. Under the same salt as `res`.
    */
   readonly resent?: AuditedContent;
+  /** What was found in the answer, and what policy made of it. */
+  readonly response?: AuditedResponse;
 }
 
-export type AiFact = AiRequestIntent | AiRequestDenied | AiRequestOutcome;
+export interface AuditedResponse {
+  readonly decision: PolicyDecision;
+  readonly pii: readonly AuditedFinding[];
+  readonly policies?: AuditedPolicies;
+}
+
+export type AiFact = AiRequestIntent | AiRequestDenied | AiRequestHeld | AiRequestOutcome;
 
 export interface CredentialFact extends FactBase {
   readonly type:
@@ -240,6 +228,7 @@ export type AdminFact =
   | TenantOpened
   | SettingsChanged
   | ModelAliasFact
+  | GovernanceFact
   | KeyRotation
   | AuditRead;
 
@@ -261,6 +250,7 @@ export type AuditFactType = AuditFact['type'];
 export const classOfType: Readonly<Record<AuditFactType, AuditClass>> = {
   'ai.request.intent': 'ai',
   'ai.request.denied': 'ai',
+  'ai.request.held': 'ai',
   'ai.request.outcome': 'ai',
   'credential.created': 'admin',
   'credential.rotated': 'admin',
@@ -276,6 +266,16 @@ export const classOfType: Readonly<Record<AuditFactType, AuditClass>> = {
   'settings.changed': 'admin',
   'model_alias.set': 'admin',
   'model_alias.removed': 'admin',
+  'policy.created': 'admin',
+  'policy.version_added': 'admin',
+  'policy.activated': 'admin',
+  'policy.deactivated': 'admin',
+  'policy.archived': 'admin',
+  'approval.approved': 'admin',
+  'approval.rejected': 'admin',
+  'approval.expired': 'admin',
+  'inspection.changed': 'admin',
+  'declarations.changed': 'admin',
   'key.rotation': 'admin',
   'audit.exported': 'admin',
   'auth.signed_in': 'auth',

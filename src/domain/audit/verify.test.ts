@@ -57,7 +57,7 @@ describe('a fault is found although the log itself signed it', () => {
     });
   });
 
-  test.each(['{"type":"log.opened","v":2}', '{"type":"policy.activated","v":1}'])(
+  test.each(['{"type":"log.opened","v":2}', '{"type":"policy.dreamt","v":1}'])(
     'but a body of a later version only cannot be judged: %s',
     async (body) => {
       const verification = await verifySigned([...first, { body: sampleBody(3), patch: { body } }]);

@@ -1,5 +1,5 @@
 import { commitmentPrefix } from '../../domain/audit/commitment.ts';
-import type { AuditedContent } from '../../domain/audit/fact.ts';
+import type { AuditedContent } from '../../domain/audit/fact-parts.ts';
 import type { Digest, RunningHash } from '../../ports/digest.ts';
 
 /** A salted commitment (docs/formats/audit.md) to bytes that are not kept, made while they pass by. */

@@ -1,5 +1,6 @@
 import { saltBytes } from '../../domain/audit/commitment.ts';
-import type { AiRequestDenied, AiRequestIntent, AuditedContent } from '../../domain/audit/fact.ts';
+import type { AiRequestDenied, AiRequestIntent } from '../../domain/audit/fact.ts';
+import type { AuditedContent } from '../../domain/audit/fact-parts.ts';
 import { withoutKeys } from '../../domain/credential/key-in-text.ts';
 import type { Caller, Exchange } from '../exchange.ts';
 import { RunningCommitment } from './commitment.ts';

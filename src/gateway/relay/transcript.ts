@@ -1,4 +1,4 @@
-import type { AuditedContent } from '../../domain/audit/fact.ts';
+import type { AuditedContent } from '../../domain/audit/fact-parts.ts';
 import type { RunningCommitment } from '../audit/commitment.ts';
 
 const headBytesMax = 4 * 1024;

@@ -1,12 +1,10 @@
-import type {
-  AuditClass,
-  AuditedChange,
-  AuditFactType,
-} from '../../../../src/domain/audit/fact.ts';
+import type { AuditClass, AuditFactType } from '../../../../src/domain/audit/fact.ts';
+import type { AuditedChange } from '../../../../src/domain/audit/fact-parts.ts';
 
 const types: Record<AuditFactType, string> = {
   'ai.request.intent': 'Request sent',
   'ai.request.denied': 'Request refused',
+  'ai.request.held': 'Request held',
   'ai.request.outcome': 'Request finished',
   'credential.created': 'Credential added',
   'credential.rotated': 'Credential rotated',
@@ -22,6 +20,16 @@ const types: Record<AuditFactType, string> = {
   'settings.changed': 'Settings changed',
   'model_alias.set': 'Model alias set',
   'model_alias.removed': 'Model alias removed',
+  'policy.created': 'Policy created',
+  'policy.version_added': 'Policy version added',
+  'policy.activated': 'Policy activated',
+  'policy.deactivated': 'Policy taken out of force',
+  'policy.archived': 'Policy archived',
+  'approval.approved': 'Held request approved',
+  'approval.rejected': 'Held request rejected',
+  'approval.expired': 'Approval expired',
+  'inspection.changed': 'Inspection changed',
+  'declarations.changed': 'Lists and calendars changed',
   'key.rotation': 'Encryption key rotation',
   'audit.exported': 'Log exported',
   'auth.signed_in': 'Signed in',
@@ -52,6 +60,11 @@ const changedFields: Record<AuditedChange['field'], string> = {
   translation: 'Translation',
   provider: 'Provider',
   model: 'Model',
+  hash: 'Content',
+  mode: 'Mode',
+  priority: 'Priority',
+  scope: 'Scope',
+  active_version: 'Version in force',
 };
 
 export const enAudit = {
@@ -157,6 +170,8 @@ export const enAudit = {
   says: {
     intent: (model: string, provider: string) => `Request for ${model} sent to ${provider}`,
     denied: (model: string, reason: string) => `Request for ${model} refused (${reason})`,
+    held: (model: string, policies: string) =>
+      `Request for ${model} waits for approval (${policies})`,
     outcome: {
       ok: (http: string, ms: string) => `Answered with HTTP ${http} in ${ms} ms`,
       provider_error: (http: string) => `The provider answered with an error, HTTP ${http}`,
@@ -197,6 +212,23 @@ export const enAudit = {
       removed: (alias: string, model: string, provider: string) =>
         `Alias ${alias} removed; it stood for ${model} (${provider})`,
     },
+    policy: {
+      created: (name: string) => `Policy ${name} created`,
+      version_added: (name: string, version: string) =>
+        `Version ${version} of policy ${name} added`,
+      activated: (name: string, version: string) =>
+        `Version ${version} of policy ${name} is in force`,
+      deactivated: (name: string, version: string) =>
+        `Policy ${name} taken out of force; version ${version} was in it`,
+      archived: (name: string) => `Policy ${name} archived`,
+    },
+    approval: {
+      approved: (policies: string) => `Request held by ${policies} approved`,
+      rejected: (policies: string) => `Request held by ${policies} rejected`,
+      expired: (policies: string) => `Nobody acted in time on the request held by ${policies}`,
+    },
+    inspectionChanged: 'Settings of inspection changed',
+    declarationsChanged: 'Lists and calendars for policies changed',
     keyRotation: {
       staged: (to: string) => `Key-encryption key ${to} staged`,
       activated: (to: string) => `Key-encryption key ${to} activated: it wraps from now on`,

@@ -6,6 +6,7 @@ export const idAudit: Dictionary['audit'] = {
   types: {
     'ai.request.intent': 'Permintaan dikirim',
     'ai.request.denied': 'Permintaan ditolak',
+    'ai.request.held': 'Permintaan ditahan',
     'ai.request.outcome': 'Permintaan selesai',
     'credential.created': 'Kredensial ditambahkan',
     'credential.rotated': 'Kredensial dirotasi',
@@ -21,6 +22,16 @@ export const idAudit: Dictionary['audit'] = {
     'settings.changed': 'Pengaturan diubah',
     'model_alias.set': 'Alias model ditetapkan',
     'model_alias.removed': 'Alias model dihapus',
+    'policy.created': 'Kebijakan dibuat',
+    'policy.version_added': 'Versi kebijakan ditambahkan',
+    'policy.activated': 'Kebijakan diberlakukan',
+    'policy.deactivated': 'Kebijakan dihentikan',
+    'policy.archived': 'Kebijakan diarsipkan',
+    'approval.approved': 'Permintaan tertahan disetujui',
+    'approval.rejected': 'Permintaan tertahan tidak disetujui',
+    'approval.expired': 'Persetujuan kedaluwarsa',
+    'inspection.changed': 'Pemeriksaan diubah',
+    'declarations.changed': 'Daftar dan kalender diubah',
     'key.rotation': 'Rotasi kunci enkripsi',
     'audit.exported': 'Log diekspor',
     'auth.signed_in': 'Masuk',
@@ -89,6 +100,11 @@ export const idAudit: Dictionary['audit'] = {
     translation: 'Penerjemahan',
     provider: 'Penyedia',
     model: 'Model',
+    hash: 'Isi',
+    mode: 'Mode',
+    priority: 'Prioritas',
+    scope: 'Cakupan',
+    active_version: 'Versi yang berlaku',
   },
   changedFrom: 'dari',
   changedTo: 'menjadi',
@@ -147,6 +163,7 @@ export const idAudit: Dictionary['audit'] = {
   says: {
     intent: (model, provider) => `Permintaan untuk ${model} dikirim ke ${provider}`,
     denied: (model, reason) => `Permintaan untuk ${model} ditolak (${reason})`,
+    held: (model, policies) => `Permintaan untuk ${model} menunggu persetujuan (${policies})`,
     outcome: {
       ok: (http, ms) => `Dijawab dengan HTTP ${http} dalam ${ms} ms`,
       provider_error: (http) => `Penyedia menjawab dengan galat, HTTP ${http}`,
@@ -186,6 +203,22 @@ export const idAudit: Dictionary['audit'] = {
       removed: (alias, model, provider) =>
         `Alias ${alias} dihapus; sebelumnya berarti ${model} (${provider})`,
     },
+    policy: {
+      created: (name) => `Kebijakan ${name} dibuat`,
+      version_added: (name, version) => `Versi ${version} dari kebijakan ${name} ditambahkan`,
+      activated: (name, version) => `Versi ${version} dari kebijakan ${name} mulai berlaku`,
+      deactivated: (name, version) =>
+        `Kebijakan ${name} tidak berlaku lagi; sebelumnya versi ${version}`,
+      archived: (name) => `Kebijakan ${name} diarsipkan`,
+    },
+    approval: {
+      approved: (policies) => `Permintaan yang ditahan ${policies} disetujui`,
+      rejected: (policies) => `Permintaan yang ditahan ${policies} tidak disetujui`,
+      expired: (policies) =>
+        `Tidak ada yang bertindak tepat waktu atas permintaan yang ditahan ${policies}`,
+    },
+    inspectionChanged: 'Pengaturan pemeriksaan diubah',
+    declarationsChanged: 'Daftar dan kalender untuk kebijakan diubah',
     keyRotation: {
       staged: (to) => `Kunci pengenkripsi kunci ${to} disiapkan`,
       activated: (to) => `Kunci pengenkripsi kunci ${to} diaktifkan: mulai kini ia yang membungkus`,

@@ -23,6 +23,7 @@ const shared = new Set([
   'providers.columns.status',
   'apiKeys.columns.status',
   'audit.title',
+  'audit.changedFields.mode',
   'audit.head.origin',
   'audit.actors.system',
   'audit.changedFields.status',

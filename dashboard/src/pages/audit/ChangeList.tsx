@@ -1,6 +1,6 @@
 import { VisuallyHidden } from '@mantine/core';
 import { ArrowRight } from 'lucide-react';
-import type { AuditedChange } from '../../../../src/domain/audit/fact.ts';
+import type { AuditedChange } from '../../../../src/domain/audit/fact-parts.ts';
 import type { Dictionary } from '../../app/i18n/en.ts';
 import { useText } from '../../app/i18n/Language.tsx';
 import classes from './Audit.module.css';

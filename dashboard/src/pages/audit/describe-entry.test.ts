@@ -12,6 +12,18 @@ const credential = {
   version: 1,
 } as const;
 const token = { id: 'tok_1', name: 'billing', last4: '9xQw' } as const;
+const policy = {
+  id: 'pol_1',
+  name: 'cap-nonprod-tokens',
+  version: 3,
+  hash: `sha256:${'0'.repeat(64)}`,
+} as const;
+const decided = {
+  actor,
+  approval: 'apr_1',
+  held: 'aud_1',
+  policies: ['premium-models@2'],
+} as const;
 const request = {
   actor,
   api: '/v1/chat/completions',
@@ -38,6 +50,13 @@ const facts: { readonly [T in AuditFactType]: AuditFact & { readonly type: T } }
     type: 'ai.request.denied',
     decision: 'blocked',
     reason: 'pii_blocked',
+  },
+  'ai.request.held': {
+    ...request,
+    type: 'ai.request.held',
+    decision: 'pending_approval',
+    approval: 'apr_1',
+    policies: { matched: ['premium-models@2'] },
   },
   'ai.request.outcome': {
     actor,
@@ -91,6 +110,16 @@ const facts: { readonly [T in AuditFactType]: AuditFact & { readonly type: T } }
     model: 'eu.amazon.nova-pro-v1:0',
     changes: [],
   },
+  'policy.created': { actor, type: 'policy.created', policy, changes: [] },
+  'policy.version_added': { actor, type: 'policy.version_added', policy, changes: [] },
+  'policy.activated': { actor, type: 'policy.activated', policy, changes: [] },
+  'policy.deactivated': { actor, type: 'policy.deactivated', policy, changes: [] },
+  'policy.archived': { actor, type: 'policy.archived', policy, changes: [] },
+  'approval.approved': { ...decided, type: 'approval.approved' },
+  'approval.rejected': { ...decided, type: 'approval.rejected' },
+  'approval.expired': { ...decided, type: 'approval.expired' },
+  'inspection.changed': { actor, type: 'inspection.changed', changes: [] },
+  'declarations.changed': { actor, type: 'declarations.changed', changes: [] },
   'key.rotation': {
     actor,
     type: 'key.rotation',
@@ -139,6 +168,12 @@ describe('an entry in words', () => {
     expect(say(facts['model_alias.set'])).toBe(
       'Alias house-model now stands for eu.amazon.nova-pro-v1:0 (AWS Bedrock)',
     );
+    expect(say(facts['policy.activated'])).toBe(
+      'Version 3 of policy cap-nonprod-tokens is in force',
+    );
+    expect(say(facts['ai.request.held'])).toBe(
+      'Request for gpt-4o-mini waits for approval (premium-models@2)',
+    );
     expect(say(facts['auth.failed'], 'id')).toBe(
       'Gagal masuk (Alamat email atau kata sandi salah), 4 kali',
     );
@@ -156,9 +191,7 @@ describe('an entry in words', () => {
   });
 
   test('of a type that this page does not know is named by its code', () => {
-    expect(describeEntry({ type: 'policy.activated', body: {} }, languages.en)).toBe(
-      'policy.activated',
-    );
+    expect(describeEntry({ type: 'policy.dreamt', body: {} }, languages.en)).toBe('policy.dreamt');
   });
 
   test('of another shape is told as far as it can be', () => {

@@ -37,6 +37,7 @@ export function describeEntry(entry: DescribedEntry, language: Language): string
 const sentences: Readonly<Record<AuditFactType, Describe>> = {
   'ai.request.intent': (fact, says) => says.intent(modelOf(fact), providerOf(fact, 'provider')),
   'ai.request.denied': (fact, says, reasonOf) => says.denied(modelOf(fact), reasonOf(fact)),
+  'ai.request.held': (fact, says) => says.held(modelOf(fact), namesOf(fact, 'policies', 'matched')),
   'ai.request.outcome': describeOutcome,
   'credential.created': (fact, says) => says.credential.created(...credentialOf(fact)),
   'credential.rotated': (fact, says) => says.credential.rotated(...credentialOf(fact)),
@@ -57,6 +58,16 @@ const sentences: Readonly<Record<AuditFactType, Describe>> = {
   'settings.changed': (_, says) => says.settingsChanged,
   'model_alias.set': (fact, says) => says.modelAlias.set(...aliasOf(fact)),
   'model_alias.removed': (fact, says) => says.modelAlias.removed(...aliasOf(fact)),
+  'policy.created': (fact, says) => says.policy.created(...policyNameOf(fact)),
+  'policy.version_added': (fact, says) => says.policy.version_added(...policyOf(fact)),
+  'policy.activated': (fact, says) => says.policy.activated(...policyOf(fact)),
+  'policy.deactivated': (fact, says) => says.policy.deactivated(...policyOf(fact)),
+  'policy.archived': (fact, says) => says.policy.archived(...policyNameOf(fact)),
+  'approval.approved': (fact, says) => says.approval.approved(namesOf(fact, 'policies')),
+  'approval.rejected': (fact, says) => says.approval.rejected(namesOf(fact, 'policies')),
+  'approval.expired': (fact, says) => says.approval.expired(namesOf(fact, 'policies')),
+  'inspection.changed': (_, says) => says.inspectionChanged,
+  'declarations.changed': (_, says) => says.declarationsChanged,
   'key.rotation': describeKeyRotation,
   'audit.exported': (fact, says) => says.exported(fact.text('size') ?? missing),
   'auth.signed_in': (_, says) => says.signedIn,
@@ -135,6 +146,19 @@ function providerOf(fact: FactReader, ...path: readonly string[]): string {
   const code = fact.text(...path);
   const provider = providers.find((known) => known === code);
   return provider === undefined ? (code ?? missing) : providerNames[provider];
+}
+
+function policyNameOf(fact: FactReader): [name: string] {
+  return [fact.text('policy', 'name') ?? missing];
+}
+
+function policyOf(fact: FactReader): [name: string, version: string] {
+  return [...policyNameOf(fact), fact.text('policy', 'version') ?? missing];
+}
+
+function namesOf(fact: FactReader, ...path: readonly string[]): string {
+  const names = fact.texts(...path);
+  return names.length === 0 ? missing : names.join(', ');
 }
 
 function credentialOf(fact: FactReader): [name: string, provider: string, last4: string] {

@@ -64,6 +64,12 @@ export function isDigitUnit(unit: number): boolean {
   return unit >= 0x30 && unit <= 0x39;
 }
 
+/** `$`, `€`, `£`, `¥`, `₹`: a number after one is an amount. */
+export function isCurrencySign(unit: number): boolean {
+  if (unit < 0x80) return unit === 0x24;
+  return unit === 0x20ac || unit === 0xa3 || unit === 0xa5 || unit === 0x20b9;
+}
+
 /** ASCII only. */
 export function isLetterUnit(unit: number): boolean {
   return classOf[unit] === characterClass.letter;

@@ -63,14 +63,19 @@ export function expandPicture(picture: string): readonly string[] {
   return ['9', 'A'].flatMap((symbol) => expandPicture(`${around[0]}${symbol}${around[1]}`));
 }
 
-/** What a text looks like. */
-export function pictureOf(written: string): string {
-  let picture = '';
-  for (let at = 0; at < written.length; at += 1) {
-    const unitClass = classOf[written.charCodeAt(at)];
-    if (unitClass === characterClass.digit) picture += '9';
-    else if (unitClass === characterClass.letter) picture += 'A';
-    else picture += written.charAt(at);
+/** Whether what begins at a place looks like a picture. */
+export function looksLike(text: string, start: number, picture: string): boolean {
+  for (let at = 0; at < picture.length; at += 1) {
+    const symbol = picture.charCodeAt(at);
+    const unit = text.charCodeAt(start + at);
+    const unitClass = classOf[unit];
+    const isSame =
+      symbol === 0x39
+        ? unitClass === characterClass.digit
+        : symbol === 0x41
+          ? unitClass === characterClass.letter
+          : unit === symbol;
+    if (!isSame) return false;
   }
-  return picture;
+  return true;
 }

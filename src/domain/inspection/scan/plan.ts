@@ -36,26 +36,39 @@ export interface Weighed<Of> {
   readonly weights: Weights;
 }
 
+/** A detector of codes, with the picture that its hash stands for. */
+export interface PicturedCode extends Weighed<CodeDetector> {
+  readonly picture: string;
+}
+
+/** A detector that looks further by itself, with its number in the plan. */
+export interface Probed<Of> {
+  readonly detector: Of;
+  readonly slot: number;
+}
+
 /** Which detectors to ask where: what settings come to, made once and used for every text. */
 export interface ScanPlan {
   /** Classes of code units, those included that some detector anchors at. */
   readonly classes: Uint8Array;
   /** Whether a picture's hash may be in `codes` or `pictures`, by its low bits. */
   readonly pictureFilter: Uint8Array;
-  readonly codes: ReadonlyMap<number, readonly Weighed<CodeDetector>[]>;
-  readonly pictures: ReadonlyMap<number, readonly PictureDetector[]>;
+  readonly codes: ReadonlyMap<number, readonly PicturedCode[]>;
+  readonly pictures: ReadonlyMap<number, readonly Probed<PictureDetector>[]>;
   /** By number of digits. */
   readonly numbers: readonly (readonly Weighed<NumberDetector>[] | undefined)[];
   /** The smallest group that any of `numbers` may be written in. */
   readonly groupMin: number;
   /** By length. */
   readonly tokens: readonly (readonly Weighed<TokenDetector>[] | undefined)[];
-  readonly anchors: ReadonlyMap<number, readonly AnchorDetector[]>;
+  readonly anchors: ReadonlyMap<number, readonly Probed<AnchorDetector>[]>;
   /** By the first two code units. */
-  readonly prefixes: ReadonlyMap<number, readonly PrefixDetector[]>;
+  readonly prefixes: ReadonlyMap<number, readonly Probed<PrefixDetector>[]>;
   readonly prefixFilter: Uint8Array;
-  readonly words: ReadonlyMap<number, readonly WordDetector[]>;
+  readonly words: ReadonlyMap<number, readonly Probed<WordDetector>[]>;
   readonly wordFilter: Uint8Array;
+  /** How many detectors look further by themselves. */
+  readonly slots: number;
   readonly nameTagger: NameTagger | undefined;
   readonly scoreMin: number;
 }
@@ -68,7 +81,12 @@ export function compilePlan(settings: ScanSettings): ScanPlan {
   assertUniqueIds(detectors);
   const of = <Kind extends Detector['kind']>(kind: Kind) =>
     detectors.filter((one): one is Extract<Detector, { kind: Kind }> => one.kind === kind);
-  const codes = indexed(of('code'), (one) => one.pictures.flatMap(pictureHashes));
+  const slots = new Map(detectors.map((detector, slot) => [detector.id, slot] as const));
+  const probed = <Of extends Detector>(one: Of) => ({
+    detector: one,
+    slot: slots.get(one.id) ?? 0,
+  });
+  const codes = codeIndex(of('code'));
   const pictures = indexed(of('picture'), (one) => one.pictures.flatMap(pictureHashes));
   const anchors = indexed(of('anchor'), (one) => [one.anchor.charCodeAt(0)]);
   const prefixes = indexed(of('prefix'), (one) =>
@@ -78,16 +96,17 @@ export function compilePlan(settings: ScanSettings): ScanPlan {
   return {
     classes: classesWith([...anchors.keys()]),
     pictureFilter: filterOf([...codes.keys(), ...pictures.keys()]),
-    codes: mapValues(codes, weighed),
-    pictures,
+    codes,
+    pictures: mapValues(pictures, probed),
     numbers: ranged(of('number'), (one) => [one.digitsMin, one.digitsMax]).map(weighAll),
     groupMin: Math.min(...of('number').map((one) => one.groupMin)),
     tokens: ranged(of('token'), (one) => [one.lengthMin, one.lengthMax]).map(weighAll),
-    anchors,
-    prefixes,
+    anchors: mapValues(anchors, probed),
+    prefixes: mapValues(prefixes, probed),
     prefixFilter: filterOf([...prefixes.keys()]),
-    words,
+    words: mapValues(words, probed),
     wordFilter: filterOf([...words.keys()]),
+    slots: detectors.length,
     nameTagger: settings.nameTagger,
     scoreMin: settings.scoreMin ?? 0.5,
   };
@@ -159,14 +178,19 @@ function weighAll<Of extends Weighing>(
 }
 
 function mapValues<Of, To>(index: ReadonlyMap<number, readonly Of[]>, to: (one: Of) => To) {
-  // One detector has many pictures: its words are looked up once.
-  const made = new Map<Of, To>();
-  const make = (one: Of) => {
-    const known = made.get(one) ?? to(one);
-    made.set(one, known);
-    return known;
-  };
-  return new Map([...index].map(([key, list]) => [key, list.map(make)] as const));
+  return new Map([...index].map(([key, list]) => [key, list.map(to)] as const));
+}
+
+/** By the hash of a picture. Another picture may have the same hash, so that the picture is kept too. */
+function codeIndex(detectors: readonly CodeDetector[]): Map<number, PicturedCode[]> {
+  const index = new Map<number, PicturedCode[]>();
+  for (const { detector, weights } of detectors.map(weighed)) {
+    for (const picture of new Set(detector.pictures.flatMap(expandPicture))) {
+      const hash = hashPicture(picture);
+      index.set(hash, [...(index.get(hash) ?? []), { detector, weights, picture }]);
+    }
+  }
+  return index;
 }
 
 function filterOf(keys: readonly number[]): Uint8Array {

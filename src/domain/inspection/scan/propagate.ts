@@ -13,14 +13,13 @@ export function propagate(text: string, matches: readonly Match[]): readonly Mat
   const known = new Map<string, Match>();
   for (const match of matches) {
     if (known.size === valuesMax) break;
+    if (!isTold(match) || match.end - match.start < lengthMin) continue;
     const value = text.slice(match.start, match.end);
-    if (isTold(match) && value.length >= lengthMin && !known.has(value)) known.set(value, match);
+    if (!known.has(value)) known.set(value, match);
   }
-  if (known.size === 0) return matches;
-  const starts = new Set(matches.map(({ start }) => start));
-  const further = [...known]
-    .flatMap(([value, match]) => occurrences(text, value, match))
-    .filter(({ start }) => !starts.has(start));
+  const further = [...known].flatMap(([value, match]) =>
+    occurrences(text, value, { match, matches }),
+  );
   return further.length === 0 ? matches : resolveOverlaps([...matches, ...further]);
 }
 
@@ -28,13 +27,19 @@ function isTold(match: Match): boolean {
   return match.type === 'PERSON' || match.evidence.context !== undefined;
 }
 
-function occurrences(text: string, value: string, match: Match): readonly Match[] {
+/** Where else the value of a match stands: not where a match of its own starts already. */
+function occurrences(
+  text: string,
+  value: string,
+  { match, matches }: { readonly match: Match; readonly matches: readonly Match[] },
+): readonly Match[] {
   const found: Match[] = [];
-  const from = (at: number) => text.indexOf(value, at);
-  for (let at = from(0); at >= 0; at = from(at + value.length)) {
+  let next = 0;
+  for (let at = text.indexOf(value); at >= 0; at = text.indexOf(value, at + value.length)) {
+    while ((matches[next]?.start ?? at) < at) next += 1;
     const end = at + value.length;
     const isWhole = !isWordUnit(text.charCodeAt(at - 1)) && !isWordUnit(text.charCodeAt(end));
-    if (isWhole) found.push({ ...match, start: at, end });
+    if (isWhole && matches[next]?.start !== at) found.push({ ...match, start: at, end });
   }
   return found;
 }

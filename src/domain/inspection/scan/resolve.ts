@@ -1,5 +1,6 @@
 import type { EntityType } from '../entity.ts';
 import type { Match } from '../match.ts';
+import { Occupancy } from './occupancy.ts';
 
 /**
  * What a type is worth beyond its score where two matches overlap: secrets before verified numbers before contacts before
@@ -19,6 +20,7 @@ const worth: Readonly<Partial<Record<EntityType, number>>> = {
   URL: -0.1,
 };
 const worthOfIdentifier = 0.16;
+const worthOfCheck = 0.02;
 
 /** What is left of a page's address in front of an identifier in it is reported when it is at least so long. */
 const urlLengthMin = 11;
@@ -29,25 +31,73 @@ const urlLengthMin = 11;
  */
 export function resolveOverlaps(matches: readonly Match[]): readonly Match[] {
   if (matches.length < 2) return matches;
-  const candidates = matches.map((match) => ({ match, value: worthOf(match) }));
-  candidates.sort((a, b) => b.value - a.value || compareMatches(a.match, b.match));
-  const kept = new Occupancy();
-  for (const { match } of candidates) {
-    const free = kept.isFree(match.start, match.end) ? match : cutUrl(match, kept);
-    if (free) kept.add(free);
+  const sorted = inOrder(matches);
+  const { free, contested } = divide(sorted);
+  if (contested.length === 0) return sorted;
+  return free.concat(keepBest(contested)).sort((a, b) => a.start - b.start);
+}
+
+function keepBest(contested: readonly Match[]): readonly Match[] {
+  const kept = new Occupancy(contested[0]?.start ?? 0, contested.at(-1)?.start ?? 0);
+  for (const match of byWorth(contested).flat()) {
+    const fitting = kept.isFree(match.start, match.end) ? match : cutUrl(match, kept);
+    if (fitting) kept.add(fitting);
   }
-  return kept.inOrder();
+  return kept.matches;
+}
+
+/** By place, longer ones first: nearly the order they are found in. */
+function inOrder(matches: readonly Match[]): readonly Match[] {
+  for (let at = 1; at < matches.length; at += 1) {
+    const [before, match] = [matches[at - 1], matches[at]];
+    if (before && match && compareMatches(before, match) > 0)
+      return matches.toSorted(compareMatches);
+  }
+  return matches;
+}
+
+/** Most matches overlap with none: only the others are weighed against each other. */
+function divide(sorted: readonly Match[]): { readonly free: Match[]; readonly contested: Match[] } {
+  const free: Match[] = [];
+  const contested: Match[] = [];
+  let end = 0;
+  for (let at = 0; at < sorted.length; at += 1) {
+    const match = sorted[at];
+    if (!match) break;
+    const isFree = match.start >= end && (sorted[at + 1]?.start ?? match.end) >= match.end;
+    (isFree ? free : contested).push(match);
+    if (match.end > end) end = match.end;
+  }
+  return { free, contested };
+}
+
+/** Groups of equal worth and length, what is worth most first, in order of place in each: few groups hold many matches. */
+function byWorth(matches: readonly Match[]): readonly (readonly Match[])[] {
+  const groups = new Map<number, Match[]>();
+  for (const match of matches) {
+    const key = Math.round(worthOf(match) * 1e6) * lengthRange + lengthOf(match);
+    const group = groups.get(key);
+    if (group) group.push(match);
+    else groups.set(key, [match]);
+  }
+  return [...groups].sort(([a], [b]) => b - a).map(([, group]) => group);
+}
+
+const lengthRange = 65_536;
+
+function lengthOf(match: Match): number {
+  return Math.min(lengthRange - 1, match.end - match.start);
 }
 
 function worthOf(match: Match): number {
-  const checked = match.evidence.checksum === true ? 0.02 : 0;
+  const checked = match.evidence.checksum === true ? worthOfCheck : 0;
   return match.score + checked + (worth[match.type] ?? worthOfIdentifier);
 }
 
 function compareMatches(a: Match, b: Match): number {
   return (
-    b.end - b.start - (a.end - a.start) ||
     a.start - b.start ||
+    b.end - a.end ||
     compareText(a.type, b.type) ||
     compareText(a.detector, b.detector)
   );
@@ -63,45 +113,4 @@ function cutUrl(match: Match, kept: Occupancy): Match | undefined {
   return end !== undefined && end - match.start >= urlLengthMin && kept.isFree(match.start, end)
     ? { ...match, end }
     : undefined;
-}
-
-const bucketBits = 6;
-
-/** Matches that do not overlap, found by place in buckets of 64 code units so that many cost no more each than few. */
-class Occupancy {
-  readonly #kept: Match[] = [];
-  readonly #buckets = new Map<number, Match[]>();
-
-  isFree(start: number, end: number): boolean {
-    for (let bucket = start >> bucketBits; bucket <= (end - 1) >> bucketBits; bucket += 1) {
-      const matches = this.#buckets.get(bucket);
-      if (matches?.some((one) => one.start < end && one.end > start)) return false;
-    }
-    return true;
-  }
-
-  firstStartIn(start: number, end: number): number | undefined {
-    let first: number | undefined;
-    for (let bucket = start >> bucketBits; bucket <= (end - 1) >> bucketBits; bucket += 1) {
-      for (const one of this.#buckets.get(bucket) ?? []) {
-        const isInside = one.start >= start && one.start < end;
-        if (isInside && (first === undefined || one.start < first)) first = one.start;
-      }
-    }
-    return first;
-  }
-
-  add(match: Match): void {
-    this.#kept.push(match);
-    const last = (match.end - 1) >> bucketBits;
-    for (let bucket = match.start >> bucketBits; bucket <= last; bucket += 1) {
-      const matches = this.#buckets.get(bucket);
-      if (matches) matches.push(match);
-      else this.#buckets.set(bucket, [match]);
-    }
-  }
-
-  inOrder(): readonly Match[] {
-    return this.#kept.sort((a, b) => a.start - b.start);
-  }
 }

@@ -12,11 +12,11 @@ import { Scanner } from './scanner.ts';
  */
 export function scanText(text: string, plan: ScanPlan): readonly Match[] {
   const folded = foldText(text);
-  const found = [
-    ...new Scanner(folded.text, plan).run(),
-    ...scanDecoded(folded.text, plan),
-    ...(plan.nameTagger?.tag(folded.text) ?? []),
-  ];
+  const found = concatenated([
+    new Scanner(folded.text, plan).run(),
+    scanDecoded(folded.text, plan),
+    plan.nameTagger?.tag(folded.text) ?? [],
+  ]);
   if (found.length === 0) return found;
   const matches = propagate(folded.text, resolveOverlaps(found));
   if (!folded.origins) return matches;
@@ -31,4 +31,9 @@ function scanDecoded(text: string, plan: ScanPlan): readonly Match[] {
     const span = undecodeSpan(text, decoded, match);
     return span ? [{ ...match, ...span }] : [];
   });
+}
+
+function concatenated(lists: readonly (readonly Match[])[]): readonly Match[] {
+  const filled = lists.filter((list) => list.length > 0);
+  return filled.length === 1 ? (filled[0] ?? []) : filled.flat();
 }

@@ -1,8 +1,8 @@
 import type { Match } from '../match.ts';
-import { afterEscape, characterClass, isDigitUnit } from './character-class.ts';
+import { afterEscape, characterClass, isCurrencySign, isDigitUnit } from './character-class.ts';
 import type { Code, Detector, Hit, PrefixDetector } from './detector.ts';
-import { hashPicture, pictureOf, pictureStep } from './picture.ts';
-import { filterMask, prefixKey, type ScanPlan, type Weighed } from './plan.ts';
+import { looksLike, pictureStep } from './picture.ts';
+import { filterMask, type Probed, prefixKey, type ScanPlan, type Weighed } from './plan.ts';
 import { Surroundings } from './surroundings.ts';
 import { TokenTrail } from './token-trail.ts';
 import { weigh } from './weigh.ts';
@@ -28,13 +28,14 @@ export class Scanner {
   readonly #trail = new TokenTrail();
   readonly #around: Surroundings;
   readonly #token: Token = { start: 0, end: 0, digits: 0, letters: 0, picture: 0, word: 0 };
-  /** Where the last hit of a probing detector ended: it is not asked again inside its own hit. */
-  readonly #hitEnds = new Map<string, number>();
+  /** Where the last hit of each probing detector ended: it is not asked again inside its own hit. */
+  readonly #hitEnds: Int32Array;
 
   constructor(text: string, plan: ScanPlan) {
     this.#text = text;
     this.#plan = plan;
     this.#around = new Surroundings(text);
+    this.#hitEnds = new Int32Array(plan.slots);
   }
 
   run(): readonly Match[] {
@@ -101,8 +102,8 @@ export class Scanner {
     if (this.#plan.prefixFilter[key & filterMask] === 0) return;
     const detectors = this.#plan.prefixes.get(key);
     if (!detectors) return;
-    for (const detector of detectors) {
-      if (hasPrefix(detector, this.#text, start)) this.#probe(detector, start);
+    for (const one of detectors) {
+      if (hasPrefix(one.detector, this.#text, start)) this.#probe(one, start);
     }
   }
 
@@ -124,40 +125,47 @@ export class Scanner {
     let isOpen = trail.openWindow();
     while (isOpen) {
       if (this.#plan.pictureFilter[trail.windowHash & filterMask] === 1) this.#askCodes();
-      const digits = trail.numberDigits(this.#plan.groupMin);
+      const digits = trail.isNumber(this.#plan.groupMin) ? trail.numberDigits : 0;
       if (digits > 0) this.#askNumbers(digits);
       isOpen = trail.widenWindow();
     }
   }
 
   #askCodes(): void {
-    const hash = this.#trail.windowHash;
-    const codes = this.#plan.codes.get(hash);
-    const place = { start: this.#trail.windowStart, end: this.#trail.windowEnd };
-    if (!codes || !this.#standsAlone(place)) return;
+    const codes = this.#plan.codes.get(this.#trail.windowHash);
+    if (!codes || !this.#standsAlone()) return;
+    const code = this.#windowCode();
     // A long run may share its hash with a picture; what detectors accept has the shape they said.
-    const written = this.#text.slice(place.start, place.end);
-    if (hashPicture(pictureOf(written)) === hash) this.#askAll(codes, place);
+    for (const one of codes) {
+      const isShape = one.picture.length === code.end - code.start;
+      if (isShape && looksLike(this.#text, code.start, one.picture)) this.#ask(one, code);
+    }
   }
 
   #askNumbers(digits: number): void {
     const numbers = this.#plan.numbers[digits];
-    const place = { start: this.#trail.windowStart, end: this.#trail.windowEnd };
-    if (!numbers || !this.#standsAlone(place)) return;
-    const code = new WrittenCode(this.#text, place);
+    if (!numbers || !this.#standsAlone()) return;
+    const code = this.#windowCode();
     for (const one of numbers) {
-      if (this.#trail.numberDigits(one.detector.groupMin) > 0) this.#ask(one, code);
+      if (this.#trail.isNumber(one.detector.groupMin)) this.#ask(one, code);
     }
   }
 
-  /** False inside longer numbers, decimals, UUIDs and amounts of money. */
-  #standsAlone({ start, end }: { readonly start: number; readonly end: number }): boolean {
+  #windowCode(): Code {
+    const { windowStart: start, windowEnd: end } = this.#trail;
+    return new WrittenCode(this.#text, { start, end });
+  }
+
+  /** False for a window inside longer numbers, decimals, UUIDs and amounts of money. */
+  #standsAlone(): boolean {
     if (this.#trail.isTiedToDigits) return false;
-    const after = this.#text.charCodeAt(end);
+    const text = this.#text;
+    const end = this.#trail.windowEnd;
+    const after = text.charCodeAt(end);
     const ties = after === 0x2d || after === 0x2e;
-    if (ties && isDigitUnit(this.#text.charCodeAt(end + 1))) return false;
-    const before = this.#text.charAt(start - 1) === ' ' ? start - 2 : start - 1;
-    return !'$€£¥₹'.includes(this.#text.charAt(before) || ' ');
+    if (ties && isDigitUnit(text.charCodeAt(end + 1))) return false;
+    const before = this.#trail.windowStart - 1;
+    return !isCurrencySign(text.charCodeAt(text.charCodeAt(before) === 0x20 ? before - 1 : before));
   }
 
   #askAll(
@@ -179,16 +187,16 @@ export class Scanner {
     this.#report(detector, { start, end, score, checksum: detector.checksum, context });
   }
 
-  #probeAll(detectors: readonly Probing[] | undefined, at: number): void {
+  #probeAll(detectors: readonly Probed<Probing>[] | undefined, at: number): void {
     if (!detectors) return;
-    for (const detector of detectors) this.#probe(detector, at);
+    for (const one of detectors) this.#probe(one, at);
   }
 
-  #probe(detector: Probing, at: number): void {
-    if (at < (this.#hitEnds.get(detector.id) ?? 0)) return;
+  #probe({ detector, slot }: Probed<Probing>, at: number): void {
+    if (at < (this.#hitEnds[slot] ?? 0)) return;
     const hit = detector.probe(this.#text, at, this.#around);
     if (!hit) return;
-    this.#hitEnds.set(detector.id, hit.end);
+    this.#hitEnds[slot] = hit.end;
     this.#report(detector, hit);
   }
 
@@ -200,12 +208,17 @@ export class Scanner {
       end: hit.end,
       score: hit.score,
       detector: detector.id,
-      evidence: {
-        ...(hit.checksum === true && { checksum: true }),
-        ...(hit.context !== undefined && { context: hit.context }),
-      },
+      evidence: evidenceOf(hit),
     });
   }
+}
+
+const noEvidence: Match['evidence'] = {};
+const rightCheckDigit: Match['evidence'] = { checksum: true };
+
+function evidenceOf({ checksum, context }: Hit): Match['evidence'] {
+  if (context === undefined) return checksum === true ? rightCheckDigit : noEvidence;
+  return checksum === true ? { checksum, context } : { context };
 }
 
 function hasPrefix(detector: PrefixDetector, text: string, at: number): boolean {
@@ -235,7 +248,23 @@ class WrittenCode implements Code {
   }
 
   get text(): string {
-    this.#text ??= this.written.replace(/[ ./-]/g, '').toUpperCase();
+    this.#text ??= withoutSeparators(this.written);
     return this.#text;
   }
+}
+
+function withoutSeparators(written: string): string {
+  let text = '';
+  let from = 0;
+  let hasLetters = false;
+  for (let at = 0; at < written.length; at += 1) {
+    const unit = written.charCodeAt(at);
+    if (unit > 0x39) hasLetters = true;
+    else if (unit < 0x30) {
+      text += written.slice(from, at);
+      from = at + 1;
+    }
+  }
+  text = from === 0 ? written : text + written.slice(from);
+  return hasLetters ? text.toUpperCase() : text;
 }

@@ -7,7 +7,7 @@ const delimiters = ['\t', '|', ';', ','] as const;
 interface Table {
   readonly delimiter: string;
   /** Per column, the hashes of the header's words. */
-  readonly columns: readonly (readonly number[])[];
+  readonly columns: readonly Int32Array[];
   readonly firstRow: number;
 }
 
@@ -26,12 +26,12 @@ export class TableHeaders {
     this.#text = text;
   }
 
-  /** Words of the header of the column in which a place stands; none when the text is no table. */
-  wordsAbove(place: number): readonly number[] {
+  /** Words of the header of the column in which a place stands; undefined when the text is no table. */
+  wordsAbove(place: number): Int32Array | undefined {
     if (this.#table === undefined) this.#table = readTable(this.#text);
-    if (this.#table === null || place < this.#table.firstRow) return [];
+    if (this.#table === null || place < this.#table.firstRow) return undefined;
     this.#countTo(place, this.#table);
-    return place - this.#lineStart > lineUnitsMax ? [] : (this.#table.columns[this.#column] ?? []);
+    return place - this.#lineStart > lineUnitsMax ? undefined : this.#table.columns[this.#column];
   }
 
   #countTo(place: number, table: Table): void {
@@ -66,5 +66,9 @@ function readTable(text: string): Table | null {
     Math.min(nextEnd < 0 ? text.length : nextEnd, end + lineUnitsMax),
   );
   if (next.split(delimiter).length !== cells.length) return null;
-  return { delimiter, columns: cells.map(hashWords), firstRow: end + 1 };
+  return {
+    delimiter,
+    columns: cells.map((cell) => Int32Array.from(hashWords(cell))),
+    firstRow: end + 1,
+  };
 }

@@ -104,10 +104,15 @@ export class TokenTrail {
   }
 
   /** Digits, when the window holds nothing else and one separator only that is no slash; 0 otherwise. */
-  numberDigits(groupMin: number): number {
+  get numberDigits(): number {
     const isNumber = this.#windowDigits === this.#windowLength - (this.#groups - 1);
-    if (!isNumber || !this.#isUniform || this.#separator === separatorSymbol(0x2f)) return 0;
-    return this.#groups > 1 && this.#smallestGroup < groupMin ? 0 : this.#windowDigits;
+    const isOther = !this.#isUniform || this.#separator === separatorSymbol(0x2f);
+    return isNumber && !isOther ? this.#windowDigits : 0;
+  }
+
+  /** Whether the window's groups are long enough for a number that is written in groups of at least so many digits. */
+  isNumber(groupMin: number): boolean {
+    return this.#groups === 1 || this.#smallestGroup >= groupMin;
   }
 
   /** Whether a hyphen or point ties the window to a run with digits before it. */

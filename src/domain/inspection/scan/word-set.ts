@@ -4,7 +4,17 @@ import { lowerOf } from './character-class.ts';
 export interface WordSet {
   /** Hash to the phrase as it was given. */
   readonly phrases: ReadonlyMap<number, string>;
+  /** What a word may be here, by the low bits of its hash: bits of `wordPart`. Most words are none of them. */
+  readonly parts: Uint8Array;
 }
+
+export const wordPart = { whole: 1, first: 2, last: 4 } as const;
+
+const partMask = 0x3ff;
+const knownMask = 0x3fff;
+
+/** Words that stand in any set, by the low bits of their hashes: most texts hold hardly one of them near a number. */
+const known = new Uint8Array(knownMask + 1);
 
 export const emptyHash = 0x811c9dc5 | 0;
 
@@ -26,9 +36,26 @@ export function hashWord(word: string): number {
 
 export function wordSet(phrases: readonly string[]): WordSet {
   const hashes = new Map<number, string>();
+  const parts = new Uint8Array(partMask + 1);
+  const mark = (hash: number, part: number) => {
+    parts[hash & partMask] = (parts[hash & partMask] ?? 0) | part;
+    known[hash & knownMask] = 1;
+  };
   for (const phrase of phrases) {
     const words = phrase.split(' ').map(hashWord);
     hashes.set(words.reduce(joinHashes), phrase);
+    mark(words[0] ?? 0, words.length === 1 ? wordPart.whole : wordPart.first);
+    if (words.length > 1) mark(words.at(-1) ?? 0, wordPart.last);
   }
-  return { phrases: hashes };
+  return { phrases: hashes, parts };
+}
+
+/** Whether a word may begin or end a phrase of any set. */
+export function isKnownWord(hash: number): boolean {
+  return known[hash & knownMask] === 1;
+}
+
+/** What a word may be in a set: bits of `wordPart`. */
+export function partsOf(words: WordSet, hash: number): number {
+  return words.parts[hash & partMask] ?? 0;
 }

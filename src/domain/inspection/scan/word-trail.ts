@@ -1,0 +1,173 @@
+import { isLetter } from './hash-words.ts';
+import { emptyHash, hashStep } from './word-set.ts';
+
+/** Words that are kept: as many as may stand near a place, and those in what a detector looks back over. */
+const wordsMax = 256;
+const slotMask = wordsMax - 1;
+const reachBack = 96;
+/** A word that goes on longer is none that anybody waits for. */
+const wordLengthMax = 32;
+const nowhere = 0x7fffffff;
+
+/** Signs that end the search for words: after a place, and before a place that has a label. */
+const stopsAfter = 1;
+const stopsLabel = 2;
+const lineBreak = 4;
+const signs = buildSigns();
+
+/**
+ * The words of a text and what stands between them, found once from left to right as far as they are asked for. Stretches
+ * that nobody asks about are left out.
+ */
+export class WordTrail {
+  readonly #text: string;
+  readonly #starts = new Int32Array(wordsMax);
+  readonly #ends = new Int32Array(wordsMax);
+  readonly #hashes = new Int32Array(wordsMax);
+  // Of the gap that follows each word: its first blank line, its last sign that ends a search, and whether a label ends in it.
+  readonly #blanks = new Int32Array(wordsMax);
+  readonly #stops = new Int32Array(wordsMax);
+  readonly #labelStops = new Uint8Array(wordsMax);
+  /** Words are numbered from 1 on; 0 is the beginning of what was gone through. */
+  #newest = 0;
+  #frontier = 0;
+  #wordStart = -1;
+  #hash = emptyHash;
+
+  constructor(text: string) {
+    this.#text = text;
+    this.#restart(0);
+  }
+
+  /** Number of the last word that ends before a place; 0 when none was seen. */
+  wordBefore(place: number, from: number): number {
+    if (place > this.#frontier + reachBack || this.#isForgotten(place)) {
+      this.#restart(Math.max(0, place - reachBack));
+    }
+    this.#readTo(place);
+    if (!isLetter(this.#text.charCodeAt(place))) this.#endWord(place);
+    let word = Math.min(from, this.#newest);
+    while (word < this.#newest && this.endOf(word + 1) <= place) word += 1;
+    while (word > 0 && this.endOf(word) > place) word -= 1;
+    return word;
+  }
+
+  /** Reads on so that the words that begin before a place are known. */
+  readAhead(place: number): void {
+    const length = this.#text.length;
+    this.#readTo(Math.min(place, length));
+    if (this.#wordStart >= 0) this.#readTo(Math.min(length, this.#wordStart + wordLengthMax));
+    if (this.#frontier === length) this.#endWord(length);
+  }
+
+  isKnown(word: number): boolean {
+    return word > 0 && word <= this.#newest && word > this.#newest - wordsMax;
+  }
+
+  /** Whether a blank line follows a word before a place. */
+  hasBlankLine(word: number, place: number): boolean {
+    return (this.#blanks[word & slotMask] ?? 0) < place;
+  }
+
+  /** Whether a sign that ends the search stands between a place and the word that follows `word`. */
+  hasStop(word: number, place: number): boolean {
+    return (this.#stops[word & slotMask] ?? 0) >= place;
+  }
+
+  hasLabelStop(word: number): boolean {
+    return this.#labelStops[word & slotMask] === 1;
+  }
+
+  hashOf(word: number): number {
+    return this.#hashes[word & slotMask] ?? 0;
+  }
+
+  startOf(word: number): number {
+    return this.#starts[word & slotMask] ?? 0;
+  }
+
+  endOf(word: number): number {
+    return this.#ends[word & slotMask] ?? 0;
+  }
+
+  #isForgotten(place: number): boolean {
+    const oldest = Math.max(0, this.#newest - wordsMax + 16);
+    return place < this.endOf(oldest);
+  }
+
+  #restart(from: number): void {
+    const text = this.#text;
+    this.#newest = 0;
+    this.#wordStart = -1;
+    let at = from;
+    if (at > 0 && isLetter(text.charCodeAt(at - 1))) {
+      while (at < from + wordLengthMax && isLetter(text.charCodeAt(at))) at += 1;
+    }
+    this.#frontier = at;
+    this.#ends[0] = from;
+    this.#openGap(0);
+  }
+
+  #openGap(word: number): void {
+    this.#blanks[word & slotMask] = nowhere;
+    this.#stops[word & slotMask] = -1;
+    this.#labelStops[word & slotMask] = 0;
+  }
+
+  #readTo(place: number): void {
+    const text = this.#text;
+    for (let at = this.#frontier; at < place; at += 1) {
+      const unit = text.charCodeAt(at);
+      if (isLetter(unit)) this.#readLetter(unit, at);
+      else this.#readSign(signs[unit] ?? 0, at);
+    }
+    if (place > this.#frontier) this.#frontier = place;
+  }
+
+  #readLetter(unit: number, at: number): void {
+    const isNewPart =
+      this.#wordStart >= 0 && isUpper(unit) && !isUpper(this.#text.charCodeAt(at - 1));
+    if (isNewPart) this.#endWord(at);
+    if (this.#wordStart < 0) {
+      this.#wordStart = at;
+      this.#hash = emptyHash;
+    }
+    this.#hash = hashStep(this.#hash, unit);
+  }
+
+  #endWord(end: number): void {
+    if (this.#wordStart < 0) return;
+    this.#newest += 1;
+    const slot = this.#newest & slotMask;
+    this.#starts[slot] = this.#wordStart;
+    this.#ends[slot] = end;
+    this.#hashes[slot] = this.#hash;
+    this.#wordStart = -1;
+    this.#openGap(this.#newest);
+  }
+
+  #readSign(sign: number, at: number): void {
+    if (this.#wordStart >= 0) this.#endWord(at);
+    if (sign === 0) return;
+    const slot = this.#newest & slotMask;
+    if ((sign & stopsAfter) > 0) this.#stops[slot] = at;
+    if ((sign & stopsLabel) > 0) this.#labelStops[slot] = 1;
+    const isBlank = (sign & lineBreak) > 0 && this.#text.charCodeAt(at - 1) === 0x0a;
+    if (isBlank && this.#blanks[slot] === nowhere) this.#blanks[slot] = at;
+  }
+}
+
+function isUpper(unit: number): boolean {
+  return unit >= 0x41 && unit <= 0x5a;
+}
+
+function buildSigns(): Uint8Array {
+  const table = new Uint8Array(65_536);
+  const mark = (written: string, flag: number) => {
+    for (const sign of written) table[sign.charCodeAt(0)] = (table[sign.charCodeAt(0)] ?? 0) | flag;
+  };
+  mark('\n,;:|.=!?', stopsAfter);
+  mark('\n,;{}|&?', stopsLabel);
+  mark('\n', lineBreak);
+  return table;
+}

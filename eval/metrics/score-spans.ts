@@ -55,7 +55,15 @@ export function scoreSpans(set: LabelledSet, found: readonly (readonly FoundSpan
       ...strict.wrong.map((one) => ({ ...one, kind: 'wrong' as const, text })),
     );
   });
-  return { labels, errors };
+  const isMeasured = (one: SpanError) =>
+    hasLabels(labels, one) && (set.isComplete || one.kind === 'missed');
+  return { labels, errors: errors.filter(isMeasured) };
+}
+
+/** Sets leave out what they do not label at all. */
+function hasLabels(labels: ReadonlyMap<string, LabelScore>, { label }: SpanError): boolean {
+  const counts = labels.get(label)?.strict;
+  return counts !== undefined && counts.hits + counts.missed > 0;
 }
 
 interface Comparison {

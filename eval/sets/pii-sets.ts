@@ -28,6 +28,9 @@ const pasteGuardFile = z.object({
   ),
 });
 
+/** The tagger of names learns from the other files of these sets. */
+const heldOut = /^(?!.*train).*\.(?:txt|conll)$/u;
+
 /** A set of documents, read when it is measured. */
 export interface SetSource {
   readonly name: string;
@@ -43,11 +46,11 @@ export function piiSets(): readonly SetSource[] {
     ...dataFiles('pii-anon', /^test_.*\.jsonl\.gz$/u).map((path) =>
       source(path, mappings.piiAnon, readPiiAnon),
     ),
-    ...dataFiles('indonlu', /\.txt$/u).map((path) => source(path, mappings.nerGrit, readConll)),
-    ...dataFiles('idner-news-2k', /\.txt$/u).map((path) =>
+    ...dataFiles('indonlu', heldOut).map((path) => source(path, mappings.nerGrit, readConll)),
+    ...dataFiles('idner-news-2k', heldOut).map((path) =>
       source(path, mappings.idnerNews, readConll),
     ),
-    ...dataFiles('wnut17', /\.conll$/u).map((path) => source(path, mappings.wnut17, readConll)),
+    ...dataFiles('wnut17', heldOut).map((path) => source(path, mappings.wnut17, readConll)),
     ...pasteGuard(),
   ];
 }

@@ -52,7 +52,7 @@ The array is [899, 899, 899, 899, 899, 899].
 Resolution [8999]x[8999] at [89] Hz.
 Transaction [899999999999] failed with code [899].
 Meter reading [8999999] kWh on the first.
-Lot [8999], unit [99], block [A] was sold.
+Bin [8999], shelf [99] and rack [A] were empty.
 Article [899] paragraph [8] of act [89] of 20[99] applies.
 Undang-Undang Nomor [89] Tahun 20[99] pasal [89] ayat [8].
 Nomor surat [899]/KEP/[8999] sudah ditandatangani.

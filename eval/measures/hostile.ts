@@ -1,0 +1,80 @@
+import type { Figure } from '../figure.ts';
+import { type Random, randomFrom } from '../policy/random.ts';
+import { scan } from '../scan.ts';
+import type { Measure } from './measure.ts';
+
+const [small, large] = [65_536, 1_048_576];
+/** Of all units, those that 64 KB took longest with are repeated to 1 MB. */
+const slowest = 12;
+
+const pieces = [
+  ...['1', '12', '4111', '0812', '99', 'a', 'A1', 'ab', 'jan', 'jl', 'st', 'no', 'ssn', 'é', 'а'],
+  ...[' ', ' ', '-', '.', '/', ',', ':', '@', '+', '(', ')', '%41', '\\u0041', '&#65;', '\u200b'],
+  ...['sk-', 'eyJ', 'AKIA', 'http://', 'www.', 'DE89', '"k":', '\n', '=', '_', '４', '-----BEGIN '],
+  ...[
+    'password=',
+    'B 1234 ',
+    'S1234567',
+    '::',
+    '<',
+    'QUFBQUFBQUFBQUFBQUFB',
+    'Mr ',
+    'Budi ',
+    'RT 01 ',
+  ],
+];
+
+/** The longest that a megabyte of repeated text takes, and how much longer than a sixteenth of it. */
+export const hostileMeasure: Measure = {
+  name: 'hostile',
+  run: ({ isQuick }) => {
+    const random = randomFrom(41);
+    const units = [...pieces, ...Array.from({ length: isQuick ? 20 : 160 }, () => unit(random))];
+    for (const one of units) leastMs(one, 4_096);
+    const ranked = units
+      .map((one) => ({ one, ms: leastMs(one, small) }))
+      .sort((a, b) => b.ms - a.ms)
+      .slice(0, isQuick ? 2 : slowest);
+    const figures = ranked.flatMap(({ one, ms }) => figuresOf(one, ms));
+    const worst = ['1 MB ms', 'growth'].map((metric) => ({
+      ...time('worst'),
+      metric,
+      value: Math.max(...figures.filter((one) => one.metric === metric).map((one) => one.value)),
+    }));
+    return { figures: [...figures, ...worst] };
+  },
+};
+
+function figuresOf(one: string, smallMs: number): readonly Figure[] {
+  const largeMs = leastMs(one, large);
+  return [
+    { ...time(one), metric: '1 MB ms', value: largeMs },
+    { ...time(one), metric: 'growth', value: largeMs / Math.max(smallMs, 0.5) },
+  ];
+}
+
+function time(subject: string) {
+  return {
+    set: 'hostile',
+    subject: subject === 'worst' ? subject : JSON.stringify(subject),
+    isTime: true,
+    better: 'lower',
+  } as const;
+}
+
+function unit(random: Random): string {
+  return Array.from({ length: 1 + random.below(4) }, () => random.pick(pieces)).join('');
+}
+
+function leastMs(one: string, length: number): number {
+  const text = one.repeat(Math.ceil(length / one.length)).slice(0, length);
+  return Math.min(processorMs(text), processorMs(text));
+}
+
+/** Processor time: what else runs on the machine does not count. */
+function processorMs(text: string): number {
+  const before = process.cpuUsage();
+  scan(text);
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1_000;
+}

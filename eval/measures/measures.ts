@@ -1,0 +1,24 @@
+import { piiSets } from '../sets/pii-sets.ts';
+import { disguisedMeasure } from './disguised.ts';
+import { generatedMeasures } from './generated.ts';
+import { harmlessMeasures } from './harmless.ts';
+import { hostileMeasure } from './hostile.ts';
+import { measureLabelled } from './labelled.ts';
+import type { Measure } from './measure.ts';
+import { secretsMeasure } from './secrets.ts';
+import { speedMeasure } from './speed.ts';
+
+/** All there is to measure, or what begins with one of the names. Times come first, while little is in memory. */
+export function measuresNamed(names: readonly string[]): readonly Measure[] {
+  const all = [
+    speedMeasure,
+    hostileMeasure,
+    ...piiSets().map(measureLabelled),
+    ...generatedMeasures,
+    disguisedMeasure,
+    secretsMeasure,
+    ...harmlessMeasures,
+  ];
+  if (names.length === 0) return all;
+  return all.filter((measure) => names.some((name) => measure.name.startsWith(name)));
+}

@@ -1,0 +1,84 @@
+import type { Figure } from '../figure.ts';
+import { filledTemplates } from '../generate/fill-templates.ts';
+import { randomFrom } from '../policy/random.ts';
+import { scan } from '../scan.ts';
+import { codeFiles } from '../sets/code-files.ts';
+import { gateIdentifiers } from '../templates/gate-identifiers.ts';
+import { plainProse } from '../templates/plain-prose.ts';
+import type { Measure } from './measure.ts';
+
+const [kilobyte, prompt] = [1_024, 2_048];
+
+/**
+ * Microseconds per kilobyte of warm scans of 2 KB prompts, by what is in them. Other programs on the machine only ever add
+ * time: of three scans of each prompt the quickest counts, except for the percentile, for which all do.
+ */
+export const speedMeasure: Measure = {
+  name: 'speed',
+  run: ({ isQuick }) => {
+    const count = isQuick ? 100 : 600;
+    const texts = {
+      clean: prompts(shuffled(plainProse.split('\n'), count), count),
+      code: prompts(
+        [
+          codeFiles()
+            .map(({ text }) => text)
+            .join('\n'),
+        ],
+        count,
+      ),
+      dense: prompts(
+        shuffled(
+          filledTemplates('', gateIdentifiers, 30).documents.map(({ text }) => text),
+          1,
+        ),
+        count,
+      ),
+    };
+    for (const list of Object.values(texts)) for (const text of list) scan(text);
+    return { figures: Object.entries(texts).flatMap(([name, list]) => measure(name, list)) };
+  },
+};
+
+function measure(subject: string, texts: readonly string[]): readonly Figure[] {
+  const runs = texts.map((text) => [timeOf(text), timeOf(text), timeOf(text)]);
+  const least = runs.map((times) => Math.min(...times));
+  const of = { set: 'speed', subject, isTime: true, better: 'lower' } as const;
+  return [
+    { ...of, metric: 'µs/KB p50', value: (percentile(least, 0.5) * kilobyte) / prompt },
+    { ...of, metric: 'µs/KB p99', value: (percentile(least, 0.99) * kilobyte) / prompt },
+    { ...of, metric: '2 KB p99 µs', value: percentile(runs.flat(), 0.99) },
+  ];
+}
+
+function timeOf(text: string): number {
+  const before = performance.now();
+  scan(text);
+  return (performance.now() - before) * 1_000;
+}
+
+function percentile(values: readonly number[], share: number): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0;
+}
+
+/** Cuts texts, joined, into prompts; as many of them as asked for, from all over. */
+function prompts(texts: readonly string[], count: number): readonly string[] {
+  const whole = texts.join('\n');
+  const available = Math.floor(whole.length / prompt);
+  const step = Math.max(1, Math.floor(available / count));
+  return Array.from({ length: Math.min(count, available) }, (_, at) =>
+    whole.slice(at * step * prompt, (at * step + 1) * prompt),
+  );
+}
+
+/** Repeats texts in ever another order. */
+function shuffled(texts: readonly string[], times: number): readonly string[] {
+  const random = randomFrom(7);
+  return Array.from({ length: times }, () =>
+    texts
+      .map((text) => ({ text, rank: random.fraction() }))
+      .sort((a, b) => a.rank - b.rank)
+      .map(({ text }) => text),
+  ).flat();
+}

@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { version } from '../compose/version.ts';
 import { addKeyCommands } from './key-commands.ts';
 import type { PlatformKeyOptions } from './platform-key.ts';
+import { addPolicyCommands } from './policy/policy-commands.ts';
 import { refusalOf } from './refusal.ts';
 import { CommandFailure, type Surroundings } from './surroundings.ts';
 
@@ -62,6 +63,7 @@ function buildProgram(surroundings: Surroundings, exit: (code: number) => void):
   addPlatformKeyCommands(program, surroundings);
   addKeyCommands(program, surroundings, exit);
   addAuditCommands(program, surroundings, exit);
+  addPolicyCommands(program, surroundings, exit);
   return program;
 }
 

@@ -12,7 +12,9 @@ export function timeVariables(
   timeZone: string,
   calendars: readonly Calendar[],
 ): TimeVariables {
-  return { ...wallClockAt(epochMs, timeZone), calendars: calendarsAt(calendars, epochMs) };
+  const clock = wallClockAt(epochMs, timeZone);
+  const clocks = new Map([[timeZone, clock]]);
+  return { ...clock, calendars: namesAt(calendars, epochMs, clocks) };
 }
 
 /**
@@ -20,7 +22,15 @@ export function timeVariables(
  * @throws RangeError for a time zone that this runtime does not know
  */
 export function calendarsAt(calendars: readonly Calendar[], epochMs: number): readonly string[] {
-  const clocks = new Map<string, WallClock>();
+  return namesAt(calendars, epochMs, new Map());
+}
+
+/** @param clocks those that were read already: reading one takes longer than all the rest */
+function namesAt(
+  calendars: readonly Calendar[],
+  epochMs: number,
+  clocks: Map<string, WallClock>,
+): readonly string[] {
   return calendars
     .filter((calendar) => {
       const { timeZone } = calendar;

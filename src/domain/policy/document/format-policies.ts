@@ -13,6 +13,15 @@ export function formatPolicies(policies: readonly Policy[]): string {
 }
 
 function formatPolicy(policy: Policy): string {
+  return documentText(policyDocument(policy));
+}
+
+export function documentText(document: Document): string {
+  return document.toString({ lineWidth, flowCollectionPadding: false });
+}
+
+/** A policy as a document that is spelt canonically. */
+export function policyDocument(policy: Policy): Document {
   const document = new Document(policyJson(policy), { version: '1.2', schema: 'core' });
   for (const key of ['when', 'unless']) {
     const node = document.get(key, true);
@@ -25,7 +34,7 @@ function formatPolicy(policy: Policy): string {
       if (isInner && (isMap(node) || isSeq(node)) && isShort(node.toJSON())) node.flow = true;
     },
   });
-  return document.toString({ lineWidth, flowCollectionPadding: false });
+  return document;
 }
 
 function isShort(value: unknown): boolean {

@@ -20,15 +20,14 @@ export function parseCalendar(name: string, node: Node, problems: Problems): Cal
   const fields = new Fields(node, problems).only(keys);
   fields.required('time_zone');
   const timeZone = parseTimeZone(fields);
-  return (
-    timeZone && {
-      name,
-      timeZone,
-      weekdays: parseWeekdays(fields),
-      hours: parseHours(fields),
-      holidays: parseHolidays(fields),
-    }
-  );
+  if (timeZone === undefined) return undefined;
+  return {
+    name,
+    timeZone,
+    weekdays: parseWeekdays(fields),
+    hours: parseHours(fields),
+    holidays: parseHolidays(fields),
+  };
 }
 
 function parseTimeZone(fields: Fields): string | undefined {

@@ -44,16 +44,19 @@ function parseTest(node: Node, scope: ConditionScope, problems: Problems): Polic
     name,
     phase,
     given: given === undefined ? [] : parseGiven(given, schema, problems),
-    failed: failedPaths(fields, schema),
+    failed: failedPaths(fields, schema, 'failed'),
     expect,
   };
 }
 
-function failedPaths(fields: Fields, schema: RecordType): readonly string[] {
-  const paths = fields.has('failed') ? (fields.texts('failed', failedMax) ?? []) : [];
+/** Paths of variables that are unknown, from the key of this name. */
+export function failedPaths(fields: Fields, schema: RecordType, key: string): readonly string[] {
+  const node = fields.value(key);
+  const isNone = isSeq(node) && node.items.length === 0;
+  const paths = node === undefined || isNone ? [] : (fields.texts(key, failedMax) ?? []);
   for (const path of paths) {
     if (typeAt(path, schema) === undefined)
-      fields.report('unknown_key', `there is no variable '${path}'`, 'failed');
+      fields.report('unknown_key', `there is no variable '${path}'`, key);
   }
   return paths;
 }
@@ -81,7 +84,11 @@ export function isObject(
 }
 
 /** `{request.provider: openai, pii: {NIK: 1}}`; a mapping may stand for the fields of a variable. */
-function parseGiven(node: Node, schema: RecordType, problems: Problems): readonly GivenValue[] {
+export function parseGiven(
+  node: Node,
+  schema: RecordType,
+  problems: Problems,
+): readonly GivenValue[] {
   const fields = new Fields(node, problems);
   return fields.names.flatMap((path) => {
     const value = fields.value(path);

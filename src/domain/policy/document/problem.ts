@@ -1,4 +1,5 @@
 import type { DiagnosticCode } from '../condition/diagnostic.ts';
+import { TextPlaces } from './text-places.ts';
 
 export type ProblemCode =
   | 'syntax'
@@ -40,33 +41,20 @@ export interface Finding {
 /** Collects the problems of one text. */
 export class Problems {
   readonly found: Problem[] = [];
-  readonly #lineStarts: readonly number[];
+  readonly #places: TextPlaces;
 
   constructor(text: string) {
-    const starts = [0];
-    for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
-    this.#lineStarts = starts;
+    this.#places = new TextPlaces(text);
   }
 
   add({ code, message, at, replacement, severity = 'error' }: Finding): void {
     const { start, end } = at;
-    const { line, column } = this.#placeOf(start);
+    const { line, column } = this.#places.at(start);
     const fix = replacement === undefined ? {} : { replacement };
     this.found.push({ code, severity, message, start, end, line, column, ...fix });
   }
 
   get hasError(): boolean {
     return this.found.some(({ severity }) => severity === 'error');
-  }
-
-  #placeOf(offset: number): { readonly line: number; readonly column: number } {
-    let low = 0;
-    let high = this.#lineStarts.length - 1;
-    while (low < high) {
-      const middle = Math.ceil((low + high) / 2);
-      if ((this.#lineStarts[middle] ?? 0) <= offset) low = middle;
-      else high = middle - 1;
-    }
-    return { line: low + 1, column: offset - (this.#lineStarts[low] ?? 0) + 1 };
   }
 }

@@ -23,7 +23,8 @@ export function readYaml(text: string, problems: Problems): readonly Node[] {
   }
 }
 
-function documentsOf(text: string): readonly Document.Parsed[] {
+/** The documents of a text as they were parsed, comments and mistakes included. */
+export function documentsOf(text: string): readonly Document.Parsed[] {
   const found = parseAllDocuments(text, {
     version: '1.2',
     schema: 'core',

@@ -3,6 +3,7 @@ import type { SealedSecret } from '../domain/credential/envelope.ts';
 import type { TenantId, TokenId, WorkspaceId } from '../domain/ids.ts';
 import type { TranslationMode } from '../domain/protocol/ledger.ts';
 import type { AliasTarget } from '../domain/protocol/model-alias.ts';
+import type { GovernanceRecord, PolicyInForce } from './policies.ts';
 
 export interface TokenRecord {
   readonly id: TokenId;
@@ -27,6 +28,13 @@ export interface GatewaySettings {
   readonly aliases: ReadonlyMap<string, AliasTarget>;
 }
 
+/** What judges a tenant's requests. MUST be the same object as long as nothing of it has changed. */
+export interface GovernanceSettings extends GovernanceRecord {
+  readonly policies: readonly PolicyInForce[];
+  /** Undefined for a workspace that the tenant does not have. */
+  workspaceSlug(workspaceId: WorkspaceId): string | undefined;
+}
+
 /**
  * What the gateway knows without asking the database: an in-memory snapshot that follows every committed change
  * within a second. Lookups are synchronous; that is the point.
@@ -47,4 +55,6 @@ export interface Directory {
   fallbackCredential(tenantId: TenantId, provider: Provider): SealedCredential | undefined;
   /** @throws MonagoError `internal` for a tenant that is not there, whose token would not be there either */
   gatewaySettings(tenantId: TenantId): GatewaySettings;
+  /** @throws MonagoError `internal` for a tenant that is not there */
+  governance(tenantId: TenantId): GovernanceSettings;
 }

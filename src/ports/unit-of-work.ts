@@ -18,6 +18,8 @@ import type {
 } from '../domain/ids.ts';
 import type { TranslationMode } from '../domain/protocol/ledger.ts';
 import type { AliasTarget } from '../domain/protocol/model-alias.ts';
+import type { ApprovalRepository } from './approvals.ts';
+import type { DecisionRepository, GovernanceRepository, PolicyRepository } from './policies.ts';
 
 export interface Workspace {
   readonly id: WorkspaceId;
@@ -122,11 +124,18 @@ export interface TenantTransaction {
   readonly tokens: TokenRepository;
   readonly settings: SettingsRepository;
   readonly aliases: ModelAliasRepository;
+  readonly policies: PolicyRepository;
+  readonly governance: GovernanceRepository;
+  readonly decisions: DecisionRepository;
+  readonly approvals: ApprovalRepository;
   /** When the platform's key last served this tenant, milliseconds since the epoch. */
   fallbackUsedAt(): Promise<number | undefined>;
   workspaces(): Promise<readonly Workspace[]>;
-  /** The entry MUST be in the log exactly when the transaction commits. Returns the entry's id. */
-  audit(fact: AuditFact): AuditId;
+  /**
+   * The entry MUST be in the log exactly when the transaction commits. Returns the entry's id.
+   * @param salt 32 bytes: of the commitments in the fact
+   */
+  audit(fact: AuditFact, salt?: Buffer): AuditId;
 }
 
 export interface NewTenant {

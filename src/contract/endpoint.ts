@@ -20,6 +20,8 @@ export interface Endpoint {
   readonly params?: z.ZodObject;
   readonly query?: z.ZodObject;
   readonly body?: z.ZodType;
+  /** Where the plane's own limit is too small. */
+  readonly bodyBytesMax?: number;
   /** Schema of a JSON reply, or the media type of anything else. */
   readonly reply: z.ZodType | { readonly mediaType: string };
   readonly status: 200 | 201 | 204;

@@ -19,4 +19,14 @@ export const visibleWords = (emptyMessage: string, lengthMax: number) =>
     .regex(visible, 'Use visible characters only.')
     .refine(...withoutKey);
 
+/** The same where nothing need be said; lines may be broken. */
+export const visibleText = (lengthMax: number) =>
+  z
+    .string()
+    .trim()
+    .max(lengthMax, `Use at most ${lengthMax} characters.`)
+    .regex(/^(?:\P{C}|\n)*$/u, 'Use visible characters only.')
+    .refine(...withoutKey)
+    .default('');
+
 export const visibleName = visibleWords('Enter a name.', 80);

@@ -51,7 +51,8 @@ export function linesOf(templates: string): readonly string[] {
 
 const seed = 20_261_122;
 
-function fill(template: string, random: Random): LabelledDocument {
+function fill(written: string, random: Random): LabelledDocument {
+  const template = written.replaceAll('\\n', '\n').replaceAll('\\t', '\t');
   let text = '';
   let from = 0;
   const spans: GoldSpan[] = [];

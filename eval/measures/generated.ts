@@ -1,10 +1,11 @@
 import { entities } from '../../src/domain/inspection/entity.ts';
-import { filledPatterns, filledTemplates } from '../generate/fill-templates.ts';
+import { filledPatterns, filledTemplates, linesOf } from '../generate/fill-templates.ts';
 import type { SpanError } from '../metrics/score-spans.ts';
 import { wilson } from '../metrics/wilson.ts';
 import { scan } from '../scan.ts';
 import { gateHardNegatives } from '../templates/gate-hard-negatives.ts';
 import { gateIdentifiers } from '../templates/gate-identifiers.ts';
+import { gateFields, gateLayouts } from '../templates/gate-layouts.ts';
 import { tuningHardNegatives } from '../templates/tuning-hard-negatives.ts';
 import { tuningIdentifiers } from '../templates/tuning-identifiers.ts';
 import { scoreSet } from './labelled.ts';
@@ -16,9 +17,18 @@ const times = { full: 60, quick: 5 };
 export const generatedMeasures: readonly Measure[] = [
   identifiers('generated/gate', gateIdentifiers),
   identifiers('generated/tuning', tuningIdentifiers),
+  identifiers('generated/records', recordTemplates()),
   hardNegatives('hard-negatives/gate', gateHardNegatives),
   hardNegatives('hard-negatives/tuning', tuningHardNegatives),
 ];
+
+/** Every kind of value in every layout of records and forms. */
+function recordTemplates(): string {
+  const layouts = linesOf(gateLayouts);
+  const ofField = ([slot, field]: readonly [string, string]) =>
+    layouts.map((layout) => layout.replaceAll('#', field).replaceAll('{V}', `{${slot}}`));
+  return Object.entries(gateFields).flatMap(ofField).join('\n');
+}
 
 function identifiers(name: string, templates: string): Measure {
   return {

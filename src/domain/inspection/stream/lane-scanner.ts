@@ -1,23 +1,169 @@
 import type { Match } from '../match.ts';
-import type { Edit } from '../tokens/edits.ts';
+import { applyEdits, type Edit } from '../tokens/edits.ts';
+import { fitJson } from '../tokens/json-edits.ts';
+import { JsonStrings } from '../tokens/json-strings.ts';
+import { contextStart } from './context-start.ts';
+import { KnownValues } from './known-values.ts';
 import type { LaneContent } from './lane-restorer.ts';
+import { openLongSecret } from './long-secret.ts';
+import { cutBefore, holdMax, safeCut } from './safe-cut.ts';
+
+/** How much of something that is to be hidden, or of a private key or signed token, a lane holds to see the end of it. */
+const longHoldMax = 4_096;
 
 export interface LaneScannerOptions {
   readonly content: LaneContent;
   /** What is recognised in a whole text. */
   readonly scan: (text: string) => readonly Match[];
-  /** What to put where something was found; nothing is hidden without it. Edits are by offsets of the text given here. */
-  readonly hide?: (text: string, matches: readonly Match[]) => readonly Edit[];
+  readonly guard: LaneGuard;
+}
+
+/** What must not leave a lane as it is. */
+export interface LaneGuard {
+  /** Whether something like this is to be hidden or to end the answer: it is held back whole. */
+  concerns(match: Match): boolean;
+  /** What to put in its place. Offsets are those of the text given here, and of what is concerned only. */
+  hide(text: string, matches: readonly Match[]): readonly Edit[];
 }
 
 /** What a lane hands on. */
 export interface Released {
   /** To be sent on, with everything hidden that is to be hidden. */
   readonly text: string;
-  /** Found in what is released, by offsets of the whole lane as the model wrote it. */
+  /** What was recognised in it, by offsets of the whole lane as the model wrote it. */
   readonly matches: readonly Match[];
-  /** What was hidden, by the same offsets. */
+  /** What was hidden in it, by the same offsets. */
   readonly edits: readonly Edit[];
-  /** Set once something that was to be hidden is longer than what a lane may hold: the caller MUST stop the answer. */
+  /**
+   * Something that is to be hidden is longer than what a lane holds, or was recognised too late. Nothing more is released;
+   * the caller MUST end the answer.
+   */
   readonly isUnbounded: boolean;
+}
+
+const nothing: Released = { text: '', matches: [], edits: [], isUnbounded: false };
+
+/**
+ * Scans one lane of a streamed answer. Text is released as soon as nothing that may follow can make anything else of it, and
+ * at the latest when more than 128 characters wait. What is found is what a scan of the whole text finds, however it was
+ * cut; only a value that is told by a word much later is not found where it stood before.
+ *
+ * A lane is scanned as the model wrote it, and restored after that: values of the caller's own that come back are no leak.
+ */
+export class LaneScanner {
+  readonly #options: LaneScannerOptions;
+  readonly #known = new KnownValues();
+  readonly #strings: JsonStrings | undefined;
+  /** What was released lately, for the words in it, and what was not. */
+  #window = '';
+  /** Offset of the window in the lane. */
+  #base = 0;
+  // Both in the window. Of something that is no concern, a part may be released before its end is seen and it is reported.
+  #released = 0;
+  #reported = 0;
+  #isUnbounded = false;
+
+  constructor(options: LaneScannerOptions) {
+    this.#options = options;
+    this.#strings = options.content === 'json' ? new JsonStrings() : undefined;
+  }
+
+  push(delta: string): Released {
+    if (this.#isUnbounded) return this.#stop();
+    this.#window += delta;
+    const text = this.#window;
+    const cut = safeCut(text, this.#released);
+    if (cut <= this.#released && text.length - this.#released <= holdMax) return nothing;
+    const matches = this.#scan();
+    return this.#release(matches, this.#bounded(matches, cutBefore(text, cut, matches)));
+  }
+
+  /** What was held back. To be called when the lane ends, however it ends. */
+  flush(): Released {
+    if (this.#isUnbounded) return this.#stop();
+    return this.#release(this.#scan(), this.#window.length);
+  }
+
+  get heldLength(): number {
+    return this.#window.length - this.#released;
+  }
+
+  #scan(): readonly Match[] {
+    const matches = this.#known.mark(this.#window, this.#options.scan(this.#window));
+    return matches.filter(({ start, end }) => start >= this.#reported && end > start);
+  }
+
+  /** Where to cut so that no more is held than may be; -1 when something that must be held is longer than that. */
+  #bounded(matches: readonly Match[], natural: number): number {
+    const text = this.#window;
+    const secret = openLongSecret(text, this.#released);
+    const safe = Math.max(this.#released, Math.min(natural, secret ?? natural));
+    const forced = text.length - holdMax;
+    if (safe >= forced) return safe;
+    const long = matches.find(
+      (match) => match.start >= safe && match.end > forced && this.#options.guard.concerns(match),
+    );
+    const held = Math.min(long?.start ?? forced, secret ?? forced);
+    if (text.length - held > longHoldMax) return -1;
+    return held < forced ? held : wordEnd(text, forced);
+  }
+
+  #release(matches: readonly Match[], cut: number): Released {
+    const { guard } = this.#options;
+    const found = matches.filter(({ end }) => end <= cut);
+    const hidden = found.filter((match) => guard.concerns(match));
+    const isLate = matches.some((match) => match.start < this.#released && guard.concerns(match));
+    if (cut < 0 || isLate) return this.#stop();
+    const released = {
+      ...this.#hide(hidden, cut),
+      matches: found.map((match) => this.#inLane(match)),
+    };
+    this.#known.learn(this.#window, found);
+    const split = matches.find(({ start, end }) => start < cut && end > cut);
+    this.#released = cut;
+    this.#reported = split?.start ?? cut;
+    this.#trim();
+    return released;
+  }
+
+  #hide(hidden: readonly Match[], cut: number): Omit<Released, 'matches'> {
+    const from = this.#released;
+    const text = this.#window.slice(from, cut);
+    const places = hidden.map((match) => ({
+      ...match,
+      start: match.start - from,
+      end: match.end - from,
+    }));
+    const wanted = places.length === 0 ? [] : this.#options.guard.hide(text, places);
+    const edits = this.#strings ? fitJson(text, wanted, this.#strings) : wanted;
+    const inLane = edits.map((edit) =>
+      this.#inLane({ ...edit, start: edit.start + from, end: edit.end + from }),
+    );
+    return { text: applyEdits(text, edits), edits: inLane, isUnbounded: false };
+  }
+
+  #inLane<Place extends { readonly start: number; readonly end: number }>(place: Place): Place {
+    return { ...place, start: place.start + this.#base, end: place.end + this.#base };
+  }
+
+  #stop(): Released {
+    this.#isUnbounded = true;
+    this.#window = '';
+    this.#released = 0;
+    return { ...nothing, isUnbounded: true };
+  }
+
+  #trim(): void {
+    const start = contextStart(this.#window, this.#reported);
+    this.#window = this.#window.slice(start);
+    this.#base += start;
+    this.#released -= start;
+    this.#reported -= start;
+  }
+}
+
+/** A cut that has to be made is made between words if one ends soon. */
+function wordEnd(text: string, at: number): number {
+  const space = text.slice(at, at + holdMax / 2).search(/\s/);
+  return space < 0 ? at : at + space + 1;
 }

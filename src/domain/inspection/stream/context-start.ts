@@ -1,0 +1,23 @@
+import { isDigitUnit } from '../scan/character-class.ts';
+
+/** How far words reach that speak for a place, and as much again to find where a number or word begins. */
+const contextLength = 256;
+const searchLength = 256;
+
+/** Where to begin a scan again so that everything from a place on is recognised as if all of the text stood before it. */
+export function contextStart(text: string, place: number): number {
+  const latest = place - contextLength;
+  if (latest <= 0) return 0;
+  const earliest = Math.max(0, latest - searchLength);
+  for (let at = latest; at > earliest; at -= 1) {
+    if (isBetweenWords(text, at)) return at;
+  }
+  return earliest;
+}
+
+/** Not between the groups of one number, which would be read as groups of another one. */
+function isBetweenWords(text: string, at: number): boolean {
+  const before = text.charCodeAt(at - 1);
+  if (before !== 0x20 && before !== 0x0a) return false;
+  return !isDigitUnit(text.charCodeAt(at)) && !isDigitUnit(text.charCodeAt(at - 2));
+}

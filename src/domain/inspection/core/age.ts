@@ -1,10 +1,15 @@
 import { isWordUnit } from '../scan/character-class.ts';
 import type { PictureDetector } from '../scan/detector.ts';
+import { hashOf } from '../scan/hash-words.ts';
+import { hashWord } from '../scan/word-set.ts';
 
 const after =
   /^(?:[- ]years?[- ]?old|[- ]?y(?:rs?)?\.?[/ ]?o(?:ld)?\b|[- ]yrs?[- ]old| years of age| jahre alt| ans\b| años| anni\b| jaar oud)/i;
-const before =
-  /(?:\b(?:aged?|umur|usia|berusia|berumur|umurnya|usianya|alter|leeftijd|edad|âge)(?: (?:is|of|adalah))?\W{1,3})$/i;
+const ageWords = hashes(
+  'age aged umur usia berusia berumur umurnya usianya alter leeftijd edad âge'.split(' '),
+);
+const linkWords = hashes(['is', 'of', 'adalah']);
+const wordLengthMax = 10;
 const yearsInIndonesian = /^ (?:tahun|thn|th)\b/i;
 const isOldInIndonesian = /\b(?:umur|usia|berusia|berumur|umurnya|usianya)\b[^.\n]{0,12}$/i;
 
@@ -17,28 +22,64 @@ export const ageDetector: PictureDetector = {
   probe(text, at) {
     let end = at;
     while (end < at + 3 && text.charCodeAt(end) >= 0x30 && text.charCodeAt(end) <= 0x39) end += 1;
-    if (!mayBeAge(text, at, end) || Number(text.slice(at, end)) > 120) return undefined;
-    return saysAge(text.slice(Math.max(0, at - 24), at), text.slice(end, end + 16))
-      ? { start: at, end, score: 0.8 }
-      : undefined;
+    const isLarge = end - at === 3 && text.charCodeAt(at) > 0x31;
+    if (isLarge || !mayBeAge(text, at, end) || Number(text.slice(at, end)) > 120) return undefined;
+    return saysAge(text, at, end) ? { start: at, end, score: 0.8 } : undefined;
   },
 };
 
 /** Most small numbers are no ages: their neighbours tell before any expression is tried. */
 function mayBeAge(text: string, at: number, end: number): boolean {
-  const next = text.charCodeAt(end + 1) | 32;
   const following = text.charCodeAt(end);
-  const opens =
-    (following === 0x20 || following === 0x2d) && 'yjatj'.includes(String.fromCharCode(next));
-  if (opens || (following | 32) === 0x79) return true;
+  const first = following === 0x20 || following === 0x2d ? end + 1 : end;
+  if (first > end || (following | 32) === 0x79) {
+    const opening = openings[text.charCodeAt(first) | 32];
+    if (opening?.includes(text.charAt(first + 1).toLowerCase())) return true;
+  }
   if (isWordUnit(following) || following === 0x2f || following === 0x3a) return false;
-  const labelled = text.charCodeAt(at - 1);
-  const last = text.charCodeAt(labelled === 0x20 ? at - 2 : at - 1) | 32;
-  return 'edrasnf'.includes(String.fromCharCode(last)) || last === 0x3a || last === 0x22;
+  return isBetween(text.charCodeAt(at - 1));
 }
 
-function saysAge(textBefore: string, textAfter: string): boolean {
+/** Second letters of what may follow an age, by the first: `years`, `y/o`, `yrs`, `jahre`, `jaar`, `ans`, `años`, `tahun`. */
+const openings: readonly (string | undefined)[] = Array.from({ length: 128 }, (_, unit) => {
+  if (unit === 0x79) return 'ero./ ';
+  if (unit === 0x6a) return 'a';
+  if (unit === 0x61) return 'nñ';
+  return unit === 0x74 ? 'ah' : undefined;
+});
+
+function saysAge(text: string, at: number, end: number): boolean {
+  const textAfter = text.slice(end, end + 16);
   if (after.test(textAfter)) return true;
-  if (yearsInIndonesian.test(textAfter)) return isOldInIndonesian.test(textBefore);
-  return before.test(textBefore) && !/^(?:\w|[.,/:]\d)/.test(textAfter);
+  if (yearsInIndonesian.test(textAfter)) {
+    return isOldInIndonesian.test(text.slice(Math.max(0, at - 24), at));
+  }
+  return isLabelled(text, at) && !/^(?:\w|[.,/:]\d)/.test(textAfter);
+}
+
+/** `age: `, `usia adalah `: at most three signs, and perhaps a word that links, between the word and the number. */
+function isLabelled(text: string, at: number): boolean {
+  let end = at;
+  while (at - end < 3 && isBetween(text.charCodeAt(end - 1))) end -= 1;
+  const begin = wordBegin(text, end);
+  if (end === at || begin === end) return false;
+  const hash = hashOf(text, begin, end);
+  if (ageWords.has(hash)) return true;
+  if (!linkWords.has(hash) || text.charCodeAt(begin - 1) !== 0x20) return false;
+  return ageWords.has(hashOf(text, wordBegin(text, begin - 1), begin - 1));
+}
+
+/** Space, colon, equals sign, quotation mark. */
+function isBetween(unit: number): boolean {
+  return unit === 0x20 || unit === 0x3a || unit === 0x3d || unit === 0x22;
+}
+
+function wordBegin(text: string, end: number): number {
+  let begin = end;
+  while (end - begin <= wordLengthMax && isWordUnit(text.charCodeAt(begin - 1))) begin -= 1;
+  return begin;
+}
+
+function hashes(words: readonly string[]): ReadonlySet<number> {
+  return new Set(words.map(hashWord));
 }

@@ -68,31 +68,41 @@ function isOneDigitRepeated(digits: string): boolean {
 }
 
 /** First and last value of the first four digits, and the lengths that go with them. */
-const networks: readonly (readonly [first: number, last: number, lengths: ReadonlySet<number>])[] =
-  [
-    [4000, 4999, new Set([13, 16, 19])],
-    [5100, 5599, new Set([16])],
-    [2221, 2720, new Set([16])],
-    [3400, 3499, new Set([15])],
-    [3700, 3799, new Set([15])],
-    [3000, 3059, new Set([14, 16])],
-    [3600, 3699, new Set([14, 16])],
-    [3800, 3999, new Set([14, 16])],
-    [3528, 3589, new Set([16, 17, 18, 19])],
-    [6011, 6011, new Set([16, 17, 18, 19])],
-    [6440, 6599, new Set([16, 17, 18, 19])],
-    [6200, 6299, new Set([16, 17, 18, 19])],
-    [5000, 5099, new Set([12, 13, 14, 15, 16, 17, 18, 19])],
-    [5600, 5899, new Set([12, 13, 14, 15, 16, 17, 18, 19])],
-    [6000, 6999, new Set([16, 19])],
-    [2131, 2131, new Set([15])],
-    [1800, 1800, new Set([15])],
-  ];
+const networks: readonly (readonly [first: number, last: number, lengths: readonly number[]])[] = [
+  [4000, 4999, [13, 16, 19]],
+  [5100, 5599, [16]],
+  [2221, 2720, [16]],
+  [3400, 3499, [15]],
+  [3700, 3799, [15]],
+  [3000, 3059, [14, 16]],
+  [3600, 3699, [14, 16]],
+  [3800, 3999, [14, 16]],
+  [3528, 3589, [16, 17, 18, 19]],
+  [6011, 6011, [16, 17, 18, 19]],
+  [6440, 6599, [16, 17, 18, 19]],
+  [6200, 6299, [16, 17, 18, 19]],
+  [5000, 5099, [12, 13, 14, 15, 16, 17, 18, 19]],
+  [5600, 5899, [12, 13, 14, 15, 16, 17, 18, 19]],
+  [6000, 6999, [16, 19]],
+  [2131, 2131, [15]],
+  [1800, 1800, [15]],
+];
+
+/** By the first four digits, the lengths as bits. */
+const lengthsOfPrefix: Int32Array = buildLengths();
+
+function buildLengths(): Int32Array {
+  const table = new Int32Array(10_000);
+  for (const [first, last, lengths] of networks) {
+    for (let prefix = first; prefix <= last; prefix += 1) {
+      for (const length of lengths) table[prefix] = (table[prefix] ?? 0) | (1 << length);
+    }
+  }
+  return table;
+}
 
 function isFormOfNetwork(digits: string): boolean {
-  const prefix = Number(digits.slice(0, 4));
-  for (const [first, last, lengths] of networks) {
-    if (prefix >= first && prefix <= last && lengths.has(digits.length)) return true;
-  }
-  return false;
+  let prefix = 0;
+  for (let at = 0; at < 4; at += 1) prefix = prefix * 10 + digits.charCodeAt(at) - 0x30;
+  return ((lengthsOfPrefix[prefix] ?? 0) & (1 << digits.length)) !== 0;
 }

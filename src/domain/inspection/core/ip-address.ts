@@ -27,9 +27,11 @@ export const ipv4Detector: PictureDetector = {
   },
 };
 
+/** Whether the digits end in a point that a digit follows, as the first octet does. */
 function hasPointSoon(text: string, at: number): boolean {
-  for (let next = at + 1; next < at + 4; next += 1) if (text.charCodeAt(next) === 0x2e) return true;
-  return false;
+  let next = at + 1;
+  while (next < at + 3 && isDigitUnit(text.charCodeAt(next))) next += 1;
+  return text.charCodeAt(next) === 0x2e && isDigitUnit(text.charCodeAt(next + 1));
 }
 
 function isDigitOrPoint(unit: number): boolean {

@@ -12,11 +12,13 @@ interface Form {
   readonly digitsMax: number;
 }
 
-/** All ways of dialling the plans' numbers, by first digit. */
+/** All ways of dialling the plans' numbers, by their first three digits; what says most comes first. */
 export interface PhoneForms {
   readonly afterPlus: readonly (readonly Form[])[];
   readonly withoutPlus: readonly (readonly Form[])[];
 }
+
+const leadingDigits = 3;
 
 export function phoneForms(plans: readonly PhonePlan[]): PhoneForms {
   // A trunk prefix is often written after the country code, in brackets or not.
@@ -29,7 +31,7 @@ export function phoneForms(plans: readonly PhonePlan[]): PhoneForms {
     ...formsOf(plan, 'country_code', plan.countryCode),
     ...formsOf(plan, 'national', ''),
   ]);
-  return { afterPlus: byFirstDigit(afterPlus), withoutPlus: byFirstDigit(withoutPlus) };
+  return { afterPlus: byLeadingDigits(afterPlus), withoutPlus: byLeadingDigits(withoutPlus) };
 }
 
 // ITU-T E.123: 00 is the international prefix that most countries dial; North America and Singapore have their own.
@@ -52,12 +54,16 @@ function fitDialled(digits: string, forms: PhoneForms): PhoneFit | undefined {
 }
 
 function bestFit(digits: string, forms: readonly (readonly Form[])[]): PhoneFit | undefined {
-  let best: number = fits.length;
-  for (const form of forms[digits.charCodeAt(0) - 48] ?? []) {
-    const isLength = digits.length >= form.digitsMin && digits.length <= form.digitsMax;
-    if (form.rank < best && isLength && digits.startsWith(form.prefix)) best = form.rank;
+  if (digits.length < leadingDigits) return undefined;
+  let leading = 0;
+  for (let at = 0; at < leadingDigits; at += 1) {
+    leading = leading * 10 + digits.charCodeAt(at) - 0x30;
   }
-  return fits[best];
+  for (const form of forms[leading] ?? []) {
+    const isLength = digits.length >= form.digitsMin && digits.length <= form.digitsMax;
+    if (isLength && digits.startsWith(form.prefix)) return fits[form.rank];
+  }
+  return undefined;
 }
 
 function formsOf(plan: PhonePlan, fit: (typeof fits)[number], dialled: string): readonly Form[] {
@@ -71,8 +77,10 @@ function formsOf(plan: PhonePlan, fit: (typeof fits)[number], dialled: string): 
   );
 }
 
-function byFirstDigit(forms: readonly Form[]): readonly (readonly Form[])[] {
-  return Array.from({ length: 10 }, (_, digit) =>
-    forms.filter(({ prefix }) => prefix.startsWith(String(digit))),
-  );
+function byLeadingDigits(forms: readonly Form[]): readonly (readonly Form[])[] {
+  const sorted = forms.toSorted((a, b) => a.rank - b.rank);
+  return Array.from({ length: 10 ** leadingDigits }, (_, number) => {
+    const leading = String(number).padStart(leadingDigits, '0');
+    return sorted.filter(({ prefix }) => prefix.startsWith(leading) || leading.startsWith(prefix));
+  });
 }

@@ -1,4 +1,4 @@
-import { isDigitUnit, isWordUnit } from '../../scan/character-class.ts';
+import { isCurrencySign, isDigitUnit, isWordUnit } from '../../scan/character-class.ts';
 
 /** A telephone number as far as it could reach, group by group. */
 export interface PhoneRun {
@@ -18,19 +18,43 @@ export interface PhoneGroup {
   readonly end: number;
 }
 
+const digitsMin = 6;
 const digitsMax = 15;
 const groupsMax = 7;
 const separatorMax = 3;
 
-/** Reads the run whose first digit is at `at`; undefined when it goes on from digits before it. */
+/** Reads the run whose first digit is at `at`; undefined when it goes on from digits before it or is too short. */
 export function readPhoneRun(text: string, at: number): PhoneRun | undefined {
   const start = leadStart(text, at);
-  const lead = text.slice(start, at);
-  if (continuesDigits(text, start, lead)) return undefined;
+  if (continuesDigits(text, start, at) || !hasDigits(text, at)) return undefined;
   const { digits, groups } = readGroups(text, at);
-  if (groups.length === 0) return undefined;
+  if (digits.length < digitsMin) return undefined;
+  const lead = text.slice(start, at);
   const hasArea = lead.endsWith('(') && groups[1]?.separator.startsWith(')') === true;
   return { start, hasPlus: lead.includes('+'), hasArea, digits, groups };
+}
+
+/** The first groups of a run. */
+export function firstGroups(run: PhoneRun, count: number): PhoneRun {
+  if (count === run.groups.length) return run;
+  const groups = run.groups.slice(0, count);
+  const length = groups.reduce((total, group) => total + group.length, 0);
+  return { ...run, digits: run.digits.slice(0, length), groups };
+}
+
+/** Whether there are enough digits for a number, which most numbers do not have. */
+function hasDigits(text: string, from: number): boolean {
+  let count = 0;
+  let gap = 0;
+  for (let at = from; count < digitsMin; at += 1) {
+    const unit = text.charCodeAt(at);
+    if (isDigitUnit(unit)) {
+      count += 1;
+      gap = 0;
+    } else if (gap < separatorMax && isSeparator(unit)) gap += 1;
+    else return false;
+  }
+  return true;
 }
 
 function readGroups(text: string, at: number): Pick<PhoneRun, 'digits' | 'groups'> {
@@ -56,19 +80,24 @@ function readGroups(text: string, at: number): Pick<PhoneRun, 'digits' | 'groups
 /** Takes in `+`, `(`, `(+` and `+(`. */
 function leadStart(text: string, at: number): number {
   let start = at;
-  while (start > 0 && at - start < 2 && '+('.includes(text.charAt(start - 1))) start -= 1;
+  while (at - start < 2 && isLead(text.charCodeAt(start - 1))) start -= 1;
   return start;
 }
 
-function continuesDigits(text: string, start: number, lead: string): boolean {
-  const before = text.charCodeAt(start - 1);
+function isLead(unit: number): boolean {
+  return unit === 0x2b || unit === 0x28;
+}
+
+function continuesDigits(text: string, start: number, at: number): boolean {
   if (start === 0) return false;
-  if (isWordUnit(before)) return lead === '';
-  const isTied = isWordUnit(text.charCodeAt(start - 2)) && isDigitUnit(text.charCodeAt(start - 2));
-  if (!isTied) return '$€£¥₹'.includes(text.charAt(before === 0x20 ? start - 2 : start - 1));
+  const before = text.charCodeAt(start - 1);
+  if (isWordUnit(before)) return start === at;
+  if (!isDigitUnit(text.charCodeAt(start - 2))) {
+    return isCurrencySign(before === 0x20 ? text.charCodeAt(start - 2) : before);
+  }
   // After a number and a space, only what begins as telephone numbers do is another one.
-  if (before === 0x20) return lead === '' && !beginsWithTrunk(text, start);
-  return '-./)('.includes(text.charAt(start - 1));
+  if (before === 0x20) return start === at && !beginsWithTrunk(text, start);
+  return before === 0x29 || isLead(before) || isSeparator(before);
 }
 
 function beginsWithTrunk(text: string, at: number): boolean {
@@ -85,6 +114,11 @@ function digitsEnd(text: string, from: number): number {
 /** Where the next group begins; `end` when no group follows. */
 function nextGroup(text: string, end: number): number {
   let at = end;
-  while (at - end < separatorMax && ' -./()'.includes(text.charAt(at) || '_')) at += 1;
+  while (at - end < separatorMax && isSeparator(text.charCodeAt(at))) at += 1;
   return isDigitUnit(text.charCodeAt(at)) ? at : end;
+}
+
+/** Space, hyphen, point, slash and brackets. */
+function isSeparator(unit: number): boolean {
+  return unit === 0x20 || (unit >= 0x2d && unit <= 0x2f) || unit === 0x28 || unit === 0x29;
 }

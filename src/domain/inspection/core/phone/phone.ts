@@ -1,8 +1,9 @@
 import { isWordUnit } from '../../scan/character-class.ts';
 import type { Around, Hit, PhonePlan, PictureDetector } from '../../scan/detector.ts';
 import { wordSet } from '../../scan/word-set.ts';
+import { isOtherNumber } from './other-numbers.ts';
 import { fitPhone, type PhoneFit, type PhoneForms, phoneForms } from './phone-plans.ts';
-import { type PhoneRun, readPhoneRun } from './phone-run.ts';
+import { firstGroups, type PhoneRun, readPhoneRun } from './phone-run.ts';
 import { numberedThings, phoneWords } from './phone-words.ts';
 
 const speaksFor = wordSet(phoneWords);
@@ -20,7 +21,7 @@ export function phoneDetector(plans: readonly PhonePlan[]): PictureDetector {
     pictures: Array.from({ length: 15 }, (_, at) => '9'.repeat(at + 1)),
     probe(text, at, around) {
       const run = readPhoneRun(text, at);
-      if (!run || run.digits.length < digitsMin || !hasThreeDigits(run.digits)) return undefined;
+      if (!run || !hasThreeDigits(run.digits)) return undefined;
       return longestPhone(text, run, { forms, around });
     },
   };
@@ -34,11 +35,11 @@ interface Use {
 /** A number may be followed by one that is none: groups are left out from the end until the rest is a number. */
 function longestPhone(text: string, run: PhoneRun, use: Use): Hit | undefined {
   let best: Hit | undefined;
-  let digits = run.digits;
-  for (let count = run.groups.length; count > 0 && digits.length >= digitsMin; count -= 1) {
-    const hit = phoneOf(text, { ...run, digits, groups: run.groups.slice(0, count) }, use);
+  for (let count = run.groups.length; count > 0; count -= 1) {
+    const shorter = firstGroups(run, count);
+    if (shorter.digits.length < digitsMin) break;
+    const hit = phoneOf(text, shorter, use);
     if (hit && (!best || hit.score > best.score + 0.1)) best = hit;
-    digits = digits.slice(0, digits.length - (run.groups[count - 1]?.length ?? 0));
   }
   return best;
 }
@@ -71,7 +72,7 @@ function scoreAlone(form: Form): number {
   const { run, fit } = form;
   if (fit === 'international') return run.hasPlus ? 0.95 : 0.75;
   if (fit === 'international_unknown') return 0.8;
-  return isOtherThing(run) ? 0 : scoreOfForm(form);
+  return isOther(run) ? 0 : scoreOfForm(form);
 }
 
 function scoreOfForm({ run, fit, hasExtension }: Form): number {
@@ -84,7 +85,7 @@ function scoreOfForm({ run, fit, hasExtension }: Form): number {
 
 function scoreInContext({ run, fit }: Form): number {
   if (fit !== 'none') return 0.92;
-  if (isOtherThing(run)) return 0;
+  if (isOther(run)) return 0;
   return run.digits.length >= 7 || run.groups.length > 1 ? 0.75 : 0;
 }
 
@@ -100,18 +101,8 @@ function isEvenlyWritten({ groups }: PhoneRun): boolean {
   return groups.every(({ length }) => length >= 2) && groups.length <= 5;
 }
 
-const otherShape =
-  /^(?:[34]-2-[24]|[12][-/.][12][-/.][24]|\d+\.\d+|\d+\/\d+|[1-3](?:\.3)+|[1-3](?:\.[1-3]){3})$/;
-
-/** Years, decimals, thousands, dotted quads, social security numbers, book numbers. */
-function isOtherThing({ digits, groups }: PhoneRun): boolean {
-  if (digits.length === 13 && digits.startsWith('978')) return true;
-  if (groups.length > 1 && groups.length < 5) {
-    const shape = groups.map(({ separator, length }) => `${separator}${length}`).join('');
-    if (otherShape.test(shape)) return true;
-    if (shape === '4-4') return isYear(digits.slice(0, 4)) && isYear(digits.slice(4));
-  }
-  return !hasThreeDigits(digits);
+function isOther(run: PhoneRun): boolean {
+  return isOtherNumber(run) || !hasThreeDigits(run.digits);
 }
 
 /** Whether three different digits occur: fewer fill gaps in forms. */
@@ -122,13 +113,14 @@ function hasThreeDigits(digits: string): boolean {
   return (withoutLowest & (withoutLowest - 1)) !== 0;
 }
 
-function isYear(digits: string): boolean {
-  return digits.startsWith('19') || digits.startsWith('20');
-}
-
-const extension = /^,?\s?(?:x|ext\.?|extension|#)\s?\d{1,6}(?!\w)/i;
+const extension = /,?\s?(?:x|ext\.?|extension|#)\s?\d{1,6}(?!\w)/iy;
 
 function extensionEnd(text: string, end: number): number {
-  const found = extension.exec(text.slice(end, end + 20));
-  return found ? end + found[0].length : end;
+  const next = text.charCodeAt(end);
+  const isSpaced = next === 0x2c || next === 0x20;
+  const first = isSpaced ? text.charCodeAt(end + 1) | 0x20 : next | 0x20;
+  const mayFollow = first === 0x78 || first === 0x65 || first === 0x23 || first === 0x20;
+  if (!mayFollow) return end;
+  extension.lastIndex = end;
+  return extension.test(text) ? extension.lastIndex : end;
 }

@@ -1,0 +1,94 @@
+import { isDigitUnit } from '../../scan/character-class.ts';
+import { hashOf, isLetter } from '../../scan/hash-words.ts';
+import { hashWord } from '../../scan/word-set.ts';
+import { digitsEnd, isCalendarDay, isYear, numberAt } from './calendar.ts';
+import { monthNumbers } from './month-names.ts';
+
+const nameLengthMin = 3;
+const nameLengthMax = 10;
+const months: ReadonlyMap<number, number> = new Map(
+  [...monthNumbers].map(([name, month]) => [hashWord(name), month] as const),
+);
+const ordinals = ['st', 'nd', 'rd', 'th', 'er'];
+const links = ['of ', 'de '];
+const beforeYear = [', ', " '", ' de ', ' ', '-', "'"];
+
+/** `1 May`, `1st of May 2024`, `1-Mei-24`. Positions are -1 when none begins at the place. */
+export function dayMonthEnd(text: string, at: number): number {
+  const dayEnd = digitsEnd(text, at, 2);
+  let next = pastOrdinal(text, dayEnd);
+  if (next === dayEnd && text.charCodeAt(dayEnd) === 0x2e) next += 1;
+  const gap = text.charCodeAt(next);
+  if (gap !== 0x20 && gap !== 0x2d) return -1;
+  next = past(text, next + 1, links);
+  const nameEnd = endOfName(text, next);
+  const isDay =
+    nameEnd > 0 && isCalendarDay(numberAt(text, at, dayEnd), monthAt(text, next, nameEnd));
+  return isDay ? pastYear(text, pastPoint(text, nameEnd)) : -1;
+}
+
+/** `May 1`, `May 1st, 2024`. */
+export function monthDayEnd(text: string, at: number): number {
+  const nameEnd = endOfName(text, at);
+  if (nameEnd < 0) return -1;
+  const day = pastPoint(text, nameEnd) + 1;
+  const dayEnd = digitsEnd(text, day, 2);
+  if (text.charCodeAt(day - 1) !== 0x20 || dayEnd === day) return -1;
+  if (!isCalendarDay(numberAt(text, day, dayEnd), monthAt(text, at, nameEnd))) return -1;
+  const end = pastOrdinal(text, dayEnd);
+  const year = end + (text.charCodeAt(end) === 0x2c ? 2 : 1);
+  if (text.charCodeAt(year - 1) === 0x20 && isWholeYear(text, year, 4)) return year + 4;
+  return goesOn(text, end) ? -1 : end;
+}
+
+/** `May 2024`. */
+export function monthYearEnd(text: string, at: number): number {
+  const nameEnd = endOfName(text, at);
+  if (nameEnd < 0) return -1;
+  const afterPoint = pastPoint(text, nameEnd);
+  const year = afterPoint + (text.charCodeAt(afterPoint) === 0x2c ? 2 : 1);
+  if (text.charCodeAt(year - 1) !== 0x20 || digitsEnd(text, year, 5) !== year + 4) return -1;
+  return isYear(numberAt(text, year, year + 4), 4) ? year + 4 : -1;
+}
+
+function endOfName(text: string, at: number): number {
+  let end = at;
+  while (end - at <= nameLengthMax && isLetter(text.charCodeAt(end))) end += 1;
+  const length = end - at;
+  return length >= nameLengthMin && length <= nameLengthMax ? end : -1;
+}
+
+function monthAt(text: string, start: number, end: number): number {
+  return months.get(hashOf(text, start, end)) ?? 0;
+}
+
+function pastOrdinal(text: string, at: number): number {
+  return isLetter(text.charCodeAt(at)) ? past(text, at, ordinals) : at;
+}
+
+function pastPoint(text: string, at: number): number {
+  return text.charCodeAt(at) === 0x2e ? at + 1 : at;
+}
+
+function past(text: string, at: number, words: readonly string[]): number {
+  for (const word of words) if (text.startsWith(word, at)) return at + word.length;
+  return at;
+}
+
+/** End of the year after a day and month; `at` when none follows. */
+function pastYear(text: string, at: number): number {
+  const year = past(text, at, beforeYear);
+  if (year === at) return at;
+  if (isWholeYear(text, year, 4)) return year + 4;
+  return isWholeYear(text, year, 2) ? year + 2 : at;
+}
+
+function isWholeYear(text: string, at: number, digits: number): boolean {
+  return digitsEnd(text, at, digits) === at + digits && !goesOn(text, at + digits);
+}
+
+/** What a digit or colon follows is longer, or a time of day. */
+function goesOn(text: string, at: number): boolean {
+  const unit = text.charCodeAt(at);
+  return unit === 0x3a || isDigitUnit(unit);
+}

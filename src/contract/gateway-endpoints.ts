@@ -7,10 +7,10 @@ import type { Endpoint } from './endpoint.ts';
 export type ErrorShape = 'openai' | 'anthropic' | 'bedrock';
 
 /**
- * What a call is for: an answer of a model, a count of tokens, an answer that the provider keeps, or the list of models,
- * for which no provider is asked.
+ * What a call is for: an answer of a model, a count of tokens, an answer that the provider keeps; or the list of models and
+ * how an approval stands, for which no provider is asked.
  */
-export type Purpose = 'answer' | 'count' | 'stored' | 'models';
+export type Purpose = 'answer' | 'count' | 'stored' | 'models' | 'approval';
 
 export interface GatewayEndpoint extends Endpoint {
   /** The format in which clients ask here. */
@@ -37,6 +37,10 @@ const errors = [
   'security_block',
   'model_not_allowed',
   'policy_blocked',
+  'pending_approval',
+  'approval_rejected',
+  'approval_expired',
+  'approval_mismatch',
   'upstream_credential_rejected',
   'rate_limited',
   'overloaded',
@@ -139,6 +143,14 @@ export const gatewayEndpoints = {
     path: '/v1/models/{id}',
     params: inId,
     summary: 'One of them',
+  },
+  'approvals.retrieve': {
+    ...models,
+    path: '/v1/approvals/{id}',
+    purpose: 'approval',
+    params: inId,
+    errors: ['invalid_token', 'forbidden', 'approval_not_found', 'overloaded', 'audit_unavailable'],
+    summary: 'How the approval of a held request stands',
   },
   'messages.create': {
     ...inference,

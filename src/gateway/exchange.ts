@@ -1,13 +1,24 @@
-import type { AuditActor } from '../domain/audit/fact.ts';
-import type { AuditId, RequestId, TenantId, TokenId, WorkspaceId } from '../domain/ids.ts';
-import type { Signals } from '../domain/inspection/signals.ts';
-import type { Verdict } from '../domain/policy/evaluate.ts';
+import type { AuditActor } from '../domain/audit/fact-parts.ts';
+import type {
+  ApprovalId,
+  AuditId,
+  RequestId,
+  TenantId,
+  TokenId,
+  WorkspaceId,
+} from '../domain/ids.ts';
+import type { Inspection } from '../domain/inspection/inspection.ts';
+import type { Vault } from '../domain/inspection/tokens/vault.ts';
+import type { Decision } from '../domain/policy/bundle/decision.ts';
+import type { PolicyInput } from '../domain/policy/condition/variables.ts';
 import type { Ledger } from '../domain/protocol/ledger.ts';
-import type { Risk } from '../domain/risk/risk.ts';
+import type { RiskAssessment } from '../domain/risk/risk-assessment.ts';
 import type { SealedCredential } from '../ports/directory.ts';
 import type { ReplyChannel } from '../ports/reply-channel.ts';
 import type { Gateway } from './gateway-ports.ts';
 import type { GatewayRequest } from './gateway-request.ts';
+import type { Governance } from './govern/governance.ts';
+import type { Verdict } from './govern/verdict.ts';
 import type { Prompt } from './prompt/prompt.ts';
 import type { OpenIntent } from './stages/open-intent.ts';
 
@@ -16,6 +27,7 @@ export interface Caller {
   readonly tenantId: TenantId;
   readonly workspaceId: WorkspaceId;
   readonly tokenId: TokenId;
+  readonly tokenName: string;
   readonly actor: AuditActor;
 }
 
@@ -31,10 +43,21 @@ export interface Exchange {
   body: Buffer | undefined;
   /** As the caller wrote it; known even where no provider has such a model. */
   modelRequested: string | undefined;
+  /** As policy lets it through, once it has. */
   prompt: Prompt | undefined;
-  signals: Signals | undefined;
-  risk: Risk | undefined;
+  /** The state of the tenant's policies that the whole exchange goes by. */
+  governance: Governance | undefined;
+  inspection: Inspection | undefined;
+  risk: RiskAssessment | undefined;
+  policyInput: PolicyInput | undefined;
+  decision: Decision | undefined;
   verdict: Verdict | undefined;
+  /** What tokens in the prompt stand for; wiped when the exchange is over. */
+  vault: Vault | undefined;
+  /** The approval that was opened for this request, and written down with it. */
+  heldId: ApprovalId | undefined;
+  /** The approval that lets the request pass, once it has been asked for. */
+  approvalId: ApprovalId | undefined;
   credential: SealedCredential | undefined;
   /** What was left out or changed on the way to another format. */
   ledger: Ledger | undefined;
@@ -60,9 +83,15 @@ export function beginExchange(
     body: undefined,
     modelRequested: undefined,
     prompt: undefined,
-    signals: undefined,
+    governance: undefined,
+    inspection: undefined,
     risk: undefined,
+    policyInput: undefined,
+    decision: undefined,
     verdict: undefined,
+    vault: undefined,
+    heldId: undefined,
+    approvalId: undefined,
     credential: undefined,
     ledger: undefined,
     intent: undefined,

@@ -1,10 +1,10 @@
 import type { Provider } from '../domain/credential/credential.ts';
-import type { Detector, Signals } from '../domain/inspection/signals.ts';
-import type { Verdict } from '../domain/policy/evaluate.ts';
+import type { Approvals } from '../ports/approvals.ts';
 import type { AuditLog } from '../ports/audit-log.ts';
 import type { BodyDecoder } from '../ports/body-decoder.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { CredentialUsage } from '../ports/credential-usage.ts';
+import type { DecisionRecords } from '../ports/decision-records.ts';
 import type { Digest } from '../ports/digest.ts';
 import type { Directory } from '../ports/directory.ts';
 import type { EventStreamCodec } from '../ports/event-stream-codec.ts';
@@ -15,6 +15,7 @@ import type { Random } from '../ports/random.ts';
 import type { StoredResponses } from '../ports/stored-responses.ts';
 import type { TokenVerifier } from '../ports/token-service.ts';
 import type { AuthFailureLog } from './auth-failure-log.ts';
+import type { DetectorsFor, Governances } from './govern/governance.ts';
 import type { OutcomeBacklog } from './outcome-backlog.ts';
 import type { UsageRefusals } from './usage-refusals.ts';
 
@@ -26,15 +27,16 @@ export interface GatewayPorts {
   readonly auditLog: AuditLog;
   readonly usage: CredentialUsage;
   readonly providers: Readonly<Partial<Record<Provider, ProviderClient>>>;
-  readonly detectors: readonly Detector[];
-  /** Decides about a request by what the detectors found in it. MUST NOT throw. */
-  readonly evaluate: (signals: Signals) => Verdict;
+  /** Makes what reads texts for a tenant; asked once for each state of its settings. */
+  readonly detectorsFor: DetectorsFor;
   readonly clock: Clock;
   readonly random: Random;
   readonly digest: Digest;
   readonly eventStream: EventStreamCodec;
   readonly decoder: BodyDecoder;
   readonly storedResponses: StoredResponses;
+  readonly approvals: Approvals;
+  readonly decisionRecords: DecisionRecords;
   /** Rupiah for a US dollar, where the operator has set it. */
   readonly idrPerUsd: number | undefined;
   readonly log: Log;
@@ -45,4 +47,5 @@ export interface Gateway extends GatewayPorts {
   readonly authFailures: AuthFailureLog;
   readonly outcomes: OutcomeBacklog;
   readonly usageRefusals: UsageRefusals;
+  readonly governances: Governances;
 }

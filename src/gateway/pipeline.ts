@@ -3,6 +3,7 @@ import { beginExchange, type Exchange } from './exchange.ts';
 import type { Gateway } from './gateway-ports.ts';
 import type { GatewayRequest } from './gateway-request.ts';
 import { authenticate } from './stages/authenticate.ts';
+import { awaitApproval } from './stages/await-approval.ts';
 import { checkOwnership } from './stages/check-ownership.ts';
 import { decide } from './stages/decide.ts';
 import { inspect } from './stages/inspect.ts';
@@ -34,13 +35,14 @@ async function govern(exchange: Exchange): Promise<Ending> {
   exchange.caller = caller;
   const prompt = await readPrompt(caller, exchange);
   exchange.prompt = prompt;
-  const inspected = inspect(prompt, exchange);
-  const cleared = decide(inspected, exchange);
+  const inspected = inspect(prompt, caller, exchange);
+  const cleared = decide(inspected, caller, exchange);
   await checkOwnership(cleared, caller, exchange);
   const route = chooseRoute(cleared, caller, exchange);
   const planned = plan(cleared, route, exchange);
+  const approved = await awaitApproval(planned, caller, exchange);
   // Durable before any key is decrypted and before the first byte leaves for the provider.
-  const intent = await openIntent(planned, { route, caller }, exchange);
+  const intent = await openIntent(approved, { route, caller }, exchange);
   const answer = await trackUsage(intent, exchange, () => send(planned, intent, exchange));
   return inspectResponse(answer, exchange);
 }

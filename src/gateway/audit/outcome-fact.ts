@@ -5,7 +5,8 @@ import type { Exchange } from '../exchange.ts';
 import type { Answer } from '../relay/answer.ts';
 import type { AnswerUsage, InspectedAnswer } from '../stages/inspect-response.ts';
 import type { OpenIntent } from '../stages/open-intent.ts';
-import { auditable, commitAgain } from './request-fact.ts';
+import { auditable } from './auditable.ts';
+import { commitAgain } from './request-fact.ts';
 
 /** How a request with an open intent ended. */
 export interface Ended {

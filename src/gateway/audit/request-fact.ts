@@ -1,21 +1,25 @@
 import { saltBytes } from '../../domain/audit/commitment.ts';
 import type { AiRequestDenied, AiRequestIntent } from '../../domain/audit/fact.ts';
 import type { AuditedContent } from '../../domain/audit/fact-parts.ts';
-import { withoutKeys } from '../../domain/credential/key-in-text.ts';
+import type { RiskAssessment } from '../../domain/risk/risk-assessment.ts';
 import type { Caller, Exchange } from '../exchange.ts';
+import { incidentsOf } from '../govern/verdict.ts';
+import type { Prompt } from '../prompt/prompt.ts';
+import { auditable } from './auditable.ts';
+import { auditedFindings, auditedPolicies } from './audited-findings.ts';
 import { RunningCommitment } from './commitment.ts';
 
 type RequestFields = Omit<AiRequestDenied, 'type' | 'reason'>;
 
 const empty = Buffer.alloc(0);
-const modelLengthMax = 200;
 
 /** What intent and denial have in common, and the salt of the commitment in it. */
 export function requestFields(
   exchange: Exchange,
   caller: Caller,
 ): { readonly fields: RequestFields; readonly salt: Buffer } {
-  const { request, prompt, signals, risk, verdict } = exchange;
+  const { request, prompt, inspection, risk, verdict, decision } = exchange;
+  const policies = auditedPolicies(decision);
   const { content, salt } = commitTo(exchange.body ?? empty, exchange);
   const fields: RequestFields = {
     actor: caller.actor,
@@ -24,17 +28,23 @@ export function requestFields(
     api: request.api,
     provider: prompt?.provider ?? 'none',
     model_requested: auditable(exchange.modelRequested ?? 'unknown'),
-    ...(prompt === undefined ? {} : { model: auditable(prompt.model) }),
-    stream: prompt?.isStream ?? false,
+    ...promptFields(prompt),
     decision: verdict?.decision ?? 'blocked',
     policy_version: verdict?.version ?? 'none',
-    pii: (signals?.findings ?? []).map((finding) => ({ ...finding, action: 'detect' })),
-    incidents: signals?.incidents ?? [],
-    risk: risk ?? { score: 0, band: 'low' },
+    pii: inspection === undefined ? [] : auditedFindings(inspection, decision),
+    incidents: inspection === undefined ? [] : incidentsOf(inspection),
+    risk: auditedRisk(risk),
     req: content,
+    ...(policies === undefined ? {} : { policies }),
+    ...(exchange.approvalId === undefined ? {} : { approval: exchange.approvalId }),
     ...translationField(exchange),
   };
   return { fields, salt };
+}
+
+function promptFields(prompt: Prompt | undefined): Pick<RequestFields, 'model' | 'stream'> {
+  if (prompt === undefined) return { stream: false };
+  return { model: auditable(prompt.model), stream: prompt.isStream };
 }
 
 export function intentFact(
@@ -44,20 +54,18 @@ export function intentFact(
   return { type: 'ai.request.intent', ...fields, ...more };
 }
 
+function auditedRisk(risk: RiskAssessment | undefined): RequestFields['risk'] {
+  if (risk === undefined) return { score: 0, band: 'low' };
+  const { score, band, inherent } = risk;
+  return inherent === score ? { score, band } : { score, band, inherent };
+}
+
 const fieldsMax = 64;
 
 function translationField({ ledger }: Exchange): Pick<RequestFields, 'translation'> {
   if (ledger === undefined || ledger.dropped.length + ledger.changed.length === 0) return {};
   const listed = (names: readonly string[]) => names.slice(0, fieldsMax).map(auditable);
   return { translation: { dropped: listed(ledger.dropped), changed: listed(ledger.changed) } };
-}
-
-/** A model's name as it may stand in the log; the caller chose it, so it could be anything, a key by mistake. */
-export function auditable(model: string): string {
-  const examined = model.slice(0, 2 * modelLengthMax);
-  return withoutKeys(examined)
-    .slice(0, modelLengthMax)
-    .replace(/[^\x20-\x7e]/g, '?');
 }
 
 /** A commitment to other bytes of the same entry, under the same salt. */

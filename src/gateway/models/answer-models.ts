@@ -1,13 +1,9 @@
-import { asMonagoError, MonagoError } from '../../domain/errors.ts';
+import { MonagoError } from '../../domain/errors.ts';
 import type { ReplyChannel } from '../../ports/reply-channel.ts';
-import { beginExchange, elapsedMs } from '../exchange.ts';
 import type { Gateway } from '../gateway-ports.ts';
 import { type GatewayRequest, shapeOf } from '../gateway-request.ts';
 import { shown } from '../prompt/target-of.ts';
-import { ownErrorBody, ownErrorHeaders } from '../reply/error-reply.ts';
-import { monagoHeaders } from '../reply/monago-headers.ts';
-import { requestIdHeaders } from '../reply/response-headers.ts';
-import { authenticate } from '../stages/authenticate.ts';
+import { answerItself } from '../reply/answer-itself.ts';
 import {
   anthropicList,
   anthropicModel,
@@ -17,33 +13,16 @@ import {
 } from './model-lists.ts';
 import { offeredModels } from './offered-models.ts';
 
-/**
- * Answers what models there are, from what Monago knows: no provider is asked and no key is used, so that there is nothing
- * to audit but a token that was refused. Never throws.
- */
-export async function answerModels(
+/** Answers what models there are. Never throws. */
+export function answerModels(
   request: GatewayRequest,
   reply: ReplyChannel,
   use: Gateway,
 ): Promise<void> {
-  const exchange = beginExchange(request, reply, use);
-  const { requestId } = exchange;
-  const ids = requestIdHeaders(requestId);
-  const send = (status: number, headers: readonly string[], body: Buffer) => {
-    const closing = { latencyMs: elapsedMs(exchange), costMicroUsd: undefined };
-    const length = ['content-length', String(body.length)];
-    reply.head(status, [...headers, ...ids, ...length, ...monagoHeaders(exchange, closing)]);
-    reply.end(body);
-  };
-  try {
-    const caller = await authenticate(exchange);
-    const body = JSON.stringify(listOf(request, offeredModels(caller.tenantId, use.directory)));
-    send(200, ['content-type', 'application/json', 'cache-control', 'no-store'], Buffer.from(body));
-  } catch (thrown) {
-    const error = asMonagoError(thrown);
-    const shape = shapeOf(request);
-    send(error.status, ownErrorHeaders(shape, error), ownErrorBody(shape, error, requestId));
-  }
+  return answerItself(request, reply, {
+    use,
+    answer: ({ tenantId }) => listOf(request, offeredModels(tenantId, use.directory)),
+  });
 }
 
 function listOf(request: GatewayRequest, models: ReturnType<typeof offeredModels>): object {

@@ -12,8 +12,6 @@ export interface Prompt {
   readonly model: string;
   readonly provider: Provider;
   readonly isStream: boolean;
-  /** Every text in the body, whoever it is from and wherever it stands. */
-  readonly texts: readonly string[];
   /** False for content that no detector reads, such as sound. */
   readonly isInspectable: boolean;
   /** Estimated input tokens. */

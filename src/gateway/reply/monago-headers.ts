@@ -2,6 +2,7 @@ import { credentialSource } from '../../domain/credential/credential.ts';
 import { formatUsd } from '../../domain/pricing/cost.ts';
 import { formatIdr } from '../../domain/pricing/idr.ts';
 import type { Exchange } from '../exchange.ts';
+import { incidentsOf, sensitiveTypes, type Verdict } from '../govern/verdict.ts';
 import type { Closing } from '../relay/relay.ts';
 
 /**
@@ -12,11 +13,8 @@ export function monagoHeaders(exchange: Exchange, closing: Closing | undefined):
   const { auditId, verdict, caller, credential, prompt } = exchange;
   const headers: string[] = [];
   if (auditId !== undefined) headers.push('X-Monago-Audit-Id', auditId);
-  if (verdict !== undefined) {
-    headers.push('X-Monago-Policy-Decision', verdict.decision);
-    headers.push('X-Monago-Policy-Version', verdict.version);
-    if (verdict.decision === 'blocked') headers.push('X-Monago-Block-Reason', verdict.reason);
-  }
+  if (verdict !== undefined) addVerdict(headers, verdict);
+  if (exchange.heldId !== undefined) headers.push('X-Monago-Approval-Id', exchange.heldId);
   addSignals(headers, exchange);
   if (prompt !== undefined) headers.push('X-Monago-Provider', prompt.provider);
   if (credential !== undefined && caller !== undefined) {
@@ -27,15 +25,23 @@ export function monagoHeaders(exchange: Exchange, closing: Closing | undefined):
   return headers;
 }
 
-function addSignals(headers: string[], { signals, risk, prompt }: Exchange): void {
-  if (signals === undefined || risk === undefined) return;
+function addVerdict(headers: string[], { decision, version, reason, hidden }: Verdict): void {
+  headers.push('X-Monago-Policy-Decision', decision, 'X-Monago-Policy-Version', version);
+  if (reason !== undefined) headers.push('X-Monago-Block-Reason', reason);
+  if (hidden.length === 0) return;
+  headers.push('X-Monago-Pii-Redacted', hidden.slice(0, listedMax).join(', '));
+}
+
+function addSignals(headers: string[], { inspection, risk, prompt }: Exchange): void {
+  if (inspection === undefined || risk === undefined) return;
+  const isSensitive = sensitiveTypes(inspection).length > 0;
+  const isRead = inspection.status === 'complete' && inspection.unread.length === 0;
   // Saying "false" about content that was never looked at would be a lie.
-  if (prompt?.isInspectable === true && signals.status === 'complete') {
-    headers.push('X-Monago-Pii-Detected', String(signals.findings.length > 0));
+  if (prompt?.isInspectable === true && (isRead || isSensitive)) {
+    headers.push('X-Monago-Pii-Detected', String(isSensitive));
   }
-  if (signals.incidents.length > 0) {
-    headers.push('X-Monago-Security-Incident', signals.incidents.join(', '));
-  }
+  const incidents = incidentsOf(inspection);
+  if (incidents.length > 0) headers.push('X-Monago-Security-Incident', incidents.join(', '));
   headers.push('X-Monago-Risk-Score', String(risk.score), 'X-Monago-Risk-Band', risk.band);
 }
 

@@ -32,6 +32,7 @@ export async function authenticate(exchange: Exchange): Promise<Caller> {
     tenantId: record.tenantId,
     workspaceId: record.workspaceId,
     tokenId: record.id,
+    tokenName: record.name,
     actor: { type: 'token', id: record.id },
   };
 }

@@ -1,15 +1,26 @@
 import { MonagoError } from '../../domain/errors.ts';
-import type { Exchange } from '../exchange.ts';
+import { Vault } from '../../domain/inspection/tokens/vault.ts';
+import type { Decision } from '../../domain/policy/bundle/decision.ts';
+import { redactionOf } from '../../domain/policy/bundle/obligations.ts';
+import { assessRisk } from '../../domain/risk/assess-risk.ts';
+import type { RiskFinding } from '../../domain/risk/risk-evidence.ts';
+import type { Caller, Exchange } from '../exchange.ts';
+import { applyObligations } from '../govern/apply-obligations.ts';
+import { policyInput } from '../govern/policy-input.ts';
+import { reasonOf, uninspected, verdictOf } from '../govern/verdict.ts';
 import type { Prompt } from '../prompt/prompt.ts';
 import type { InspectedPrompt } from './inspect.ts';
 
 // Not exported: only `decide` can make one.
 class Cleared {
   readonly #isCleared = true;
+  /** With everything hidden, limited and rerouted that policy wants so. */
   readonly prompt: Prompt;
+  readonly decision: Decision;
 
-  constructor(prompt: Prompt) {
+  constructor(prompt: Prompt, decision: Decision) {
     this.prompt = prompt;
+    this.decision = decision;
   }
 
   get isCleared(): boolean {
@@ -17,18 +28,92 @@ class Cleared {
   }
 }
 
-/** A prompt that policy lets through; the intent and the call to the provider take nothing else. */
+/**
+ * A prompt that policy lets through, at once or once a person has agreed; the intent and the call to the provider take
+ * nothing else.
+ */
 export type ClearedPrompt = Cleared;
 
 /**
- * Evaluates the policies.
+ * Evaluates the policies and does what they ask for.
  * @throws MonagoError with the code of the block, e.g. `policy_blocked`
  */
-export function decide(inspected: InspectedPrompt, exchange: Exchange): ClearedPrompt {
-  const verdict = exchange.use.evaluate(inspected.signals);
-  exchange.verdict = verdict;
-  if (verdict.decision === 'blocked') {
-    throw new MonagoError(verdict.code, { message: `Blocked by policy: ${verdict.reason}.` });
+export function decide(
+  inspected: InspectedPrompt,
+  caller: Caller,
+  exchange: Exchange,
+): ClearedPrompt {
+  const { governance, inspection } = inspected;
+  const input = policyInput(inspected, { caller, governance }, exchange);
+  const decision = governance.bundle.decide('request', input);
+  exchange.policyInput = input;
+  exchange.decision = decision;
+  refuseBlocked(decision, inspected, exchange);
+  const vault = newVault(inspected, caller, exchange);
+  exchange.vault = vault;
+  const { wire } = exchange.request.endpoint;
+  const { prompt, segments } = inspected;
+  try {
+    const governed = applyObligations({ prompt, segments, inspection, decision, vault, wire });
+    exchange.verdict = verdictOf(decision, governed.hidden);
+    exchange.risk = residualRisk(inspected, decision);
+    exchange.prompt = governed.prompt;
+    return new Cleared(governed.prompt, decision);
+  } catch (thrown) {
+    const reason = thrown instanceof MonagoError ? thrown.message : 'it could not be applied';
+    exchange.verdict = {
+      ...verdictOf(decision, []),
+      decision: 'blocked',
+      reason: withoutLead(reason),
+    };
+    throw thrown;
   }
-  return new Cleared(inspected.prompt);
 }
+
+const lead = 'Blocked by policy: ';
+
+function withoutLead(message: string): string {
+  return message.startsWith(lead) ? message.slice(lead.length) : message;
+}
+
+function refuseBlocked(decision: Decision, inspected: InspectedPrompt, exchange: Exchange): void {
+  const { prompt, inspection, risk } = inspected;
+  if (decision.verdict === 'deny') {
+    const reason = reasonOf(decision, { model: prompt.model, inspection, risk });
+    exchange.verdict = verdictOf(decision, [], reason);
+    throw new MonagoError(decision.code ?? 'policy_blocked', {
+      message: decision.message ?? `${lead}${reason}.`,
+    });
+  }
+  if (inspection.status === 'failed') {
+    exchange.verdict = uninspected;
+    throw new MonagoError('policy_blocked', { message: `${lead}${uninspected.reason}.` });
+  }
+}
+
+/** What is left once policy has hidden what it hides. */
+function residualRisk({ evidence, risk }: InspectedPrompt, { obligations }: Decision) {
+  if (obligations.redact.size === 0) return risk;
+  const findings = evidence.findings.map(
+    (finding): RiskFinding => ({
+      ...finding,
+      action: redactionOf(obligations, finding.type) ?? 'detect',
+    }),
+  );
+  return assessRisk({ ...evidence, findings });
+}
+
+const codeLength = 10;
+
+function newVault({ governance }: InspectedPrompt, caller: Caller, { use }: Exchange): Vault {
+  const { pseudonymKey } = use.directory.gatewaySettings(caller.tenantId);
+  // Its own use of the tenant's key: no pseudonym is ever a token.
+  const codeOf = (type: string, value: string) =>
+    [...use.digest.hmacSha256(pseudonymKey, Buffer.from(`token\n${type}\n${value}`))]
+      .slice(0, codeLength)
+      .map((byte) => alphabet.charAt(byte % alphabet.length))
+      .join('');
+  return new Vault({ format: governance.settings.inspection.tokenFormat, codeOf });
+}
+
+const alphabet = 'abcdefghijklmnopqrstuvwxyz234567';

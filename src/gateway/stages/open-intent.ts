@@ -2,7 +2,7 @@ import { credentialSource } from '../../domain/credential/credential.ts';
 import type { AuditReceipt } from '../../ports/audit-log.ts';
 import { commitAgain, intentFact, requestFields } from '../audit/request-fact.ts';
 import type { Caller, Exchange } from '../exchange.ts';
-import type { PlannedCall } from './plan.ts';
+import type { ApprovedCall } from './await-approval.ts';
 import type { Route } from './resolve-credential.ts';
 
 // Not exported: only `openIntent` can make one.
@@ -31,7 +31,7 @@ export type OpenIntent = Opened;
  * @throws MonagoError `audit_unavailable`
  */
 export async function openIntent(
-  { call }: PlannedCall,
+  { planned: { call } }: ApprovedCall,
   { route, caller }: { readonly route: Route; readonly caller: Caller },
   exchange: Exchange,
 ): Promise<OpenIntent> {
@@ -48,7 +48,8 @@ export async function openIntent(
     entryId,
     fact: intentFact(fields, {
       credential,
-      ...(call.isRewritten ? { sent: commitAgain(call.body, salt, exchange) } : {}),
+      // Whoever rewrote it, policy or the way to another format.
+      ...(call.body === exchange.body ? {} : { sent: commitAgain(call.body, salt, exchange) }),
     }),
     salt,
   });

@@ -1,7 +1,6 @@
 import { MonagoError } from '../../domain/errors.ts';
 import type { Caller, Exchange } from '../exchange.ts';
 import { type GatewayRequest, headerOf } from '../gateway-request.ts';
-import { collectTexts } from '../prompt/collect-texts.ts';
 import { formField } from '../prompt/form-field.ts';
 import { estimateTokens, type Prompt } from '../prompt/prompt.ts';
 import { readJsonObject } from '../prompt/read-json.ts';
@@ -52,7 +51,6 @@ function readJson(body: Buffer, caller: Caller, exchange: Exchange): Prompt {
     modelRequested,
     ...target,
     isStream: endpoint.isStream ?? members['stream'] === true,
-    texts: collectTexts(members),
     isInspectable: true,
     tokenEstimate: estimateTokens(body.length),
   };
@@ -85,7 +83,6 @@ function readForm(body: Buffer, caller: Caller, exchange: Exchange): Prompt {
     provider,
     model: modelRequested,
     isStream: formField(body, 'stream') === 'true',
-    texts: [],
     isInspectable: false,
     tokenEstimate: estimateTokens(body.length),
   };
@@ -103,7 +100,6 @@ function storedPrompt(exchange: Exchange): Prompt {
     model: 'unknown',
     provider: exchange.request.endpoint.provider ?? 'openai',
     isStream: false,
-    texts: [],
     isInspectable: true,
     tokenEstimate: 0,
   };

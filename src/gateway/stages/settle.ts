@@ -29,6 +29,8 @@ export async function settle(ending: Ending, exchange: Exchange): Promise<void> 
     const { internal } = asMonagoError(thrown);
     exchange.use.log.error('settle_failed', { requestId: exchange.requestId, internal });
     exchange.reply.destroy();
+  } finally {
+    exchange.vault?.wipe();
   }
 }
 
@@ -93,7 +95,9 @@ async function settleRefusal(error: MonagoError, exchange: Exchange): Promise<vo
   // Somebody who left while sending the request was refused nothing, unless policy had already spoken.
   if (reply.isGone && verdict?.decision !== 'blocked') return;
   report(error, exchange);
-  const isAuditable = caller !== undefined && error.code !== 'audit_unavailable';
+  // A request that waits is in the log already, as one that is held.
+  const isHeld = error.code === 'pending_approval' && exchange.heldId !== undefined;
+  const isAuditable = caller !== undefined && error.code !== 'audit_unavailable' && !isHeld;
   const failure = isAuditable ? await appendDenial(error, exchange) : undefined;
   sendError(failure ?? error, exchange);
 }

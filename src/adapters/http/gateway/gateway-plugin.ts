@@ -8,9 +8,11 @@ import {
 } from '../../../contract/gateway-endpoints.ts';
 import type { ErrorCode } from '../../../domain/error-table.ts';
 import { MonagoError } from '../../../domain/errors.ts';
+import { answerApproval } from '../../../gateway/approvals/answer-approval.ts';
 import { AuthFailureLog } from '../../../gateway/auth-failure-log.ts';
 import type { Gateway, GatewayPorts } from '../../../gateway/gateway-ports.ts';
 import type { GatewayRequest } from '../../../gateway/gateway-request.ts';
+import { Governances } from '../../../gateway/govern/governance.ts';
 import { answerModels } from '../../../gateway/models/answer-models.ts';
 import { OutcomeBacklog } from '../../../gateway/outcome-backlog.ts';
 import { handle } from '../../../gateway/pipeline.ts';
@@ -31,6 +33,14 @@ export interface GatewayHttpOptions {
   readonly extraEndpoints: readonly string[];
 }
 
+const answerers = {
+  answer: handle,
+  count: handle,
+  stored: handle,
+  models: answerModels,
+  approval: answerApproval,
+} as const satisfies Readonly<Record<Purpose, typeof handle>>;
+
 // Everything below these paths is the gateway's: what no row names is refused here and not looked for elsewhere.
 const mounts = ['/v1', '/v1/*', '/model/*'];
 const housekeepingMs = 5_000;
@@ -47,7 +57,8 @@ export async function gatewayPlugin(
   const outcomes = new OutcomeBacklog(ports.auditLog, ports.log);
   const authFailures = new AuthFailureLog(ports);
   const usageRefusals = new UsageRefusals();
-  const gateway: Gateway = { ...ports, authFailures, outcomes, usageRefusals };
+  const governances = new Governances(ports.detectorsFor, ports.log);
+  const gateway: Gateway = { ...ports, authFailures, outcomes, usageRefusals, governances };
   // The body is neither parsed nor buffered here: the gateway asks for its bytes once it knows the caller.
   fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser('*', (_request, _payload, done) => done(null));
@@ -110,7 +121,7 @@ function server(gateway: Gateway, use: GatewayHttpOptions): Serve {
       headers: message.headers,
       readBody: () => readDecodedBody(message, limits),
     };
-    const answer = row.endpoint.purpose === 'models' ? answerModels : handle;
+    const answer = answerers[row.endpoint.purpose];
     answer(request, reply, gateway)
       .catch(() => reply.destroy())
       .finally(() => {

@@ -9,6 +9,7 @@ import {
 } from './compile-policy.ts';
 import { type Hit, type Winner, winnerOf } from './contest.ts';
 import type { Decision, Obligations, PolicyReference } from './decision.ts';
+import { indexedVariables } from './index-keys.ts';
 import { mergeObligations, noObligations } from './obligations.ts';
 import { indexOf, type PolicyIndex } from './policy-index.ts';
 import { followRoute, type Pass, routeOf } from './route.ts';
@@ -110,9 +111,19 @@ function hitsOf(input: PolicyInput, { policies, index }: Indexed): readonly Hit[
     if (truth !== false) found.push({ position, hit: { policy, truth } });
   };
   // What is unknown cannot be looked up.
-  if (input.unknown.length === 0) index.candidates(input, visit);
+  if (!input.unknown.some(isIndexed)) index.candidates(input, visit);
   else for (let position = 0; position < policies.length; position += 1) visit(position);
   return found.sort((a, b) => a.position - b.position).map(({ hit }) => hit);
+}
+
+const indexed = Object.keys(indexedVariables);
+
+/** Whether the index reads the variable at the path, one below it or one above. */
+function isIndexed(path: string): boolean {
+  return indexed.some(
+    (variable) =>
+      variable === path || variable.startsWith(`${path}.`) || path.startsWith(`${variable}.`),
+  );
 }
 
 function passOf(phase: Phase, all: readonly Hit[]): Pass {

@@ -1,0 +1,111 @@
+import type { PiiFinding } from '../policy/condition/variables.ts';
+import type { Segment, Segments } from '../protocol/segments/segment.ts';
+import type { InjectionSignal } from './injection/injection-signal.ts';
+import type { TextRole } from './text-role.ts';
+
+/** One place that a detector or a tenant's recogniser found; in UTF-16 code units, half-open. */
+export interface Found {
+  /** An entity, or the name of a recogniser. */
+  readonly type: string;
+  readonly start: number;
+  readonly end: number;
+  /** 0 to 1. */
+  readonly score: number;
+}
+
+/** What reads texts for a tenant. Both MUST be pure and take time linear in the text; what they throw makes the result unknown. */
+export interface Detectors {
+  /** In order, without overlaps. */
+  scan(text: string): readonly Found[];
+  findInjection(text: string, role: TextRole): readonly InjectionSignal[];
+}
+
+export interface FoundInSegment {
+  readonly segment: Segment;
+  readonly found: readonly Found[];
+}
+
+/** What is known about the texts of a request or an answer. */
+export interface Inspection {
+  /** `failed`: a detector broke or ran out of time, so that nothing is known. Unknown is never permissive. */
+  readonly status: 'complete' | 'failed';
+  /** Segments in which something was found, in their order. */
+  readonly places: readonly FoundInSegment[];
+  /** One for each type and role. */
+  readonly findings: readonly PiiFinding[];
+  readonly injection: readonly InjectionSignal[];
+  /** Media types of what nobody has read. */
+  readonly unread: readonly string[];
+  /** Of all texts. */
+  readonly characters: number;
+}
+
+const failed: Omit<Inspection, 'unread' | 'characters'> = {
+  status: 'failed',
+  places: [],
+  findings: [],
+  injection: [],
+};
+
+/**
+ * Reads every segment. Never throws.
+ * @param isLate asked between segments: the time for it is over
+ */
+export function inspectSegments(
+  { segments, unread }: Segments,
+  detectors: Detectors,
+  isLate: () => boolean,
+): Inspection {
+  const characters = segments.reduce((sum, { text }) => sum + text.length, 0);
+  const places: FoundInSegment[] = [];
+  const injection: InjectionSignal[] = [];
+  try {
+    for (const segment of segments) {
+      if (isLate()) return { ...failed, unread, characters };
+      const found = scanSegment(segment, detectors);
+      if (found.length > 0) places.push({ segment, found });
+      // A provider's own signed words steer nobody.
+      if (segment.use !== 'signed') {
+        injection.push(...detectors.findInjection(segment.text, segment.role));
+      }
+    }
+  } catch {
+    return { ...failed, unread, characters };
+  }
+  return {
+    status: 'complete',
+    places,
+    findings: findingsIn(places),
+    injection,
+    unread,
+    characters,
+  };
+}
+
+/** The name that a client gave a value says what the value is: `{"nik": "3171…"}`. */
+function scanSegment({ text, label }: Segment, { scan }: Detectors): readonly Found[] {
+  if (label === undefined) return scan(text);
+  const lead = `${label}: `;
+  return scan(lead + text)
+    .filter(({ end }) => end > lead.length)
+    .map((found) => ({
+      ...found,
+      start: Math.max(0, found.start - lead.length),
+      end: found.end - lead.length,
+    }));
+}
+
+/** Occurrences by type and role; the confidence is that of the surest. */
+export function findingsIn(places: readonly FoundInSegment[]): readonly PiiFinding[] {
+  const findings = new Map<string, PiiFinding>();
+  for (const { segment, found } of places) {
+    for (const { type, score } of found) {
+      const { role } = segment;
+      const key = `${role} ${type}`;
+      const { count, confidence } = findings.get(key) ?? { count: 0, confidence: 0 };
+      const surest = Math.max(confidence, Math.round(score * 100));
+      findings.set(key, { type, role, count: count + 1, confidence: surest });
+    }
+  }
+  return [...findings.values()];
+}

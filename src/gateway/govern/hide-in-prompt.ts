@@ -1,0 +1,67 @@
+import { MonagoError } from '../../domain/errors.ts';
+import type { FoundInSegment, Inspection } from '../../domain/inspection/inspection.ts';
+import { applyEdits, type Edit } from '../../domain/inspection/tokens/edits.ts';
+import { hideMatches } from '../../domain/inspection/tokens/hide-matches.ts';
+import { escapeJson, JsonStrings } from '../../domain/inspection/tokens/json-strings.ts';
+import type { Vault } from '../../domain/inspection/tokens/vault.ts';
+import type { Obligations } from '../../domain/policy/bundle/decision.ts';
+import { redactionOf } from '../../domain/policy/bundle/obligations.ts';
+import type { JsonEdit } from '../../domain/protocol/json-edit.ts';
+import type { Segment } from '../../domain/protocol/segments/segment.ts';
+
+/** What has to be changed in a body, and what that hides. */
+export interface Hiding {
+  readonly edits: readonly JsonEdit[];
+  /** Types that were hidden, in the order of the body. */
+  readonly types: readonly string[];
+}
+
+/**
+ * Hides what policy wants hidden, in the order of the body, so that the same conversation always gives the same tokens.
+ * @throws MonagoError `pii_blocked` for something that has to be hidden where nothing else may stand
+ */
+export function hideInBody(
+  { places }: Pick<Inspection, 'places'>,
+  obligations: Obligations,
+  vault: Vault,
+): Hiding {
+  const edits: JsonEdit[] = [];
+  const types = new Set<string>();
+  if (obligations.redact.size === 0) return { edits, types: [] };
+  const how = (type: string) => redactionOf(obligations, type);
+  for (const place of places) {
+    const { segment } = place;
+    const due = place.found.filter(({ type }) => how(type) !== undefined);
+    const [first] = due;
+    // A model's signed words go back to where they came from, or nowhere.
+    if (first === undefined || segment.use === 'signed') continue;
+    if (segment.use === 'fixed') throw stuck(first.type, segment);
+    const hidden = hideMatches(segment.text, due, { how, vault });
+    for (const type of hidden.hidden.keys()) types.add(type);
+    edits.push({ path: segment.path, text: JSON.stringify(textOf(place, hidden.edits)) });
+  }
+  return { edits, types: [...types] };
+}
+
+function textOf({ segment }: FoundInSegment, edits: readonly Edit[]): string {
+  const isJson = segment.use === 'json';
+  return applyEdits(segment.text, isJson ? insideJson(segment.text, edits) : edits);
+}
+
+/** What takes a number's place needs quotes, and what stands in a string its escapes. */
+function insideJson(json: string, edits: readonly Edit[]): readonly Edit[] {
+  const strings = new JsonStrings();
+  let at = 0;
+  return edits.map((edit) => {
+    strings.advance(json, at, edit.start);
+    at = edit.start;
+    return { ...edit, text: strings.isInside ? escapeJson(edit.text) : JSON.stringify(edit.text) };
+  });
+}
+
+function stuck(type: string, { path }: Segment): MonagoError {
+  return new MonagoError('pii_blocked', {
+    message: `Blocked by policy: ${type} stands in \`${path.join('.')}\`, where it cannot be replaced. Remove it.`,
+    param: path.join('.'),
+  });
+}

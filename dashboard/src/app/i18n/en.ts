@@ -1,6 +1,8 @@
 import { enAudit } from './en-audit.ts';
 import { enModels } from './en-models.ts';
 import { enPlatform } from './en-platform.ts';
+import { enPolicyEditor } from './en-policy-editor.ts';
+import { enPolicyLanguage } from './en-policy-language.ts';
 import { enProviders } from './en-providers.ts';
 
 /** Every word of the dashboard. Its shape binds the other languages: a missing key does not compile. */
@@ -165,6 +167,8 @@ export const en = {
   audit: enAudit,
   models: enModels,
   platform: enPlatform,
+  policyEditor: enPolicyEditor,
+  policyLanguage: enPolicyLanguage,
 };
 
 export type Dictionary = typeof en;

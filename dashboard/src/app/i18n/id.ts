@@ -2,6 +2,8 @@ import type { Dictionary } from './en.ts';
 import { idAudit } from './id-audit.ts';
 import { idModels } from './id-models.ts';
 import { idPlatform } from './id-platform.ts';
+import { idPolicyEditor } from './id-policy-editor.ts';
+import { idPolicyLanguage } from './id-policy-language.ts';
 import { idProviders } from './id-providers.ts';
 
 export const id: Dictionary = {
@@ -166,4 +168,6 @@ export const id: Dictionary = {
   audit: idAudit,
   models: idModels,
   platform: idPlatform,
+  policyEditor: idPolicyEditor,
+  policyLanguage: idPolicyLanguage,
 };

@@ -18,6 +18,7 @@ import type { ReplyChannel } from '../ports/reply-channel.ts';
 import type { Gateway } from './gateway-ports.ts';
 import type { GatewayRequest } from './gateway-request.ts';
 import type { Governance } from './govern/governance.ts';
+import type { Decided } from './govern/record-decision.ts';
 import type { Verdict } from './govern/verdict.ts';
 import type { Prompt } from './prompt/prompt.ts';
 import type { OpenIntent } from './stages/open-intent.ts';
@@ -50,7 +51,10 @@ export interface Exchange {
   inspection: Inspection | undefined;
   risk: RiskAssessment | undefined;
   policyInput: PolicyInput | undefined;
+  /** About the request. */
   decision: Decision | undefined;
+  /** Everything that was decided, about the request and about the answer. */
+  readonly decided: Decided[];
   verdict: Verdict | undefined;
   /** What tokens in the prompt stand for; wiped when the exchange is over. */
   vault: Vault | undefined;
@@ -88,6 +92,7 @@ export function beginExchange(
     risk: undefined,
     policyInput: undefined,
     decision: undefined,
+    decided: [],
     verdict: undefined,
     vault: undefined,
     heldId: undefined,

@@ -14,6 +14,8 @@ export interface Governance {
   readonly settings: GovernanceSettings;
   /** Whether some policy is about answers, so that the client gets nothing of one that nobody has judged. */
   readonly judgesAnswers: boolean;
+  /** Names of the policies that deny what they match. */
+  readonly denying: ReadonlySet<string>;
 }
 
 export type DetectorsFor = (settings: GovernanceSettings['inspection']) => Detectors;
@@ -49,7 +51,12 @@ export class Governances {
       const judgesAnswers = bundle.policies.some(({ policy }) =>
         policy.phases.some((phase) => phase !== 'request'),
       );
-      return { bundle, detectors, settings, judgesAnswers };
+      const denying = new Set(
+        bundle.policies
+          .filter(({ verdict }) => verdict === 'deny')
+          .map(({ policy }) => policy.name),
+      );
+      return { bundle, detectors, settings, judgesAnswers, denying };
     } catch (thrown) {
       const internal = thrown instanceof Error ? thrown.message : typeof thrown;
       this.#log.error('policies_unusable', { internal });

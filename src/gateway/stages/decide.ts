@@ -45,9 +45,13 @@ export function decide(
 ): ClearedPrompt {
   const { governance, inspection } = inspected;
   const input = policyInput(inspected, { caller, governance }, exchange);
+  const { clock } = exchange.use;
+  const startedAt = clock.monotonic();
   const decision = governance.bundle.decide('request', input);
   exchange.policyInput = input;
   exchange.decision = decision;
+  const evalUs = Math.round((clock.monotonic() - startedAt) * 1_000);
+  exchange.decided.push({ decision, input, evalUs });
   refuseBlocked(decision, inspected, exchange);
   const vault = newVault(inspected, caller, exchange);
   exchange.vault = vault;

@@ -5,6 +5,7 @@ import { type Ended, outcomeFact } from '../audit/outcome-fact.ts';
 import { requestFields } from '../audit/request-fact.ts';
 import { type Exchange, elapsedMs } from '../exchange.ts';
 import { shapeOf } from '../gateway-request.ts';
+import { recordDecisions } from '../govern/record-decision.ts';
 import type { Answer } from '../relay/answer.ts';
 import { ownErrorBody, ownErrorHeaders } from '../reply/error-reply.ts';
 import { monagoHeaders } from '../reply/monago-headers.ts';
@@ -30,6 +31,7 @@ export async function settle(ending: Ending, exchange: Exchange): Promise<void> 
     exchange.use.log.error('settle_failed', { requestId: exchange.requestId, internal });
     exchange.reply.destroy();
   } finally {
+    recordDecisions(exchange);
     exchange.vault?.wipe();
   }
 }

@@ -5,6 +5,7 @@ import {
   type GatewayEndpoint,
   type GatewayEndpointName,
   gatewayEndpoints,
+  type Purpose,
 } from '../../../contract/gateway-endpoints.ts';
 import type { ErrorCode } from '../../../domain/error-table.ts';
 import { MonagoError } from '../../../domain/errors.ts';

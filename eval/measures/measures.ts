@@ -7,6 +7,7 @@ import { measureLabelled } from './labelled.ts';
 import type { Measure } from './measure.ts';
 import { secretsMeasure } from './secrets.ts';
 import { speedMeasure } from './speed.ts';
+import { streamsMeasure } from './streams.ts';
 
 /** All there is to measure, or what begins with one of the names. Times come first, while little is in memory. */
 export function measuresNamed(names: readonly string[]): readonly Measure[] {
@@ -17,6 +18,7 @@ export function measuresNamed(names: readonly string[]): readonly Measure[] {
     ...generatedMeasures,
     disguisedMeasure,
     secretsMeasure,
+    streamsMeasure,
     ...harmlessMeasures,
   ];
   if (names.length === 0) return all;

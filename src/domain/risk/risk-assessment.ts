@@ -1,5 +1,5 @@
 import type { RiskBand } from './risk.ts';
-import type { NistAction, OwaspRisk } from './risk-mapping.ts';
+import type { NistReference, OwaspRisk } from './risk-mapping.ts';
 
 /** Kinds of risk that are capped on their own. */
 export type RiskGroup = 'sensitive_data' | 'secrets' | 'injection' | 'output' | 'context';
@@ -12,7 +12,7 @@ export interface RiskContribution {
   /** Whole, more than 0, before the cap of its group. */
   readonly points: number;
   readonly owasp: readonly OwaspRisk[];
-  readonly nist: readonly NistAction[];
+  readonly nist: readonly NistReference[];
 }
 
 /** All numbers are whole and from 0 to 100. */
@@ -23,7 +23,7 @@ export interface RiskAssessment {
   readonly score: number;
   /** What there was before policy; `risk.score` in policies. */
   readonly inherent: number;
-  /** Of `inherent`, each by itself on the scale of its group: `risk.injection` and so on in policies. */
+  /** How full the caps are that groups of `inherent` have: `risk.injection` and so on in policies. */
   readonly injection: number;
   readonly secrets: number;
   readonly anomaly: number;

@@ -21,7 +21,7 @@ export type InjectionSignalName =
  */
 export interface InjectionSignal {
   readonly name: InjectionSignalName;
-  /** 0 to 100, whole, before confidence and the caps of the risk score. What the role adds or takes is in it. */
+  /** 1 to 100, whole: what it adds to the risk score before caps. Confidence and role are in it. */
   readonly points: number;
   /** UTF-16 code units, half-open. */
   readonly start: number;

@@ -1,0 +1,91 @@
+import { writeFileSync } from 'node:fs';
+import {
+  corpusHashes,
+  foldCount,
+  heldOutFold,
+  readCorpus,
+  type Sample,
+} from './injection/corpus.ts';
+import {
+  type Featured,
+  featuresOf,
+  fitLanguageModel,
+  type LanguageModel,
+  logitOf,
+} from './injection/fit-language-model.ts';
+
+// Trains the language model of injection signals on the sets beside the repository (their licences stand beside them) and
+// writes its weights. The same sets give the same file, byte for byte: npx tsx scripts/train-injection.ts
+
+const target = new URL('../src/domain/inspection/injection/language-weights.ts', import.meta.url);
+const weightMax = 127;
+/** Harmless prompts that look like attacks: a model that leaves them in peace is worth listening to. */
+const lookAlikes = ['piguard/NotInject_one', 'piguard/wildguard', 'xstest/xstest_prompts'];
+/** Shares of look-alikes above the logits that are given no confidence, and two thirds of all. */
+const falseAlarms = { none: 0.05, twoThirds: 0.005 };
+
+const training = readCorpus().filter(({ fold }) => fold !== heldOutFold);
+const featured = new Map(
+  training.map((sample) => [sample, featuresOf(sample.text, sample.isAttack)]),
+);
+const model = quantise(fitLanguageModel([...featured.values()]));
+const unseen = lookAlikeLogits().sort((a, b) => b - a);
+const none = unseen[Math.floor(unseen.length * falseAlarms.none)] ?? 0;
+const twoThirds = unseen[Math.floor(unseen.length * falseAlarms.twoThirds)] ?? 0;
+writeFileSync(target, weightsFile());
+
+/** Logits of look-alikes by models that have not seen them. */
+function lookAlikeLogits(): number[] {
+  const folds = Array.from({ length: foldCount }, (_, fold) => fold).filter(
+    (fold) => fold !== heldOutFold,
+  );
+  return folds.flatMap((fold) => {
+    const rest = fitLanguageModel(featuredOf((sample) => sample.fold !== fold));
+    const left = featuredOf(({ fold: of, set }) => of === fold && lookAlikes.includes(set));
+    return left.map((one) => logitOf(rest, one));
+  });
+}
+
+function featuredOf(isWanted: (sample: Sample) => boolean): readonly Featured[] {
+  return [...featured].filter(([sample]) => isWanted(sample)).map(([, one]) => one);
+}
+
+interface Quantised {
+  readonly packed: string;
+  readonly scale: number;
+  readonly bias: number;
+}
+
+function quantise({ weights, bias }: LanguageModel): Quantised {
+  const largest = weights.reduce((most, weight) => Math.max(most, Math.abs(weight)), 0);
+  const scale = rounded(largest / weightMax);
+  const bytes = Int8Array.from(weights, (weight) =>
+    Math.max(-weightMax, Math.min(weightMax, Math.round(weight / scale))),
+  );
+  return { packed: Buffer.from(bytes.buffer).toString('base64'), scale, bias: rounded(bias) };
+}
+
+function rounded(value: number): number {
+  return Number(value.toFixed(6));
+}
+
+function weightsFile(): string {
+  const hashes = [...corpusHashes(training)].map(([set, hash]) => `//   ${hash} ${set}`);
+  return [
+    '// Written by scripts/train-injection.ts from these sets (SHA-256 of the texts):',
+    ...hashes,
+    '',
+    '/** What a sum of packed weights is multiplied with. */',
+    `export const scale = ${model.scale};`,
+    `export const bias = ${model.bias};`,
+    '',
+    '/** Between these the confidence rises from 0 to 100. */',
+    `export const confidence0Logit = ${rounded(none)};`,
+    `export const confidence100Logit = ${rounded(none + (twoThirds - none) * 1.5)};`,
+    '',
+    '/** One signed byte for each feature, in Base64. */',
+    'export const packedWeights =',
+    `  '${model.packed}';`,
+    '',
+  ].join('\n');
+}

@@ -1,0 +1,64 @@
+import { dropped, lookAlikeOf, signOf } from '../scan/look-alikes.ts';
+
+/** What `letterOf` says of units that are no letters. */
+export const separator = 0;
+/** Units that a word goes on through: apostrophes and what nobody sees. */
+export const skipped = 1;
+/** Units that end a sentence when a space or nothing follows. */
+export const stop = 2;
+/** Line ends; two of them end a sentence. */
+export const lineEnd = 3;
+/** Characters of scripts without spaces, which are words of their own. */
+const ideographStart = 0x3040;
+const ideographEnd = 0xd7a4;
+
+export function isIdeograph(letter: number): boolean {
+  return letter >= ideographStart && letter < ideographEnd;
+}
+
+/**
+ * The letter that each UTF-16 code unit stands for: lower case, without diacritics, look-alikes of ASCII as ASCII, every
+ * digit as 0; or one of the values above.
+ */
+export const letterOf: Uint16Array = buildLetters();
+
+function buildLetters(): Uint16Array {
+  const table = new Uint16Array(65_536);
+  for (let unit = 0; unit < table.length; unit += 1) table[unit] = letterFor(unit);
+  for (const unit of '.!?;\u3002\uff01\uff1f') table[unit.charCodeAt(0)] = stop;
+  table[0x0a] = lineEnd;
+  for (const unit of "'\u2019\u2018\u02bc`") table[unit.charCodeAt(0)] = skipped;
+  return table;
+}
+
+function letterFor(unit: number): number {
+  const sign = signOf[unit] ?? unit;
+  if (unit > 0 && (sign === dropped || isCombiningMark(sign))) return skipped;
+  const seen = lookAlikeOf[sign] || sign;
+  if (seen < 0x80) return foldAscii(seen);
+  if (isSymbol(seen)) return separator;
+  return hasCaseOrDiacritic(seen) ? foldForeign(seen) : seen;
+}
+
+function foldAscii(unit: number): number {
+  const lower = unit | 0x20;
+  if (lower >= 0x61 && lower <= 0x7a) return lower;
+  return unit >= 0x30 && unit <= 0x39 ? 0x30 : separator;
+}
+
+function foldForeign(unit: number): number {
+  return String.fromCharCode(unit).toLowerCase().normalize('NFD').charCodeAt(0);
+}
+
+function isCombiningMark(unit: number): boolean {
+  return unit >= 0x300 && unit < 0x370;
+}
+
+/** Latin, Greek and Cyrillic, and the Latin letters of Vietnamese. */
+function hasCaseOrDiacritic(unit: number): boolean {
+  return unit < 0x530 || (unit >= 0x1e00 && unit < 0x1f00);
+}
+
+function isSymbol(unit: number): boolean {
+  return unit < 0xc0 || (unit >= 0x2000 && unit < 0x2c00) || (unit >= 0x3000 && unit < 0x3040);
+}

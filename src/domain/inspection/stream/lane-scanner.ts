@@ -2,9 +2,8 @@ import type { Match } from '../match.ts';
 import { applyEdits, type Edit } from '../tokens/edits.ts';
 import { fitJson } from '../tokens/json-edits.ts';
 import { JsonStrings } from '../tokens/json-strings.ts';
-import { contextStart } from './context-start.ts';
-import { KnownValues } from './known-values.ts';
 import type { LaneContent } from './lane-restorer.ts';
+import { atLaneOffset, LaneWindow } from './lane-window.ts';
 import { openLongSecret } from './long-secret.ts';
 import { cutBefore, holdMax, safeCut } from './safe-cut.ts';
 
@@ -42,6 +41,7 @@ export interface Released {
 }
 
 const nothing: Released = { text: '', matches: [], edits: [], isUnbounded: false };
+const unbounded: Released = { ...nothing, isUnbounded: true };
 
 /**
  * Scans one lane of a streamed answer. Text is released as soon as nothing that may follow can make anything else of it, and
@@ -51,57 +51,59 @@ const nothing: Released = { text: '', matches: [], edits: [], isUnbounded: false
  * A lane is scanned as the model wrote it, and restored after that: values of the caller's own that come back are no leak.
  */
 export class LaneScanner {
-  readonly #options: LaneScannerOptions;
-  readonly #known = new KnownValues();
+  readonly #guard: LaneGuard;
   readonly #strings: JsonStrings | undefined;
-  /** What was released lately, for the words in it, and what was not. */
-  #window = '';
-  /** Offset of the window in the lane. */
-  #base = 0;
+  readonly #window: LaneWindow;
   // Both in the window. Of something that is no concern, a part may be released before its end is seen and it is reported.
   #released = 0;
   #reported = 0;
   #isUnbounded = false;
 
-  constructor(options: LaneScannerOptions) {
-    this.#options = options;
-    this.#strings = options.content === 'json' ? new JsonStrings() : undefined;
+  constructor({ content, scan, guard }: LaneScannerOptions) {
+    this.#guard = guard;
+    this.#window = new LaneWindow(scan);
+    this.#strings = content === 'json' ? new JsonStrings() : undefined;
   }
 
   push(delta: string): Released {
-    if (this.#isUnbounded) return this.#stop();
-    this.#window += delta;
-    const text = this.#window;
+    if (this.#isUnbounded) return unbounded;
+    this.#window.add(delta);
+    const { text } = this.#window;
     const cut = safeCut(text, this.#released);
-    if (cut <= this.#released && text.length - this.#released <= holdMax) return nothing;
-    const matches = this.#scan();
-    return this.#release(matches, this.#bounded(matches, cutBefore(text, cut, matches)));
+    if (cut <= this.#released && this.heldLength <= holdMax) return nothing;
+    const matches = this.#matches(text.length);
+    const hasOpen = matches.some(({ end }) => end > cut);
+    // What is only half there may take the place of something that will stay.
+    const settled = hasOpen ? this.#matches(cut) : [];
+    const safe = cutBefore(text, cutBefore(text, cut, matches), settled);
+    return this.#release(matches, this.#bounded([...matches, ...settled], safe));
   }
 
   /** What was held back. To be called when the lane ends, however it ends. */
   flush(): Released {
-    if (this.#isUnbounded) return this.#stop();
-    return this.#release(this.#scan(), this.#window.length);
+    if (this.#isUnbounded) return unbounded;
+    const { length } = this.#window.text;
+    return this.#release(this.#matches(length), length);
   }
 
   get heldLength(): number {
-    return this.#window.length - this.#released;
+    return this.#window.text.length - this.#released;
   }
 
-  #scan(): readonly Match[] {
-    const matches = this.#known.mark(this.#window, this.#options.scan(this.#window));
+  #matches(until: number): readonly Match[] {
+    const matches = this.#window.matches(until);
     return matches.filter(({ start, end }) => start >= this.#reported && end > start);
   }
 
   /** Where to cut so that no more is held than may be; -1 when something that must be held is longer than that. */
   #bounded(matches: readonly Match[], natural: number): number {
-    const text = this.#window;
+    const { text } = this.#window;
     const secret = openLongSecret(text, this.#released);
     const safe = Math.max(this.#released, Math.min(natural, secret ?? natural));
     const forced = text.length - holdMax;
     if (safe >= forced) return safe;
     const long = matches.find(
-      (match) => match.start >= safe && match.end > forced && this.#options.guard.concerns(match),
+      (match) => match.start >= safe && match.end > forced && this.#guard.concerns(match),
     );
     const held = Math.min(long?.start ?? forced, secret ?? forced);
     if (text.length - held > longHoldMax) return -1;
@@ -109,56 +111,39 @@ export class LaneScanner {
   }
 
   #release(matches: readonly Match[], cut: number): Released {
-    const { guard } = this.#options;
-    const found = matches.filter(({ end }) => end <= cut);
-    const hidden = found.filter((match) => guard.concerns(match));
-    const isLate = matches.some((match) => match.start < this.#released && guard.concerns(match));
-    if (cut < 0 || isLate) return this.#stop();
-    const released = {
-      ...this.#hide(hidden, cut),
-      matches: found.map((match) => this.#inLane(match)),
-    };
-    this.#known.learn(this.#window, found);
-    const split = matches.find(({ start, end }) => start < cut && end > cut);
-    this.#released = cut;
-    this.#reported = split?.start ?? cut;
-    this.#trim();
-    return released;
-  }
-
-  #hide(hidden: readonly Match[], cut: number): Omit<Released, 'matches'> {
-    const from = this.#released;
-    const text = this.#window.slice(from, cut);
-    const places = hidden.map((match) => ({
-      ...match,
-      start: match.start - from,
-      end: match.end - from,
-    }));
-    const wanted = places.length === 0 ? [] : this.#options.guard.hide(text, places);
-    const edits = this.#strings ? fitJson(text, wanted, this.#strings) : wanted;
-    const inLane = edits.map((edit) =>
-      this.#inLane({ ...edit, start: edit.start + from, end: edit.end + from }),
+    const isLate = matches.some(
+      (match) => match.start < this.#released && this.#guard.concerns(match),
     );
-    return { text: applyEdits(text, edits), edits: inLane, isUnbounded: false };
+    if (cut < 0 || isLate) {
+      this.#isUnbounded = true;
+      return unbounded;
+    }
+    const { base } = this.#window;
+    const found = matches.filter(({ end }) => end <= cut);
+    const hidden = this.#hide(found, cut);
+    this.#window.learn(found);
+    const split = matches.find(({ start, end }) => start < cut && end > cut);
+    const reported = split?.start ?? cut;
+    const forgotten = this.#window.trim(reported);
+    this.#released = cut - forgotten;
+    this.#reported = reported - forgotten;
+    return {
+      ...hidden,
+      matches: found.map((match) => atLaneOffset(match, base)),
+      isUnbounded: false,
+    };
   }
 
-  #inLane<Place extends { readonly start: number; readonly end: number }>(place: Place): Place {
-    return { ...place, start: place.start + this.#base, end: place.end + this.#base };
-  }
-
-  #stop(): Released {
-    this.#isUnbounded = true;
-    this.#window = '';
-    this.#released = 0;
-    return { ...nothing, isUnbounded: true };
-  }
-
-  #trim(): void {
-    const start = contextStart(this.#window, this.#reported);
-    this.#window = this.#window.slice(start);
-    this.#base += start;
-    this.#released -= start;
-    this.#reported -= start;
+  #hide(found: readonly Match[], cut: number): Pick<Released, 'text' | 'edits'> {
+    const from = this.#released;
+    const text = this.#window.text.slice(from, cut);
+    const places = found
+      .filter((match) => this.#guard.concerns(match))
+      .map((match) => atLaneOffset(match, -from));
+    const wanted = places.length === 0 ? [] : this.#guard.hide(text, places);
+    const edits = this.#strings ? fitJson(text, wanted, this.#strings) : wanted;
+    const base = this.#window.base + from;
+    return { text: applyEdits(text, edits), edits: edits.map((edit) => atLaneOffset(edit, base)) };
   }
 }
 

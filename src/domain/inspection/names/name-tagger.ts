@@ -1,0 +1,153 @@
+import type { Match } from '../match.ts';
+import type { NameTagger } from '../scan/name-tagger.ts';
+import {
+  bestLabel,
+  featureCount,
+  labelCount,
+  mayBeName,
+  nameTypes,
+  readFeatures,
+  scoreLabels,
+} from './name-features.ts';
+import { type NameModel, readNameModel } from './name-model.ts';
+import { edgeTokens, NameTokens, tokenShape } from './name-tokens.ts';
+import { wordClass } from './word-classes.ts';
+
+/** Longer stretches are tagged one after the other. */
+const tokensMax = 2048;
+/** How far a name has to be ahead of no name, in units of the weights. */
+const marginMin = 0;
+/** The lead at which a name is halfway from 0.5 to certain. */
+const marginHalf = 400;
+
+const listed = wordClass.given | wordClass.surname | wordClass.place;
+
+/** The model is read when the first text is tagged. */
+export function nameTagger(): NameTagger {
+  let tagging: Tagging | undefined;
+  return {
+    tag: (text) => {
+      tagging ??= new Tagging(readNameModel());
+      return tagging.tag(text);
+    },
+  };
+}
+
+/** With a model that was just trained. */
+export function taggerOf(model: NameModel): NameTagger {
+  const tagging = new Tagging(model);
+  return { tag: (text) => tagging.tag(text) };
+}
+
+class Tagging {
+  readonly #weights: Int8Array;
+  readonly #tokens: NameTokens;
+  readonly #features = new Int32Array(featureCount);
+  readonly #scores = new Float64Array(labelCount);
+  readonly #margins = new Float64Array(tokensMax + 2 * edgeTokens);
+
+  constructor(model: NameModel) {
+    this.#weights = model.weights;
+    this.#tokens = new NameTokens(model.words, tokensMax);
+  }
+
+  tag(text: string): readonly Match[] {
+    const found: Match[] = [];
+    let at = 0;
+    while (at < text.length) {
+      at = this.#tokens.read(text, at);
+      if (at < text.length) at = this.#shorten(at);
+      this.#label();
+      this.#collect(found);
+    }
+    return found;
+  }
+
+  /** Leaves the last tokens for the next stretch, so that no name is cut in two; returns where it begins. */
+  #shorten(end: number): number {
+    const tokens = this.#tokens;
+    const last = edgeTokens + tokens.count - 1;
+    for (let slot = last; slot > last - tokensMax / 8; slot -= 1) {
+      const shape = tokens.shapes[slot];
+      if (shape === tokenShape.lineEnd || shape === tokenShape.lower) {
+        tokens.count = slot + 1 - edgeTokens;
+        return tokens.ends[slot] ?? end;
+      }
+    }
+    return end;
+  }
+
+  #label(): void {
+    const tokens = this.#tokens;
+    const end = edgeTokens + tokens.count;
+    for (let slot = edgeTokens; slot < end; slot += 1) {
+      if (mayBeName(tokens, slot)) this.#labelOne(slot);
+    }
+  }
+
+  #labelOne(slot: number): void {
+    const tokens = this.#tokens;
+    const scores = this.#scores;
+    readFeatures(tokens, slot, this.#features);
+    scoreLabels(this.#weights, this.#features, scores);
+    scores[0] = (scores[0] ?? 0) + marginMin;
+    const label = bestLabel(scores, tokens.labels[slot - 1] ?? 0);
+    tokens.labels[slot] = label;
+    this.#margins[slot] = (scores[label] ?? 0) - (scores[0] ?? 0);
+  }
+
+  #collect(found: Match[]): void {
+    const { labels, count } = this.#tokens;
+    const end = edgeTokens + count;
+    for (let first = edgeTokens; first < end; first += 1) {
+      const label = labels[first] ?? 0;
+      // Even labels go on with what an odd one began.
+      if ((label & 1) === 0) continue;
+      let last = first;
+      while (last + 1 < end && labels[last + 1] === label + 1) last += 1;
+      const match = this.#matchOf(first, last);
+      if (match) found.push(match);
+      first = last;
+    }
+  }
+
+  #matchOf(first: number, last: number): Match | undefined {
+    const { starts, ends, labels } = this.#tokens;
+    const type = nameTypes[((labels[first] ?? 1) - 1) >> 1];
+    const start = starts[first] ?? 0;
+    const end = ends[last] ?? 0;
+    if (!type || end - start < 2) return undefined;
+    return {
+      type,
+      start,
+      end,
+      score: scoreOf(this.#meanMargin(first, last)),
+      detector: detectors[type],
+      evidence: this.#isListed(first, last) ? { gazetteer: true } : {},
+    };
+  }
+
+  #meanMargin(first: number, last: number): number {
+    let sum = 0;
+    for (let slot = first; slot <= last; slot += 1) sum += this.#margins[slot] ?? 0;
+    return sum / (last + 1 - first);
+  }
+
+  #isListed(first: number, last: number): boolean {
+    for (let slot = first; slot <= last; slot += 1) {
+      if (((this.#tokens.classes[slot] ?? 0) & listed) !== 0) return true;
+    }
+    return false;
+  }
+}
+
+const detectors = {
+  PERSON: 'name.person',
+  LOCATION: 'name.location',
+  ORGANIZATION: 'name.organization',
+} as const;
+
+/** 0.5 at no lead, 0.95 at best: names are never certain. In hundredths, for explanations to be short. */
+function scoreOf(margin: number): number {
+  return Math.round(95 - (45 * marginHalf) / (marginHalf + margin)) / 100;
+}

@@ -122,6 +122,7 @@ test('503: the directory has not been confirmed for a while', async () => {
         fallbackCredential: (tenantId, provider) =>
           ports.directory.fallbackCredential(tenantId, provider),
         gatewaySettings: (tenantId) => ports.directory.gatewaySettings(tenantId),
+        governance: (tenantId) => ports.directory.governance(tenantId),
       },
     }),
   });

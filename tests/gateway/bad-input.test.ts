@@ -222,12 +222,14 @@ describe('503', () => {
 
 test('400 policy_blocked: a detector that breaks lets nothing through', async () => {
   const broken = {
-    type: 'EMAIL',
-    count: () => {
+    scan: () => {
       throw new Error('broken');
     },
-  } as const;
-  const unsafe = await openGatewaySite({ ports: (ports) => ({ ...ports, detectors: [broken] }) });
+    findInjection: () => [],
+  };
+  const unsafe = await openGatewaySite({
+    ports: (ports) => ({ ...ports, detectorsFor: () => broken }),
+  });
   try {
     const reply = await unsafe.chat();
     expect(answer(reply)).toEqual([400, 'policy_blocked']);

@@ -19,8 +19,7 @@ import { createBedrockProvider } from '../../src/adapters/providers/bedrock.ts';
 import { createOpenAiProvider } from '../../src/adapters/providers/openai.ts';
 import { systemClock } from '../../src/adapters/telemetry/system-clock.ts';
 import type { Provider } from '../../src/domain/credential/credential.ts';
-import { builtinDetectors } from '../../src/domain/inspection/detectors.ts';
-import { evaluate } from '../../src/domain/policy/evaluate.ts';
+import { detectorsFor } from '../../src/domain/inspection/detectors-for.ts';
 import type { GatewayPorts } from '../../src/gateway/gateway-ports.ts';
 import type { Egress } from '../../src/ports/egress.ts';
 import { random } from '../conformance/audit-node.ts';
@@ -185,8 +184,7 @@ function gatewayPorts(
       anthropic: createAnthropicProvider(egress, systemClock),
       bedrock: createBedrockProvider(egress, systemClock),
     },
-    detectors: builtinDetectors,
-    evaluate,
+    detectorsFor,
     clock: systemClock,
     random,
     digest: sha256Digest,

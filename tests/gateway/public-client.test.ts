@@ -1,22 +1,21 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { evaluate, type Verdict } from '../../src/domain/policy/evaluate.ts';
 import { type GatewaySite, openGatewaySite } from './gateway-site.ts';
 import type { Reply } from './http-call.ts';
 import { parseReply } from './public-client.ts';
+import { PoliciesOfTest } from './with-policies.ts';
 
 let site: GatewaySite;
-/** What policy says to every request; undefined: what the built-in baseline says. */
-let verdict: Verdict | undefined;
+const policies = new PoliciesOfTest();
 
 beforeAll(async () => {
   site = await openGatewaySite({
     providers: ['openai', 'anthropic', 'bedrock'],
-    ports: (ports) => ({ ...ports, evaluate: (signals) => verdict ?? evaluate(signals) }),
+    ports: policies.in,
   });
 });
 afterAll(() => site.close());
 beforeEach(() => {
-  verdict = undefined;
+  policies.clear();
   site.emulator.reset();
 });
 
@@ -72,20 +71,20 @@ describe.each(names)('a public client of %s', (api) => {
   });
 
   test.each([
-    ['pii_blocked', 'PII detected: NIK'],
-    ['security_block', 'Prompt injection'],
-    ['model_not_allowed', 'This model is not allowed'],
-    ['policy_blocked', 'Outside office hours'],
+    ['pii_blocked', /^PII detected: EMAIL$/],
+    ['security_block', /^Security incident: risk score \d+$/],
+    ['model_not_allowed', /^Model not allowed: \S+$/],
+    ['policy_blocked', /^Policy stop-everything$/],
   ] as const)('reads a block: %s', async (code, reason) => {
-    verdict = { decision: 'blocked', version: 'baseline@7', code, reason };
+    policies.set(`name: stop-everything\neffect: {deny: {code: ${code}}}`);
     const reply = await apis[api]();
     expect(parseReply(reply)).toMatchObject({
       status: 400,
       auditId: expect.stringMatching(/^aud_/),
       decision: 'blocked',
-      blockReason: reason,
-      policyVersion: 'baseline@7',
-      error: { code, message: `Blocked by policy: ${reason}.` },
+      blockReason: expect.stringMatching(reason),
+      policyVersion: 'stop-everything@1',
+      error: { code, message: expect.stringMatching(/^Blocked by policy: .+\.$/) },
       isRetryable: false,
     });
     expect(reply.headers['x-should-retry']).toBe('false');

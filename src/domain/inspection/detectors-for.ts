@@ -1,3 +1,4 @@
+import { injectionSignals } from './injection/injection-signals.ts';
 import type { Detectors } from './inspection.ts';
 import type { InspectionSettings } from './inspection-settings.ts';
 import { packsOf } from './packs/packs.ts';
@@ -15,5 +16,5 @@ function sharedPlan(): ScanPlan {
 /** What reads the texts of a tenant. */
 export function detectorsFor(_settings: InspectionSettings): Detectors {
   const plan = sharedPlan();
-  return { scan: (text) => scanText(text, plan), findInjection: () => [] };
+  return { scan: (text) => scanText(text, plan), findInjection: injectionSignals };
 }

@@ -32,7 +32,7 @@ export function requestFields(
     decision: verdict?.decision ?? 'blocked',
     policy_version: verdict?.version ?? 'none',
     pii: inspection === undefined ? [] : auditedFindings(inspection, decision),
-    incidents: inspection === undefined ? [] : incidentsOf(inspection),
+    incidents: inspection === undefined || risk === undefined ? [] : incidentsOf(inspection, risk),
     risk: auditedRisk(risk),
     req: content,
     ...(policies === undefined ? {} : { policies }),

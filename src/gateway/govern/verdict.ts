@@ -64,7 +64,7 @@ export function reasonOf({ code, decidedBy, isRouteLoop }: Decision, known: Know
     case 'pii_blocked':
       return `PII detected: ${sensitiveTypes(known.inspection).join(', ') || 'unknown'}`;
     case 'security_block':
-      return `Security incident: ${incidentsOf(known.inspection).join(', ') || `risk score ${known.risk.inherent}`}`;
+      return `Security incident: ${incidentsOf(known.inspection, known.risk).join(', ') || `risk score ${known.risk.inherent}`}`;
     case 'model_not_allowed':
       return `Model not allowed: ${known.model.slice(0, 100).replace(/[^\x20-\x7e]/g, '?')}`;
     default:
@@ -87,14 +87,17 @@ export function sensitiveTypes({ findings }: Pick<Inspection, 'findings'>): read
   return [...types].sort((a, b) => severityOf(b) - severityOf(a) || (a < b ? -1 : 1));
 }
 
-// From here on the signals together say more for an attack than against one.
-const incidentPoints = 40;
+// From half of the scale on, what was found says more for an attack than against one.
+const incidentFrom = 50;
 
 /** What somebody who watches over security should look at. */
-export function incidentsOf({ findings, injection }: Inspection): readonly string[] {
+export function incidentsOf(
+  { findings, status }: Pick<Inspection, 'findings' | 'status'>,
+  { injection }: Pick<RiskAssessment, 'injection'>,
+): readonly string[] {
+  if (status === 'failed') return [];
   const incidents: string[] = [];
-  const points = injection.reduce((sum, signal) => sum + signal.points, 0);
-  if (points >= incidentPoints) incidents.push('prompt_injection');
+  if (injection >= incidentFrom) incidents.push('prompt_injection');
   if (findings.some(({ type }) => type === 'SECRET')) incidents.push('secret_exposed');
   return incidents;
 }

@@ -40,7 +40,7 @@ function addSignals(headers: string[], { inspection, risk, prompt }: Exchange): 
   if (prompt?.isInspectable === true && (isRead || isSensitive)) {
     headers.push('X-Monago-Pii-Detected', String(isSensitive));
   }
-  const incidents = incidentsOf(inspection);
+  const incidents = incidentsOf(inspection, risk);
   if (incidents.length > 0) headers.push('X-Monago-Security-Incident', incidents.join(', '));
   headers.push('X-Monago-Risk-Score', String(risk.score), 'X-Monago-Risk-Band', risk.band);
 }

@@ -3,6 +3,7 @@ import { disguisedMeasure } from './disguised.ts';
 import { generatedMeasures } from './generated.ts';
 import { harmlessMeasures } from './harmless.ts';
 import { hostileMeasure } from './hostile.ts';
+import { injectionMeasures } from './injection.ts';
 import { measureLabelled } from './labelled.ts';
 import type { Measure } from './measure.ts';
 import { secretsMeasure } from './secrets.ts';
@@ -20,6 +21,7 @@ export function measuresNamed(names: readonly string[]): readonly Measure[] {
     secretsMeasure,
     streamsMeasure,
     ...harmlessMeasures,
+    ...injectionMeasures,
   ];
   if (names.length === 0) return all;
   return all.filter((measure) => names.some((name) => measure.name.startsWith(name)));

@@ -19,3 +19,8 @@ export function readData(path: string): string {
   const bytes = readFileSync(new URL(path, folder));
   return (path.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8');
 }
+
+/** What a file is called in figures: its path without endings, and without `.dev` for the part that is for development. */
+export function nameOfFile(path: string): string {
+  return path.replace(/(?:\.dev)?(?:\.(?:json|jsonl|gz|txt|csv|conll|yaml))+$/u, '');
+}

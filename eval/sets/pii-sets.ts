@@ -2,7 +2,7 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { mappings } from '../mapping.ts';
 import { readConll } from './conll.ts';
-import { dataFiles, readData } from './data-folder.ts';
+import { dataFiles, nameOfFile, readData } from './data-folder.ts';
 import type { LabelledDocument, LabelledSet } from './labelled-set.ts';
 
 const presidioFile = z.array(
@@ -58,7 +58,7 @@ export function piiSets(): readonly SetSource[] {
 type ReadDocuments = (text: string) => readonly LabelledDocument[];
 
 function source(path: string, mapping: LabelledSet['mapping'], readAll: ReadDocuments): SetSource {
-  const name = path.replace(/(?:\.\w+)+$/u, '');
+  const name = nameOfFile(path);
   const isComplete = !path.startsWith('pii-anon');
   return { name, read: () => ({ name, documents: readAll(readData(path)), mapping, isComplete }) };
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { dataFiles, readData } from './data-folder.ts';
+import { dataFiles, nameOfFile, readData } from './data-folder.ts';
 import { readCsv } from './read-csv.ts';
 
 /** Prompts that all attack, or none of which does. */
@@ -42,7 +42,7 @@ function from(
   read: (text: string) => readonly Unnamed[],
 ): readonly PromptSet[] {
   return dataFiles(folder, name).flatMap((path) => {
-    const stem = path.replace(/(?:\.\w+)+$/u, '');
+    const stem = nameOfFile(path);
     return read(readData(path)).map((set) => ({ ...set, name: stem }));
   });
 }

@@ -7,6 +7,7 @@ import { codeFiles } from '../sets/code-files.ts';
 import { promptSets } from '../sets/prompt-sets.ts';
 import { isKnownSample } from './known-samples.ts';
 import type { Measure, Measured } from './measure.ts';
+import { isNamedPerson } from './named-persons.ts';
 
 const [megabyte, tenThousand] = [1_048_576, 10_000];
 
@@ -73,10 +74,19 @@ function promptFigures(
   });
   return [
     { set: 'harmless-prompts', subject, metric: 'n', value: texts.length },
-    rate('PERSON per 10k', ({ match }) => match.type === 'PERSON'),
+    rate('PERSON per 10k', isWrongPerson),
+    { ...rate('named persons per 10k', isRightPerson), better: 'higher' },
     rate('LOCATION, ORGANIZATION per 10k', ({ match }) => isPlaceOrGroup(match.type)),
     rate('others per 10k', ({ match }) => match.type !== 'PERSON' && !seldomWrong.has(match.type)),
   ];
+}
+
+function isRightPerson({ match, value }: Found): boolean {
+  return match.type === 'PERSON' && isNamedPerson(value);
+}
+
+function isWrongPerson({ match, value }: Found): boolean {
+  return match.type === 'PERSON' && !isNamedPerson(value);
 }
 
 interface Found {

@@ -40,14 +40,16 @@ describe('gates of inspection', () => {
 describe.skipIf(!isDataPresent)(
   'gates of inspection on third-party sets (skipped without ../shared/data)',
   () => {
-    it('hold for structured entities in English documents', () => {
-      expect(
-        failedGates(['presidio-research'], /PERSON|LOCATION|ADDRESS\/partial|characters/u),
-      ).toEqual([]);
+    it('hold for entities in English documents', () => {
+      expect(failedGates(['presidio-research'], /LOCATION|ADDRESS\/partial/u)).toEqual([]);
     });
 
-    it('hold for harmless prompts', () => {
-      expect(failedGates(['harmless-prompts'])).toEqual([]);
+    it('hold for names in Indonesian prose', () => {
+      expect(failedGates(['indonlu', 'idner-news-2k'])).toEqual([]);
+    });
+
+    it('hold for attacks and for prompts that look like some', () => {
+      expect(failedGates(['injection'])).toEqual([]);
     });
   },
 );

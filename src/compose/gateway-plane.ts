@@ -4,8 +4,7 @@ import { gatewayPlugin } from '../adapters/http/gateway/gateway-plugin.ts';
 import { sha256Digest } from '../adapters/http/gateway/sha256-digest.ts';
 import { awsEventStreamCodec } from '../adapters/providers/aws-event-stream.ts';
 import { systemClock } from '../adapters/telemetry/system-clock.ts';
-import { builtinDetectors } from '../domain/inspection/detectors.ts';
-import { evaluate } from '../domain/policy/evaluate.ts';
+import { detectorsFor } from '../domain/inspection/detectors-for.ts';
 import type { Plane } from './plane.ts';
 
 export function gatewayPlane({
@@ -22,14 +21,15 @@ export function gatewayPlane({
     auditLog: storage.auditLog,
     usage: state.usage,
     providers,
-    detectors: builtinDetectors,
-    evaluate,
+    detectorsFor,
     clock: systemClock,
     random: storage.random,
     digest: sha256Digest,
     eventStream: awsEventStreamCodec(),
     decoder: zlibDecoder,
     storedResponses: state.storedResponses,
+    approvals: state.approvals,
+    decisionRecords: state.decisionRecords,
     idrPerUsd: config.MONAGO_IDR_PER_USD,
     log,
   };

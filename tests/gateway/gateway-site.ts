@@ -2,7 +2,9 @@ import { randomBytes } from 'node:crypto';
 import Fastify from 'fastify';
 import { expect } from 'vitest';
 import type { Emulator } from '../../emulator/openai/start-openai-emulator.ts';
+import { PostgresApprovals } from '../../src/adapters/database/postgres-approvals.ts';
 import { PostgresCredentialUsage } from '../../src/adapters/database/postgres-credential-usage.ts';
+import { PostgresDecisionRecords } from '../../src/adapters/database/postgres-decision-records.ts';
 import { PostgresStoredResponses } from '../../src/adapters/database/postgres-stored-responses.ts';
 import { type ClosableEgress, createEgress } from '../../src/adapters/egress/egress.ts';
 import { zlibDecoder } from '../../src/adapters/http/gateway/body-decoder.ts';
@@ -25,6 +27,7 @@ import type { Egress } from '../../src/ports/egress.ts';
 import { random } from '../conformance/audit-node.ts';
 import type { Browser } from '../control/browser.ts';
 import { openTenant, setUpOperator } from '../control/cloud-site.ts';
+import { changesOn } from '../control/control-ports.ts';
 import {
   type ControlSite,
   type ControlSiteOptions,
@@ -82,7 +85,17 @@ export async function openGatewaySite(options: GatewaySiteOptions = {}): Promise
   if (options.withoutCredential !== true) await addCredentials(control, admin, options.providers);
   const egress = openEgress([emulator, anthropic, bedrock], options);
   const usage = usageOn(control);
-  const plain = gatewayPorts(control, { egress, usage });
+  const approvals = new PostgresApprovals({
+    ...changesOn(control.node, control.directory),
+    log: quietLog,
+  }).start();
+  const decisionRecords = new PostgresDecisionRecords({
+    database: control.node.database,
+    clock: systemClock,
+    log: quietLog,
+    keptDays: 30,
+  }).start();
+  const plain = { ...gatewayPorts(control, { egress, usage }), approvals, decisionRecords };
   const ports = options.ports?.(plain) ?? plain;
   const server = await listen({
     bodyBytesMax: 10 * 1024 * 1024,
@@ -128,6 +141,8 @@ export async function openGatewaySite(options: GatewaySiteOptions = {}): Promise
     close: async () => {
       await server.close();
       await egress.close();
+      await approvals.close();
+      await decisionRecords.close();
       await control.close();
     },
   };
@@ -172,7 +187,7 @@ function openEgress(
 function gatewayPorts(
   control: ControlSite,
   { egress, usage }: { readonly egress: Egress; readonly usage: PostgresCredentialUsage },
-): GatewayPorts {
+): Omit<GatewayPorts, 'approvals' | 'decisionRecords'> {
   return {
     tokens: control.verifier,
     directory: control.directory,

@@ -1,6 +1,7 @@
 import { bundleOf } from '../../domain/policy/bundle/policy-bundle.ts';
-import { decisionChanges, policyChanges } from '../../domain/policy/report/diff-policies.ts';
+import { decisionChanges } from '../../domain/policy/report/decision-changes.ts';
 import { diffJson, diffText } from '../../domain/policy/report/diff-report.ts';
+import { policyChanges } from '../../domain/policy/report/policy-changes.ts';
 import { CommandFailure, type Surroundings } from '../surroundings.ts';
 import { exitCouldNotRun } from './find-files.ts';
 import { type DeclarationOptions, policiesOf, readTexts } from './read-policies.ts';

@@ -45,6 +45,7 @@ describe('a text that is formatted', () => {
   test('keeps every comment', () => {
     expect(new Set(commentsOf(format(commented)))).toEqual(new Set(commentsOf(commented)));
     expect(commentsOf(format(commented))).toHaveLength(commentsOf(commented).length);
+    expect(format(commented)).toMatch(/^# Of the whole file\.\n\n# Of the policy\.\nname: abc/);
     expect(format(commented)).toMatch(/# Above the priority\.\npriority: 80/);
   });
 

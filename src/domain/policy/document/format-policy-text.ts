@@ -27,7 +27,9 @@ export function formatPolicyText(text: string, declarations: Declarations): stri
     const document = policyDocument(policy);
     const original = originals[at];
     if (original !== undefined && document.contents !== null) {
+      const heading = takeHeading(original.node);
       keepComments(original.node, document.contents);
+      document.contents.commentBefore = joined(heading, document.contents.commentBefore);
       document.commentBefore = joined(original.before, document.commentBefore);
       document.comment = joined(document.comment, original.after);
     }
@@ -73,6 +75,15 @@ function policyNodes({ contents, commentBefore, comment }: Document): readonly O
     before: at === 0 ? joined(commentBefore, contents.commentBefore) : undefined,
     after: at === nodes.length - 1 ? joined(contents.comment, comment) : undefined,
   }));
+}
+
+/** The comment above the first key is about the policy, whichever key that is. */
+function takeHeading(node: Node): string | null | undefined {
+  const first = isMap(node) ? node.items[0]?.key : undefined;
+  if (!isNode(first)) return undefined;
+  const heading = first.commentBefore;
+  first.commentBefore = null;
+  return heading;
 }
 
 /** Puts the comments of a node on another that says the same in another spelling. */

@@ -87,7 +87,6 @@ tests:
 test.each([
   ['lists: {Approved: [x]}', 'out_of_range'],
   ['lists: {a-b: [x]}', 'out_of_range'],
-  ['lists: {a: []}', 'out_of_range'],
   ['lists: {a: }', 'missing_key'],
   ['lists: {a: [1]}', 'wrong_type'],
   ['lists: [a]', 'wrong_type'],
@@ -115,6 +114,20 @@ test('a time zone that is misspelt is put right where it stands', () => {
   expect(problemsOf('calendars:\n  a: {time_zone: Asia/Jakata}\n')).toEqual([
     { code: 'unknown_value', at: 'Asia/Jakata', line: 2, replacement: 'Asia/Jakarta' },
   ]);
+});
+
+test('a list may be empty: then nothing is in it', () => {
+  const declarations = declarationsOf(parseDeclarations('lists: {a: []}'));
+  const text = `
+name: none-approved
+unless: request.model in lists.a
+effect: deny
+tests: [{name: any, expect: {decision: deny}}]
+`;
+  const { policies, problems } = parsePolicies(text, declarations);
+  expect(problems.filter(({ severity }) => severity === 'error')).toEqual([]);
+  const results = policies.flatMap((policy) => runPolicyTests(policy, declarations));
+  expect(results.map(({ failures }) => failures)).toEqual([[]]);
 });
 
 test('29 February is a holiday of some years', () => {

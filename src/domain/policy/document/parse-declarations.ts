@@ -1,4 +1,4 @@
-import type { Node } from 'yaml';
+import { isSeq, type Node } from 'yaml';
 import type { Calendar } from '../calendar/calendar.ts';
 import { sizeMax } from '../condition/schema.ts';
 import { Fields, textsOf } from './fields.ts';
@@ -84,7 +84,8 @@ function addList(lists: Map<string, readonly string[]>, { name, node, problems }
     report(problems, ['out_of_range', message], node);
   }
   if (lists.has(name)) report(problems, ['duplicate', `there is another list '${name}'`], node);
-  const values = textsOf(node, { countMax: entriesMax, problems });
+  const isEmpty = isSeq(node) && node.items.length === 0;
+  const values = isEmpty ? [] : textsOf(node, { countMax: entriesMax, problems });
   if (values === undefined) return;
   lists.set(name, values);
   const again = values.find((value, at) => values.indexOf(value) !== at);

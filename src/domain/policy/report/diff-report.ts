@@ -1,7 +1,8 @@
+import { isObject } from '../document/parse-tests.ts';
 import type { JsonValue } from '../document/policy.ts';
-import type { JsonObject } from '../document/policy-json.ts';
-import type { DecisionChange, PolicyChange } from './diff-policies.ts';
+import type { DecisionChange } from './decision-changes.ts';
 import { counted, givenText, jsonText } from './lint-report.ts';
+import type { PolicyChange } from './policy-changes.ts';
 
 export interface PolicyDiff {
   readonly policies: readonly PolicyChange[];
@@ -43,15 +44,31 @@ function valueText(value: JsonValue): string {
 
 function decisionLines({ witness, before, after, count }: DecisionChange): readonly string[] {
   const alike = count === 1 ? '' : ` (${counted(count, 'request')} tried)`;
+  const [{ verdict: old, ...rest }, { verdict: now, ...more }] = [before, after];
   return [
-    `  ${outcomeText(before)} → ${outcomeText(after)}${alike}`,
+    `  ${String(old)} → ${String(now)}${alike}`,
+    ...differences('', rest, more).map((line) => `    ${line}`),
     `    for example: ${givenText(witness)}`,
   ];
 }
 
-function outcomeText({ verdict, ...rest }: JsonObject): string {
-  const word = String(verdict);
-  return Object.keys(rest).length === 0 ? word : `${word} ${JSON.stringify(rest)}`;
+/** What differs in what a decision brings along, each on a line of its own. */
+function differences(path: string, before: Json, after: Json): readonly string[] {
+  if (JSON.stringify(before) === JSON.stringify(after)) return [];
+  if (isObject(before) || isObject(after)) {
+    const [old, now] = [isObject(before) ? before : {}, isObject(after) ? after : {}];
+    const names = new Set([...Object.keys(old), ...Object.keys(now)]);
+    return [...names].flatMap((name) =>
+      differences(path === '' ? name : `${path}.${name}`, old[name], now[name]),
+    );
+  }
+  return [`${path}: ${wordOf(before)} → ${wordOf(after)}`];
+}
+
+type Json = JsonValue | undefined;
+
+function wordOf(value: Json): string {
+  return value === undefined ? 'none' : valueText(value);
 }
 
 export function diffJson({ policies, decisions }: PolicyDiff): string {

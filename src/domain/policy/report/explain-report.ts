@@ -1,6 +1,7 @@
 import type { ConjunctExplanation } from '../condition/compiled-condition.ts';
 import { namesOf, outcomeJson } from './decision-json.ts';
 import type { DecisionExplanation, Match, PolicyExplanation } from './explain-decision.ts';
+import { countsOf } from './given-of.ts';
 import { jsonText } from './lint-report.ts';
 
 const matchWords: Readonly<Record<Match, string>> = {
@@ -54,8 +55,8 @@ function conjunctLine({ source, truth, values }: ConjunctExplanation): string {
 }
 
 function valueText(value: unknown): string {
-  if (value === undefined) return 'not known';
-  const text = JSON.stringify(value);
+  if (value === undefined) return 'none known';
+  const text = JSON.stringify(countsOf(value) ?? value);
   return text.length <= valueLengthMax ? text : `${text.slice(0, valueLengthMax)}…`;
 }
 

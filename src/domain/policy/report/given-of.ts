@@ -31,8 +31,8 @@ function differences(path: string, value: unknown, sample: unknown): readonly En
   });
 }
 
-/** `{NIK: 1}`, where that says everything there is. */
-function countsOf(pii: unknown): JsonValue | undefined {
+/** `{NIK: 1}`, for findings of which that says everything there is. */
+export function countsOf(pii: unknown): JsonValue | undefined {
   const findings = isRecord(pii) && Array.isArray(pii['findings']) ? pii['findings'] : [];
   const plain = findings.filter(isPlain);
   const types = new Set(plain.map(({ type }) => type));

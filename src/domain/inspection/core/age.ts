@@ -1,4 +1,4 @@
-import { isWordUnit } from '../scan/character-class.ts';
+import { isDigitUnit, isLetterUnit, isWordUnit } from '../scan/character-class.ts';
 import type { PictureDetector } from '../scan/detector.ts';
 import { hashOf } from '../scan/hash-words.ts';
 import { hashWord } from '../scan/word-set.ts';
@@ -10,6 +10,7 @@ const ageWords = hashes(
 );
 const linkWords = hashes(['is', 'of', 'adalah']);
 const wordLengthMax = 10;
+const ageMax = 120;
 const yearsInIndonesian = /^ (?:tahun|thn|th)\b/i;
 const isOldInIndonesian = /\b(?:umur|usia|berusia|berumur|umurnya|usianya)\b[^.\n]{0,12}$/i;
 
@@ -22,23 +23,11 @@ export const ageDetector: PictureDetector = {
   probe(text, at) {
     let end = at;
     while (end < at + 3 && text.charCodeAt(end) >= 0x30 && text.charCodeAt(end) <= 0x39) end += 1;
-    const isLarge = end - at === 3 && text.charCodeAt(at) > 0x31;
-    if (isLarge || !mayBeAge(text, at, end) || Number(text.slice(at, end)) > 120) return undefined;
-    return saysAge(text, at, end) ? { start: at, end, score: 0.8 } : undefined;
+    const isTold = saysYears(text, at, end) || (isLabelled(text, at) && isWhole(text, end));
+    const isAge = isTold && Number(text.slice(at, end)) <= ageMax;
+    return isAge ? { start: at, end, score: 0.8 } : undefined;
   },
 };
-
-/** Most small numbers are no ages: their neighbours tell before any expression is tried. */
-function mayBeAge(text: string, at: number, end: number): boolean {
-  const following = text.charCodeAt(end);
-  const first = following === 0x20 || following === 0x2d ? end + 1 : end;
-  if (first > end || (following | 32) === 0x79) {
-    const opening = openings[text.charCodeAt(first) | 32];
-    if (opening?.includes(text.charAt(first + 1).toLowerCase())) return true;
-  }
-  if (isWordUnit(following) || following === 0x2f || following === 0x3a) return false;
-  return isBetween(text.charCodeAt(at - 1));
-}
 
 /** Second letters of what may follow an age, by the first: `years`, `y/o`, `yrs`, `jahre`, `jaar`, `ans`, `años`, `tahun`. */
 const openings: readonly (string | undefined)[] = Array.from({ length: 128 }, (_, unit) => {
@@ -48,21 +37,37 @@ const openings: readonly (string | undefined)[] = Array.from({ length: 128 }, (_
   return unit === 0x74 ? 'ah' : undefined;
 });
 
-function saysAge(text: string, at: number, end: number): boolean {
-  const textAfter = text.slice(end, end + 16);
-  if (after.test(textAfter)) return true;
-  if (yearsInIndonesian.test(textAfter)) {
-    return isOldInIndonesian.test(text.slice(Math.max(0, at - 24), at));
-  }
-  return isLabelled(text, at) && !/^(?:\w|[.,/:]\d)/.test(textAfter);
+function saysYears(text: string, at: number, end: number): boolean {
+  if (!mayFollowAge(text, end)) return false;
+  const ahead = text.slice(end, end + 16);
+  if (after.test(ahead)) return true;
+  const isIndonesian = yearsInIndonesian.test(ahead);
+  return isIndonesian && isOldInIndonesian.test(text.slice(Math.max(0, at - 24), at));
+}
+
+/** Most numbers are followed by other letters: those are told before any expression is tried. */
+function mayFollowAge(text: string, end: number): boolean {
+  const following = text.charCodeAt(end);
+  const first = following === 0x20 || following === 0x2d ? end + 1 : end;
+  const second = openings[text.charCodeAt(first) | 0x20];
+  return second?.includes(text.charAt(first + 1).toLowerCase()) === true;
+}
+
+/** Not the first part of a word, a decimal, a date or a time. */
+function isWhole(text: string, end: number): boolean {
+  const next = text.charCodeAt(end);
+  if (isWordUnit(next) || next === 0x5f || next === 0x2f || next === 0x3a) return false;
+  const mayTie = next === 0x2e || next === 0x2c;
+  return !mayTie || !isDigitUnit(text.charCodeAt(end + 1));
 }
 
 /** `age: `, `usia adalah `: at most three signs, and perhaps a word that links, between the word and the number. */
 function isLabelled(text: string, at: number): boolean {
   let end = at;
+  if (!isBetween(text.charCodeAt(at - 1))) return false;
   while (at - end < 3 && isBetween(text.charCodeAt(end - 1))) end -= 1;
+  if (!isLetterUnit(text.charCodeAt(end - 1))) return false;
   const begin = wordBegin(text, end);
-  if (end === at || begin === end) return false;
   const hash = hashOf(text, begin, end);
   if (ageWords.has(hash)) return true;
   if (!linkWords.has(hash) || text.charCodeAt(begin - 1) !== 0x20) return false;

@@ -15,7 +15,7 @@ export function decodeText(text: string): ShadowText | undefined {
   let at = 0;
   while (at < text.length) {
     const written = escapeAt(text, at);
-    shadow.add(written === '' ? text.charAt(at) : decode(written), at);
+    shadow.add(written === '' ? text.charCodeAt(at) : decode(written), at);
     at += written.length || 1;
   }
   return shadow.finish(text.length);
@@ -38,9 +38,9 @@ function escapeAt(text: string, at: number): string {
   return isEscape.exec(text)?.[0] ?? '';
 }
 
-function decode(written: string): string {
-  if (written.startsWith('%')) return String.fromCharCode(Number.parseInt(written.slice(1), 16));
-  if (written.startsWith('\\')) return String.fromCharCode(Number.parseInt(written.slice(2), 16));
+function decode(written: string): number {
+  if (written.startsWith('%')) return Number.parseInt(written.slice(1), 16);
+  if (written.startsWith('\\')) return Number.parseInt(written.slice(2), 16);
   const number = written.slice(2, -1);
-  return String.fromCharCode(Number(number.startsWith('x') ? `0${number}` : number));
+  return Number(number.startsWith('x') ? `0${number}` : number);
 }

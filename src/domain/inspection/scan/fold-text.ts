@@ -1,6 +1,6 @@
 import { isDigitUnit, isLetterUnit } from './character-class.ts';
 import { dropped, lookAlikeOf, signOf } from './look-alikes.ts';
-import { originSpan, ShadowBuilder, type ShadowText } from './shadow-text.ts';
+import { originSpan, ShadowBuilder, type ShadowText, textOf } from './shadow-text.ts';
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: ASCII is what the expression is about.
 const beyondAscii = /[^\x00-\x7f]/;
@@ -26,7 +26,7 @@ export function foldText(text: string): ShadowText {
     const folded = foldAt(text, at, width);
     // A pair that stays as it is keeps the places of its halves.
     if (folded.length === 2) shadow.addRun(text, at, at + 2);
-    else if (folded.length === 1) shadow.add(folded, at);
+    else if (folded.length === 1) shadow.add(folded.charCodeAt(0), at);
     plainStart = at + width;
     at = nextFolded(text, plainStart);
   }
@@ -107,9 +107,9 @@ function isDisguised(word: string): boolean {
 }
 
 function toAscii(word: string): string {
-  let ascii = '';
-  for (let at = 0; at < word.length; at += 1) {
-    ascii += String.fromCharCode(lookAlikeOf[word.charCodeAt(at)] || word.charCodeAt(at));
-  }
-  return ascii;
+  const units = Uint16Array.from({ length: word.length }, (_, at) => {
+    const unit = word.charCodeAt(at);
+    return lookAlikeOf[unit] || unit;
+  });
+  return textOf(units);
 }

@@ -54,8 +54,10 @@ export interface ScanPlan {
   /** Whether a picture's hash may be in `codes` or `pictures`, by its low bits. */
   readonly pictureFilter: Uint8Array;
   readonly codes: ReadonlyMap<number, readonly PicturedCode[]>;
+  /** Whether the last groups of a picture of `codes` may have a hash, by its low bits. */
+  readonly endingFilter: Uint8Array;
   readonly pictures: ReadonlyMap<number, readonly Probed<PictureDetector>[]>;
-  /** By number of digits. */
+  /** By number of digits; the longest are the last. */
   readonly numbers: readonly (readonly Weighed<NumberDetector>[] | undefined)[];
   /** The smallest group that any of `numbers` may be written in. */
   readonly groupMin: number;
@@ -97,6 +99,7 @@ export function compilePlan(settings: ScanSettings): ScanPlan {
     classes: classesWith([...anchors.keys()]),
     pictureFilter: filterOf([...codes.keys(), ...pictures.keys()]),
     codes,
+    endingFilter: filterOf([...codes.values()].flat().flatMap(({ picture }) => endings(picture))),
     pictures: mapValues(pictures, probed),
     numbers: ranged(of('number'), (one) => [one.digitsMin, one.digitsMax]).map(weighAll),
     groupMin: Math.min(...of('number').map((one) => one.groupMin)),
@@ -119,6 +122,12 @@ export function prefixKey(text: string, at: number): number {
 
 function pictureHashes(picture: string): readonly number[] {
   return expandPicture(picture).map(hashPicture);
+}
+
+/** Hashes of the last groups of a picture, without the first, the first two and so on. */
+function endings(picture: string): readonly number[] {
+  const separators = [...picture.matchAll(/[ ./-]/g)];
+  return separators.map(({ index }) => hashPicture(picture.slice(index + 1)));
 }
 
 function assertUniqueIds(detectors: readonly Detector[]): void {

@@ -122,13 +122,21 @@ export class Scanner {
 
   #askWindows(): void {
     const trail = this.#trail;
+    const { pictureFilter, groupMin } = this.#plan;
     let isOpen = trail.openWindow();
     while (isOpen) {
-      if (this.#plan.pictureFilter[trail.windowHash & filterMask] === 1) this.#askCodes();
-      const digits = trail.isNumber(this.#plan.groupMin) ? trail.numberDigits : 0;
+      if (pictureFilter[trail.windowHash & filterMask] === 1) this.#askCodes();
+      const digits = trail.isNumber(groupMin) ? trail.numberDigits : 0;
       if (digits > 0) this.#askNumbers(digits);
-      isOpen = trail.widenWindow();
+      isOpen = this.#mayGrow(digits) && trail.widenWindow();
     }
+  }
+
+  /** Whether the window could be the end of anything that is looked for. */
+  #mayGrow(digits: number): boolean {
+    const { endingFilter, numbers } = this.#plan;
+    const isPart = digits > 0 && digits < numbers.length;
+    return isPart || endingFilter[this.#trail.windowHash & filterMask] === 1;
   }
 
   #askCodes(): void {

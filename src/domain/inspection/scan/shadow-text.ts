@@ -8,36 +8,45 @@ export interface ShadowText {
 /** Collects a shadow of a text, one piece after the other. */
 export class ShadowBuilder {
   readonly #origins: Int32Array;
-  readonly #pieces: string[] = [];
+  readonly #units: Uint16Array;
   #length = 0;
 
   constructor(lengthMax: number) {
     this.#origins = new Int32Array(lengthMax + 1);
+    this.#units = new Uint16Array(lengthMax);
   }
 
   /** Adds a unit for what begins at `origin`. */
-  add(unit: string, origin: number): void {
-    this.#pieces.push(unit);
+  add(unit: number, origin: number): void {
+    this.#units[this.#length] = unit;
     this.#origins[this.#length] = origin;
     this.#length += 1;
   }
 
   /** Adds units that stand for themselves. */
   addRun(text: string, start: number, end: number): void {
-    this.#pieces.push(text.slice(start, end));
-    for (let origin = start; origin < end; origin += 1) {
-      this.#origins[this.#length] = origin;
-      this.#length += 1;
-    }
+    for (let origin = start; origin < end; origin += 1) this.add(text.charCodeAt(origin), origin);
   }
 
   finish(originEnd: number): ShadowText {
-    const text = this.#pieces.join('');
+    const text = textOf(this.#units.subarray(0, this.#length));
     // As many units as before means one for one: nothing is added that was not there.
     if (this.#length === originEnd) return { text, origins: undefined };
     this.#origins[this.#length] = originEnd;
     return { text, origins: this.#origins.subarray(0, this.#length + 1) };
   }
+}
+
+// An engine takes so many arguments at once.
+const chunk = 8_192;
+
+/** The text that code units spell. */
+export function textOf(units: Uint16Array): string {
+  const pieces: string[] = [];
+  for (let at = 0; at < units.length; at += chunk) {
+    pieces.push(String.fromCharCode(...units.subarray(at, at + chunk)));
+  }
+  return pieces.join('');
 }
 
 /** Where in the original a span of the shadow stands. What was left out at its end stays outside. */

@@ -82,18 +82,15 @@ export class Surroundings implements Around {
     this.#beforeCount = 0;
     const isNear = trail.isKnown(nearest) && start - trail.endOf(nearest) <= gapMax;
     if (!isNear || trail.hasBlankLine(nearest, start)) return;
-    const first = trail.endOf(nearest) - unitsBefore;
+    this.#before[0] = trail.hashOf(nearest);
+    this.#beforeCount = 1;
     const labelled = isLabelled(this.#text, start);
-    const endsBefore = (word: number) =>
-      trail.endOf(word) < first ||
-      trail.hasBlankLine(word, start) ||
-      (labelled && trail.hasLabelStop(word));
-    let word = nearest;
-    do {
+    const first = trail.endOf(nearest) - unitsBefore;
+    for (let word = nearest - 1; nearest - word < wordsBefore; word -= 1) {
+      if (trail.endOf(word) < first || trail.isCutOff(word, { start, labelled })) return;
       this.#before[nearest - word] = trail.hashOf(word);
-      word -= 1;
-    } while (nearest - word < wordsBefore && trail.isKnown(word) && !endsBefore(word));
-    this.#beforeCount = nearest - word;
+      this.#beforeCount += 1;
+    }
   }
 
   #collectAfter(end: number): void {

@@ -2,6 +2,7 @@ import { joinPictures, pictureLengthMax, separatorSymbol } from './picture.ts';
 
 /** Groups that a code may have. */
 const groupsMax = 8;
+const slotMask = groupsMax - 1;
 
 /**
  * The last few runs of letters and digits, each with the separator that ties it to the one before. Codes written in groups
@@ -36,7 +37,7 @@ export class TokenTrail {
     },
   ): void {
     const before = this.#newest;
-    const slot = (before + 1) % groupsMax;
+    const slot = (before + 1) & slotMask;
     const isNext = this.#length > 0 && token.start === (this.ends[before] ?? 0) + 1;
     const link = isNext ? separatorSymbol(text.charCodeAt(token.start - 1)) : 0;
     this.#length = link === 0 ? 1 : Math.min(groupsMax, this.#length + 1);
@@ -51,7 +52,7 @@ export class TokenTrail {
   /** Whether the run before the newest is tied to it and holds a digit. */
   followsDigits(): boolean {
     if (this.#length < 2) return false;
-    return (this.digitCounts[(this.#newest + groupsMax - 1) % groupsMax] ?? 0) > 0;
+    return (this.digitCounts[(this.#newest - 1) & slotMask] ?? 0) > 0;
   }
 
   /** Starts over with the newest run alone. False when it is too long to be a code. */
@@ -73,7 +74,7 @@ export class TokenTrail {
   widenWindow(): boolean {
     if (this.#groups >= this.#length) return false;
     const link = this.#links[this.#oldest] ?? 0;
-    const slot = (this.#oldest + groupsMax - 1) % groupsMax;
+    const slot = (this.#oldest - 1) & slotMask;
     const length = this.#lengthAt(slot);
     const total = this.#windowLength + length + 1;
     if (total > pictureLengthMax) return false;
@@ -119,7 +120,7 @@ export class TokenTrail {
   get isTiedToDigits(): boolean {
     if (this.#groups >= this.#length) return false;
     const link = this.#links[this.#oldest] ?? 0;
-    const before = (this.#oldest + groupsMax - 1) % groupsMax;
+    const before = (this.#oldest - 1) & slotMask;
     return (link === 4 || link === 5) && (this.digitCounts[before] ?? 0) > 0;
   }
 

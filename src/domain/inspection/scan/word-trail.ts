@@ -74,8 +74,13 @@ export class WordTrail {
     return (this.#stops[word & slotMask] ?? 0) >= place;
   }
 
-  hasLabelStop(word: number): boolean {
-    return this.#labelStops[word & slotMask] === 1;
+  /** Whether a word stands too far back, or in another paragraph or before another label. */
+  isCutOff(
+    word: number,
+    { start, labelled }: { readonly start: number; readonly labelled: boolean },
+  ): boolean {
+    if (!this.isKnown(word) || this.hasBlankLine(word, start)) return true;
+    return labelled && this.#labelStops[word & slotMask] === 1;
   }
 
   hashOf(word: number): number {

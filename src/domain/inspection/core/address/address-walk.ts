@@ -1,6 +1,7 @@
 import { isDigitUnit, isWordUnit } from '../../scan/character-class.ts';
 
 const tokensBackMax = 8;
+const unitsBackMax = 64;
 const tokensAheadMax = 14;
 const placeNamesMax = 4;
 const tokenLengthMax = 28;
@@ -17,6 +18,10 @@ export type NumberGroups = 1 | 2;
 
 /** Start of the house number before a place; -1 when words lead up to it without one. */
 export function houseNumberStart(text: string, at: number, groups: NumberGroups): number {
+  return hasDigitBefore(text, at) ? walkBack(text, at, groups) : -1;
+}
+
+function walkBack(text: string, at: number, groups: NumberGroups): number {
   let start = -1;
   let found = 0;
   let wasNumber = false;
@@ -30,6 +35,14 @@ export function houseNumberStart(text: string, at: number, groups: NumberGroups)
     piece = pieceBefore(text, piece.start);
   }
   return start;
+}
+
+/** Most streets are spoken of without a number: that is seen before any word is looked at. */
+function hasDigitBefore(text: string, at: number): boolean {
+  for (let back = at - 1; back >= at - unitsBackMax; back -= 1) {
+    if (isDigitUnit(text.charCodeAt(back))) return true;
+  }
+  return false;
 }
 
 function isHouseNumber({ digits }: Piece): boolean {
@@ -97,9 +110,14 @@ function pieceOf(text: string, start: number, end: number): Piece {
 
 /** Space, line breaks, commas, points, and the marks of quoted mail. */
 function isBetween(text: string, at: number): boolean {
-  return ' ,.\n\r>#?'.includes(text.charAt(at) || '"');
+  return marks[text.charCodeAt(at)] === 1;
 }
 
 function isPart(text: string, at: number): boolean {
-  return isWordUnit(text.charCodeAt(at)) || "'-/".includes(text.charAt(at) || '"');
+  const unit = text.charCodeAt(at);
+  return isWordUnit(unit) || marks[unit] === 2;
 }
+
+const marks = new Uint8Array(128);
+for (const mark of ' ,.\n\r>#?') marks[mark.charCodeAt(0)] = 1;
+for (const mark of "'-/") marks[mark.charCodeAt(0)] = 2;

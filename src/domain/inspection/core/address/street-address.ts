@@ -1,5 +1,6 @@
-import { isDigitUnit } from '../../scan/character-class.ts';
+import { isDigitUnit, lowerOf } from '../../scan/character-class.ts';
 import type { Hit, Probe, WordDetector } from '../../scan/detector.ts';
+import { isLetter } from '../../scan/hash-words.ts';
 import { houseNumberStart, numberEnd, placeNamesEnd, postalCodeEnd } from './address-walk.ts';
 import { wordsAfterStreet, wordsBeforeStreet, wordsBeforeUnit } from './address-words.ts';
 
@@ -7,12 +8,13 @@ const nameWordsMax = 5;
 
 function wordEnd(text: string, at: number): number {
   let end = at;
-  while (/[\p{L}.]/u.test(text.charAt(end))) end += 1;
+  while (isLetter(text.charCodeAt(end)) || text.charCodeAt(end) === 0x2e) end += 1;
   return end;
 }
 
 function isCapital(text: string, at: number): boolean {
-  return /\p{Lu}/u.test(text.charAt(at));
+  const unit = text.charCodeAt(at);
+  return isLetter(unit) && lowerOf[unit] !== unit;
 }
 
 function addressOf(text: string, start: number, end: number): Hit {

@@ -1,13 +1,6 @@
 import { writeFileSync } from 'node:fs';
+import { corpusHashes, heldOutFold, readCorpus } from './injection/corpus.ts';
 import {
-  corpusHashes,
-  foldCount,
-  heldOutFold,
-  readCorpus,
-  type Sample,
-} from './injection/corpus.ts';
-import {
-  type Featured,
   featuresOf,
   fitLanguageModel,
   type LanguageModel,
@@ -20,34 +13,43 @@ import {
 const target = new URL('../src/domain/inspection/injection/language-weights.ts', import.meta.url);
 const weightMax = 127;
 /** Harmless prompts that look like attacks: a model that leaves them in peace is worth listening to. */
-const lookAlikes = ['piguard/NotInject_one', 'piguard/wildguard', 'xstest/xstest_prompts'];
-/** Shares of look-alikes above the logits that are given no confidence, and two thirds of all. */
-const falseAlarms = { none: 0.05, twoThirds: 0.005 };
+const lookAlikes: ReadonlySet<string> = new Set([
+  'piguard/NotInject_one',
+  'piguard/wildguard',
+  'xstest/xstest_prompts',
+]);
+/** Shares of harmless texts above the logits that are given no confidence, and two thirds of all. */
+const falseAlarms = { none: 0.05, twoThirds: 0.01, twoThirdsOfLookAlikes: 0.003 };
 
 const training = readCorpus().filter(({ fold }) => fold !== heldOutFold);
 const featured = new Map(
   training.map((sample) => [sample, featuresOf(sample.text, sample.isAttack)]),
 );
 const model = quantise(fitLanguageModel([...featured.values()]));
-const unseen = lookAlikeLogits().sort((a, b) => b - a);
-const none = unseen[Math.floor(unseen.length * falseAlarms.none)] ?? 0;
-const twoThirds = unseen[Math.floor(unseen.length * falseAlarms.twoThirds)] ?? 0;
+const unseen = unseenLogits();
+const allUnseen = unseen.map(({ logit }) => logit);
+const lookAlikesUnseen = unseen.filter(({ set }) => lookAlikes.has(set)).map(({ logit }) => logit);
+const none = exceededBy(falseAlarms.none, lookAlikesUnseen);
+const twoThirds = Math.max(
+  exceededBy(falseAlarms.twoThirds, allUnseen),
+  exceededBy(falseAlarms.twoThirdsOfLookAlikes, lookAlikesUnseen),
+);
 writeFileSync(target, weightsFile());
 
-/** Logits of look-alikes by models that have not seen them. */
-function lookAlikeLogits(): number[] {
-  const folds = Array.from({ length: foldCount }, (_, fold) => fold).filter(
-    (fold) => fold !== heldOutFold,
-  );
-  return folds.flatMap((fold) => {
-    const rest = fitLanguageModel(featuredOf((sample) => sample.fold !== fold));
-    const left = featuredOf(({ fold: of, set }) => of === fold && lookAlikes.includes(set));
-    return left.map((one) => logitOf(rest, one));
+/** Logits of harmless texts by models that have not seen them. */
+function unseenLogits(): readonly { readonly set: string; readonly logit: number }[] {
+  const folds = new Set(training.map(({ fold }) => fold));
+  return [...folds].flatMap((fold) => {
+    const known = [...featured].filter(([sample]) => sample.fold !== fold);
+    const rest = fitLanguageModel(known.map(([, one]) => one));
+    return [...featured]
+      .filter(([sample]) => sample.fold === fold && !sample.isAttack)
+      .map(([{ set }, one]) => ({ set, logit: logitOf(rest, one) }));
   });
 }
 
-function featuredOf(isWanted: (sample: Sample) => boolean): readonly Featured[] {
-  return [...featured].filter(([sample]) => isWanted(sample)).map(([, one]) => one);
+function exceededBy(share: number, logits: readonly number[]): number {
+  return logits.toSorted((a, b) => b - a)[Math.floor(logits.length * share)] ?? 0;
 }
 
 interface Quantised {

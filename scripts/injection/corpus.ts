@@ -3,7 +3,9 @@ import { z } from 'zod';
 import { readConll } from '../../eval/sets/conll.ts';
 import { dataFiles, readData } from '../../eval/sets/data-folder.ts';
 import { promptSets } from '../../eval/sets/prompt-sets.ts';
+import { joinTexts, packageFiles } from './long-texts.ts';
 import { malayAttacks, malayHarmless } from './malay-prompts.ts';
+import { rolePrompts } from './role-prompts.ts';
 
 /** A text that attacks, or one that does not. */
 export interface Sample {
@@ -18,7 +20,18 @@ export const foldCount = 5;
 /** Never trained on, nor calibrated with. */
 export const heldOutFold = 0;
 /** Only trained on: made up from templates, or prose that nobody would send as a prompt. */
-const trainingOnly: ReadonlySet<string> = new Set(['malay', 'prose']);
+const trainingOnly: ReadonlySet<string> = new Set([
+  'malay',
+  'roles',
+  'prose',
+  'packages',
+  'joined',
+]);
+
+/** Whether nothing is measured, nor calibrated, with a set. */
+export function isForTrainingOnly(set: string): boolean {
+  return trainingOnly.has(set);
+}
 
 /** What models learn from; other files that lie beside these are for measuring. */
 const promptNames: ReadonlySet<string> = new Set([
@@ -34,6 +47,7 @@ const promptNames: ReadonlySet<string> = new Set([
   'alpaca/seed_tasks',
 ]);
 const proseMax = 400;
+const joinedPerFold = 300;
 const withText = z.array(z.object({ full_text: z.string() }));
 
 interface TextSet {
@@ -52,10 +66,13 @@ export function readCorpus(): readonly Sample[] {
     ...prompts.map(withoutActAs),
     { name: 'malay', isAttack: true, texts: malayAttacks },
     { name: 'malay', isAttack: false, texts: malayHarmless },
+    { name: 'roles', isAttack: false, texts: rolePrompts },
     { name: 'prose', isAttack: false, texts: prose() },
+    { name: 'packages', isAttack: false, texts: packageFiles() },
   ];
   const seen = new Set<string>();
-  return sets.flatMap((set) => samplesOf(set, seen));
+  const samples = sets.flatMap((set) => samplesOf(set, seen));
+  return [...samples, ...joinedSamples(samples)];
 }
 
 /** One set calls it an attack when a model is to act as an interviewer; nobody else does. */
@@ -68,6 +85,20 @@ function samplesOf({ name, isAttack, texts }: TextSet, seen: Set<string>): reado
   const fresh = texts.filter((text) => text.trim() !== '' && !seen.has(text));
   for (const text of fresh) seen.add(text);
   return fresh.map((text) => ({ set: name, isAttack, text, fold: foldOf(name, text) }));
+}
+
+/** Joined within a fold, so that nothing held out is learned from. */
+function joinedSamples(samples: readonly Sample[]): readonly Sample[] {
+  return Array.from({ length: foldCount }, (_, fold) => fold).flatMap((fold) => {
+    const harmless = samples.filter((one) => one.fold === fold && !one.isAttack);
+    const short = harmless.filter(({ set }) => set !== 'packages').map(({ text }) => text);
+    return joinTexts(short, joinedPerFold).map((text) => ({
+      set: 'joined',
+      isAttack: false,
+      text,
+      fold,
+    }));
+  });
 }
 
 function prose(): readonly string[] {

@@ -1,7 +1,7 @@
 import type { Words } from './read-words.ts';
 
 /** Weights of the model; a feature is a number below it. */
-export const featureCount = 1 << 14;
+export const featureCount = 1 << 15;
 /** Words that are judged together: a longer text is as suspicious as its most suspicious part. */
 export const windowWords = 256;
 
@@ -45,7 +45,7 @@ export function readFeatures(words: Words, first: number, last: number): number 
 }
 
 function addFeature(hash: number, count: number): number {
-  const feature = Math.imul(hash, 0x9e3779b1) >>> 18;
+  const feature = Math.imul(hash, 0x9e3779b1) >>> 17;
   if (lastSeen[feature] === windowNumber) return count;
   lastSeen[feature] = windowNumber;
   windowFeatures[count] = feature;

@@ -4,6 +4,7 @@ import type { Figure } from '../figure.ts';
 import type { SpanError } from '../metrics/score-spans.ts';
 import { scan } from '../scan.ts';
 import { codeFiles } from '../sets/code-files.ts';
+import { heldOutOf } from '../sets/held-out.ts';
 import { promptSets } from '../sets/prompt-sets.ts';
 import { isKnownSample } from './known-samples.ts';
 import type { Measure, Measured } from './measure.ts';
@@ -45,7 +46,9 @@ function measureCode(isQuick: boolean): Measured {
 }
 
 function measurePrompts(): Measured {
-  const sets = promptSets().filter(({ isAttack }) => !isAttack);
+  const sets = promptSets()
+    .filter(({ isAttack }) => !isAttack)
+    .map(({ name, texts }) => ({ name, texts: heldOutOf(name, texts) }));
   const found = sets.map(({ texts }) => texts.flatMap(foundIn));
   const figures = sets.flatMap(({ name, texts }, at) =>
     promptFigures(name, texts, found[at] ?? []),
@@ -57,7 +60,7 @@ function measurePrompts(): Measured {
   );
   const errors = found
     .flat()
-    .filter(({ match }) => !seldomWrong.has(match.type))
+    .filter((one) => !seldomWrong.has(one.match.type) && !isRightPerson(one))
     .map(errorOf);
   return { figures: [...figures, ...all], errors };
 }

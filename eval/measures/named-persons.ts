@@ -20,7 +20,7 @@ const names: ReadonlySet<string> = new Set(
     'Mulayam Nate Neil Neo Nicasio Odoacer Oliver Olivia Olwen Pan Pat Picasso picasso Pichai Sundar Pierre Plath Sylvia Putin ' +
     'Vladimir Quentin Tarantino Rishi Sunak Robin Hood Roger Rogers Steve Rohmer Sax Romney Mitt Romulus Augustus Rose Rosie ' +
     'Rothenberg Stuart Sam Sandberg Sheryl Sarah Sean Connery Sergey Brin Servais Scott Shen Wei Shinzo Abe Silvio Berlusconi ' +
-    'Sloan Smith smith Stark Tony Swift Thompson Thornberry Tim Cook Tom Brady Tommy Vicky Wainwright'
+    'America Baggins Frodo Maximilian Michelangelo Squiddy Victor Lamont SMITH stalin Asterix Shrek Sloan Smith smith Stark Tony Swift Thompson Thornberry Tim Cook Tom Brady Tommy Vicky Wainwright'
   ).split(' '),
 );
 

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { mappings } from '../mapping.ts';
 import { readConll } from './conll.ts';
 import { dataFiles, nameOfFile, readData } from './data-folder.ts';
+import { heldOutOf } from './held-out.ts';
 import type { LabelledDocument, LabelledSet } from './labelled-set.ts';
 
 const presidioFile = z.array(
@@ -60,7 +61,15 @@ type ReadDocuments = (text: string) => readonly LabelledDocument[];
 function source(path: string, mapping: LabelledSet['mapping'], readAll: ReadDocuments): SetSource {
   const name = nameOfFile(path);
   const isComplete = !path.startsWith('pii-anon');
-  return { name, read: () => ({ name, documents: readAll(readData(path)), mapping, isComplete }) };
+  return {
+    name,
+    read: () => ({
+      name,
+      documents: heldOutOf(name, readAll(readData(path))),
+      mapping,
+      isComplete,
+    }),
+  };
 }
 
 function readPresidio(text: string): readonly LabelledDocument[] {

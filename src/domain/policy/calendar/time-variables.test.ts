@@ -72,6 +72,20 @@ describe('the variables of time', () => {
     expect(isTimeZone('Asia/Jayapura')).toBe(true);
   });
 
+  test('change with the minute, whatever was asked before', () => {
+    const minutes = [
+      '09:59:59.999',
+      '10:00:00.000',
+      '10:00:59.999',
+      '10:01:00.000',
+      '09:59:00.000',
+    ];
+    const at = (time: string) => timeVariables(Date.parse(`2026-11-22T${time}Z`), 'UTC', []);
+    expect(minutes.map((time) => at(time).hour * 100 + at(time).minute)).toEqual([
+      959, 1000, 1000, 1001, 959,
+    ]);
+  });
+
   test('agree with arithmetic where there is no daylight saving time', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 4_000_000_000 }), (seconds) => {

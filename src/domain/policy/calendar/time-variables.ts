@@ -43,9 +43,10 @@ function namesAt(
 
 function isWithin(calendar: Calendar, { date, hour, minute }: WallClock): boolean {
   const now = hour * 60 + minute;
-  const [isToday, wasYesterday] = [isOpenOn(calendar, date), isOpenOn(calendar, dayBefore(date))];
   return calendar.hours.some(
-    (hours) => (isToday && beganToday(hours, now)) || (wasYesterday && goesOn(hours, now)),
+    (hours) =>
+      (beganToday(hours, now) && isOpenOn(calendar, date)) ||
+      (goesOn(hours, now) && isOpenOn(calendar, dayBefore(date))),
   );
 }
 

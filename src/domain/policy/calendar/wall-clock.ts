@@ -8,16 +8,35 @@ export interface WallClock {
   readonly date: string;
 }
 
+interface Reader {
+  readonly format: Intl.DateTimeFormat;
+  /** The last minute that was read: requests come many in one, and reading takes longer than all that uses it. */
+  minute: number;
+  clock: WallClock | undefined;
+}
+
 /** Making one takes longer than using it a hundred times; there are some 600 time zones. */
-const formats = new Map<string, Intl.DateTimeFormat>();
-const formatsMax = 1_000;
-const minutesPerDay = 24 * 60;
-const dayMs = minutesPerDay * 60_000;
+const readers = new Map<string, Reader>();
+const readersMax = 1_000;
+const minuteMs = 60_000;
+const dayMs = 24 * 60 * minuteMs;
+/** Since 1973 clocks everywhere differ from UTC by whole minutes. */
+const wholeMinutesSince = Date.UTC(1973, 0, 1);
 
 /** @throws RangeError for a time zone that is not in the database of this runtime, or no instant */
 export function wallClockAt(epochMs: number, timeZone: string): WallClock {
+  const reader = readerOf(timeZone);
+  const minute = epochMs < wholeMinutesSince ? Number.NaN : Math.floor(epochMs / minuteMs);
+  if (reader.clock !== undefined && reader.minute === minute) return reader.clock;
+  const clock = readClock(epochMs, reader.format);
+  reader.minute = minute;
+  reader.clock = clock;
+  return clock;
+}
+
+function readClock(epochMs: number, format: Intl.DateTimeFormat): WallClock {
   const parts = new Map<string, string>();
-  for (const { type, value } of formatOf(timeZone).formatToParts(epochMs)) parts.set(type, value);
+  for (const { type, value } of format.formatToParts(epochMs)) parts.set(type, value);
   const part = (name: string) => parts.get(name) ?? '';
   const date = `${part('year').padStart(4, '0')}-${part('month')}-${part('day')}`;
   return {
@@ -31,7 +50,7 @@ export function wallClockAt(epochMs: number, timeZone: string): WallClock {
 /** Whether the runtime knows it by this name. */
 export function isTimeZone(name: string): boolean {
   try {
-    return formatOf(name) !== undefined;
+    return readerOf(name) !== undefined;
   } catch (thrown) {
     if (thrown instanceof RangeError) return false;
     throw thrown;
@@ -47,8 +66,8 @@ export function dayBefore(date: string): string {
   return new Date(Date.parse(`${date}T00:00:00Z`) - dayMs).toISOString().slice(0, 10);
 }
 
-function formatOf(timeZone: string): Intl.DateTimeFormat {
-  const known = formats.get(timeZone);
+function readerOf(timeZone: string): Reader {
+  const known = readers.get(timeZone);
   if (known !== undefined) return known;
   const format = new Intl.DateTimeFormat('en-US-u-ca-iso8601-nu-latn', {
     timeZone,
@@ -59,7 +78,8 @@ function formatOf(timeZone: string): Intl.DateTimeFormat {
     hour: '2-digit',
     minute: '2-digit',
   });
-  if (formats.size >= formatsMax) formats.clear();
-  formats.set(timeZone, format);
-  return format;
+  const reader: Reader = { format, minute: Number.NaN, clock: undefined };
+  if (readers.size >= readersMax) readers.clear();
+  readers.set(timeZone, reader);
+  return reader;
 }

@@ -10,7 +10,7 @@ export function lintText({ findings, policyCount }: LintResult): string {
   return findings.map((finding) => findingText(finding)).join('') + summary;
 }
 
-export function findingText({ file, start, ...finding }: LintFinding): string {
+function findingText({ file, start, ...finding }: LintFinding): string {
   const { severity, code, policy, message, replacement, witness } = finding;
   const subject = policy === undefined ? '' : `${policy}: `;
   const lines = [

@@ -1,5 +1,6 @@
 import type { Random } from '../policy/random.ts';
 import { ibanOf, luhnDigit } from './check-digits.ts';
+import { personName } from './person-names.ts';
 import { birthday, grouped, patterned, twoDigits, type ValueKind } from './value.ts';
 
 const mailNames = [
@@ -81,6 +82,7 @@ function date(random: Random): string {
 
 /** What is recognised whatever the country. */
 export const coreValues: Readonly<Record<string, ValueKind>> = {
+  NAME: { type: 'PERSON', write: personName },
   EMAIL: { type: 'EMAIL', write: email },
   CARD: { type: 'CREDIT_CARD', write: card },
   IBAN: { type: 'IBAN', write: iban },

@@ -20,6 +20,7 @@ const subjects: readonly Subject[] = [
   subject('CREDIT_CARD', 'CARD', 'Charge the card # again.|card=#|Kartu kredit # ditolak'),
   subject('NIK', 'NIK', 'NIK pemohon # sudah dicek.|nik=#|Nomor KTP # milik warga'),
   subject('SG_NRIC', 'NRIC', 'NRIC # was submitted.|nric=#|The identity card number is #'),
+  subject('PERSON', 'NAME', 'Please call # tomorrow.|Bapak # sudah datang|Patient name: #'),
   subject('PHONE', 'ID_PHONE', 'Telepon # sekarang.|phone=#|Nomor HP # tidak aktif'),
 ];
 

@@ -3,13 +3,18 @@ import { filledPatterns, filledTemplates, linesOf } from '../generate/fill-templ
 import type { SpanError } from '../metrics/score-spans.ts';
 import { wilson } from '../metrics/wilson.ts';
 import { scan } from '../scan.ts';
+import type { LabelMapping } from '../sets/labelled-set.ts';
 import { gateHardNegatives } from '../templates/gate-hard-negatives.ts';
 import { gateIdentifiers } from '../templates/gate-identifiers.ts';
 import { gateFields, gateLayouts } from '../templates/gate-layouts.ts';
+import { gateNames, gateNoNames } from '../templates/gate-names.ts';
 import { tuningHardNegatives } from '../templates/tuning-hard-negatives.ts';
 import { tuningIdentifiers } from '../templates/tuning-identifiers.ts';
 import { scoreSet } from './labelled.ts';
 import type { Measure, Measured } from './measure.ts';
+
+/** Sentences about names hold places and times of day too, which are not labelled. */
+const namesOnly: LabelMapping = { PERSON: ['PERSON'] };
 
 const times = { full: 60, quick: 5 };
 
@@ -18,6 +23,8 @@ export const generatedMeasures: readonly Measure[] = [
   identifiers('generated/gate', gateIdentifiers),
   identifiers('generated/tuning', tuningIdentifiers),
   identifiers('generated/records', recordTemplates()),
+  identifiers('generated/names', gateNames, namesOnly),
+  noNames('no-names/gate', gateNoNames),
   hardNegatives('hard-negatives/gate', gateHardNegatives),
   hardNegatives('hard-negatives/tuning', tuningHardNegatives),
 ];
@@ -30,11 +37,38 @@ function recordTemplates(): string {
   return Object.entries(gateFields).flatMap(ofField).join('\n');
 }
 
-function identifiers(name: string, templates: string): Measure {
+function identifiers(name: string, templates: string, mapping?: LabelMapping): Measure {
   return {
     name,
-    run: ({ isQuick }) =>
-      scoreSet(filledTemplates(name, templates, isQuick ? times.quick : times.full)),
+    run: ({ isQuick }) => {
+      const set = filledTemplates(name, templates, isQuick ? times.quick : times.full);
+      return scoreSet(mapping ? { ...set, mapping } : set);
+    },
+  };
+}
+
+/** How many names are found in texts that hold none. */
+function noNames(name: string, templates: string): Measure {
+  return {
+    name,
+    run: (): Measured => {
+      const texts = linesOf(templates);
+      const errors = texts.flatMap((text) =>
+        scan(text)
+          .filter(({ type }) => type === 'PERSON')
+          .map(({ type, start, end }) => ({
+            kind: 'wrong' as const,
+            label: type,
+            text,
+            start,
+            end,
+          })),
+      );
+      const characters = texts.reduce((total, text) => total + text.length, 0);
+      const value = (errors.length * 10_000) / characters;
+      const of = { set: name, subject: 'texts', metric: 'PERSON per 10k' };
+      return { figures: [{ ...of, value, better: 'lower' }], errors };
+    },
   };
 }
 

@@ -105,6 +105,8 @@ export class LaneScanner {
     const long = matches.find(
       (match) => match.start >= safe && match.end > forced && this.#guard.concerns(match),
     );
+    // What is whole by all that can be seen waits for no more than other text does.
+    if (long && long.end < natural && secret === undefined) return long.end;
     const held = Math.min(long?.start ?? forced, secret ?? forced);
     if (text.length - held > longHoldMax) return -1;
     return held < forced ? held : wordEnd(text, forced);

@@ -1,6 +1,6 @@
 import { wordsBeforeStreet } from '../core/address/address-words.ts';
 import type { Match } from '../match.ts';
-import { isDigitUnit } from '../scan/character-class.ts';
+import { isDigitUnit, isWordUnit } from '../scan/character-class.ts';
 import { isLetter } from '../scan/hash-words.ts';
 import { type Run, runsFrom } from './runs.ts';
 
@@ -16,6 +16,8 @@ const chainLengthMax = 64;
 const gapMax = 32;
 const wordsAfter = 3;
 const unitsAfter = 48;
+/** The two that are looked at, and the one that may still belong to the name. */
+const wordsBehindName = 3;
 /** Words between a house number and the street, and between a street and its number. */
 const streetWords = 8;
 const streets: ReadonlySet<string> = new Set(wordsBeforeStreet);
@@ -30,8 +32,29 @@ const timeLengthMax = 40;
 export function safeCut(text: string, from: number): number {
   const runs = runsFrom(text, from);
   const open = firstOpen(text, runs);
-  if (open === runs.length) return text.length;
-  return chainStart(text, runs, open);
+  const last = runs.at(-1);
+  const complete = last?.end === text.length ? last.start : text.length;
+  return Math.max(from, Math.min(wordsBack(text, complete), chainStart(text, runs, open)));
+}
+
+/** Names are told by the words and signs behind them, those of the neighbour that may go on with the name included. */
+function wordsBack(text: string, end: number): number {
+  let at = end;
+  for (let words = 0; words < wordsBehindName && at > 0; words += 1) {
+    while (at > 0 && isSpace(text.charCodeAt(at - 1))) at -= 1;
+    const last = at;
+    while (at > 0 && isWordPart(text, at - 1)) at -= 1;
+    if (at === last) at -= 1;
+  }
+  return Math.max(0, at);
+}
+
+function isWordPart(text: string, at: number): boolean {
+  return isWordUnit(text.charCodeAt(at)) || "-'’._".includes(text.charAt(at));
+}
+
+function isSpace(unit: number): boolean {
+  return unit === 0x20 || unit === 0x09 || unit === 0x0d || unit === 0xa0;
 }
 
 /** Likewise, once it is known what was recognised: nothing of it is cut, nor what may still grow. */
@@ -68,7 +91,7 @@ function isOpenAt(reading: Reading, at: number): boolean {
     if (isJoined && next.hasDigit) return isOpen[at + 1] === true;
     return isNumberOpen(reading, at);
   }
-  if (run.isCapital) return isCapitalOpen(reading, at);
+  if (isStreet(text, run) && lacksWords(reading, at, streetWords)) return true;
   return run.end - run.start <= shortLetters && run.end + 1 >= text.length;
 }
 
@@ -115,18 +138,13 @@ function isStop(text: string, at: number): boolean {
 }
 
 function isHouseNumber(text: string, run: Run): boolean {
-  return text.charAt(run.end) === ' ' && /^\d{1,6}\w?$/.test(text.slice(run.start, run.end));
+  return text.charAt(run.end) === ' ' && /(?:^|\D)\d{1,6}\w?$/.test(text.slice(run.start, run.end));
 }
 
-/** Names are told by what stands behind them, and streets have their numbers there. */
-function isCapitalOpen({ text, runs, isOpen }: Reading, at: number): boolean {
-  const run = runs[at];
-  const next = runs[at + 1];
-  if (!run || !next) return true;
-  const word = text.slice(run.start, run.end).replace(/\W+$/, '').toLowerCase();
-  if (streets.has(word) && lacksWords({ text, runs }, at, streetWords)) return true;
-  if (next.isCapital || next.hasDigit) return isOpen[at + 1] === true;
-  return lacksWords({ text, runs }, at, 2);
+/** Streets have their numbers behind their names. */
+function isStreet(text: string, run: Run): boolean {
+  if (!run.isCapital) return false;
+  return streets.has(text.slice(run.start, run.end).replace(/\W+$/, '').toLowerCase());
 }
 
 function lacksWords({ text, runs }: Omit<Reading, 'isOpen'>, at: number, count: number): boolean {

@@ -1,4 +1,5 @@
 import type { Match } from '../match.ts';
+import { decodeBase64, tokenAround } from './base64-text.ts';
 import { decodeText, undecodeSpan } from './decode-text.ts';
 import { foldText, unfoldSpan } from './fold-text.ts';
 import type { ScanPlan } from './plan.ts';
@@ -15,6 +16,7 @@ export function scanText(text: string, plan: ScanPlan): readonly Match[] {
   const found = concatenated([
     new Scanner(folded.text, plan).run(),
     scanDecoded(folded.text, plan),
+    scanBase64(folded.text, plan),
     plan.nameTagger?.tag(folded.text) ?? [],
   ]);
   if (found.length === 0) return found;
@@ -30,6 +32,16 @@ function scanDecoded(text: string, plan: ScanPlan): readonly Match[] {
   return new Scanner(decoded.text, plan).run().flatMap((match) => {
     const span = undecodeSpan(text, decoded, match);
     return span ? [{ ...match, ...span }] : [];
+  });
+}
+
+/** What is recognised in texts in Base64: where in one it stands is not told. */
+function scanBase64(text: string, plan: ScanPlan): readonly Match[] {
+  const decoded = decodeBase64(text);
+  if (!decoded) return [];
+  return new Scanner(decoded.text, plan).run().flatMap((match) => {
+    const token = tokenAround(decoded, match);
+    return token ? [{ ...match, ...token, evidence: { ...match.evidence, encoded: true } }] : [];
   });
 }
 

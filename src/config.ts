@@ -125,6 +125,15 @@ export const settings = {
   MONAGO_EXTRA_ENDPOINTS: list.describe(
     'Comma-separated gateway endpoints that are off by default because their content is audited but not inspected, e.g. /v1/images/generations.',
   ),
+  MONAGO_DECISION_RECORD_DAYS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(3650)
+    .default(30)
+    .describe(
+      'For how many days decisions of policies are kept for backtests, with what they were made from but no text.',
+    ),
   MONAGO_DATABASE_POOL_MAX: z.coerce
     .number()
     .int()

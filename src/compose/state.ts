@@ -1,6 +1,8 @@
 import { closeOrphans } from '../adapters/database/audit/close-orphans.ts';
 import { refuseOperatorsOnPremise } from '../adapters/database/operator-check.ts';
+import { PostgresApprovals } from '../adapters/database/postgres-approvals.ts';
 import { PostgresCredentialUsage } from '../adapters/database/postgres-credential-usage.ts';
+import { PostgresDecisionRecords } from '../adapters/database/postgres-decision-records.ts';
 import { PostgresDirectory } from '../adapters/database/postgres-directory.ts';
 import { PostgresStoredResponses } from '../adapters/database/postgres-stored-responses.ts';
 import { PostgresTenantRegistry } from '../adapters/database/postgres-tenant-registry.ts';
@@ -23,6 +25,8 @@ export interface State {
   readonly tenants: PostgresTenantRegistry;
   readonly usage: PostgresCredentialUsage;
   readonly storedResponses: PostgresStoredResponses;
+  readonly approvals: PostgresApprovals;
+  readonly decisionRecords: PostgresDecisionRecords;
   readonly tokenIssuer: TokenIssuer;
   readonly tokenVerifier: TokenVerifier;
 }
@@ -60,12 +64,20 @@ export async function openState(storage: Storage, { config, log, keep }: Opening
   const { node } = storage;
   const usage = new PostgresCredentialUsage({ database, clock: systemClock, log, node });
   const storedResponses = new PostgresStoredResponses({ database, clock: systemClock, log });
+  const decisionRecords = new PostgresDecisionRecords({
+    database,
+    clock: systemClock,
+    log,
+    keptDays: config.MONAGO_DECISION_RECORD_DAYS,
+  });
   return {
     directory,
     unitOfWork,
     tenants: new PostgresTenantRegistry(changes),
     usage: keep(usage.start()),
     storedResponses: keep(storedResponses.start()),
+    approvals: keep(new PostgresApprovals({ ...changes, log }).start()),
+    decisionRecords: keep(decisionRecords.start()),
     tokenIssuer: new JwtIssuer(signingKey, systemClock),
     tokenVerifier: new JwtVerifier({
       signingKey: (kid) => directory.signingKey(kid),

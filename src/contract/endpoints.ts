@@ -1,8 +1,11 @@
 import { z } from 'zod';
 import type { DeploymentMode } from '../domain/access/role.ts';
+import { approvalEndpoints } from './approval-endpoints.ts';
 import { credentialEndpoints, platformCredentialEndpoints } from './credential-endpoints.ts';
 import type { Endpoint } from './endpoint.ts';
+import { inspectionEndpoints } from './inspection-endpoints.ts';
 import { modelEndpoints } from './model-endpoints.ts';
+import { policyEndpoints } from './policy-endpoints.ts';
 import {
   auditEntrySchema,
   auditHeadSchema,
@@ -176,6 +179,9 @@ export const controlEndpoints = {
     errors: ['audit_unavailable'],
   },
   ...settingsEndpoints,
+  ...policyEndpoints,
+  ...approvalEndpoints,
+  ...inspectionEndpoints,
   ...modelEndpoints,
   ...tenantEndpoints,
   ...platformCredentialEndpoints,

@@ -3,7 +3,7 @@ import { recogniserChecksums, tokenFormats } from '../domain/inspection/inspecti
 import { isTimeZone } from '../domain/policy/calendar/wall-clock.ts';
 import type { Endpoint } from './endpoint.ts';
 import { policyProblemSchema } from './policy-schemas.ts';
-import { visibleWords, withoutKey } from './text.ts';
+import { visibleWords, wholeText, withoutKey } from './text.ts';
 
 const termsMax = 1_000;
 const listsMax = 50;
@@ -28,6 +28,7 @@ const recogniserSchema = z.object({
     .string()
     .min(1, 'Enter a pattern.')
     .max(patternLengthMax, `Use at most ${patternLengthMax} characters.`)
+    .refine(...wholeText)
     .refine(...withoutKey),
   /** Words that make a match more likely. */
   context: z.array(term).max(50, 'At most 50 words.').default([]),
@@ -59,6 +60,7 @@ export type InspectionView = z.infer<typeof inspectionSchema>;
 const declarationDocument = z
   .string()
   .max(bodyBytesMax / 4, 'Lists and calendars have at most 256 KiB.')
+  .refine(...wholeText)
   .refine(...withoutKey);
 
 const declarationsSchema = z.object({

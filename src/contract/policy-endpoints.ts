@@ -14,7 +14,7 @@ import {
   policyVersionSchema,
 } from './policy-schemas.ts';
 import { idParams } from './schemas.ts';
-import { visibleText, visibleWords, withoutKey } from './text.ts';
+import { visibleText, visibleWords, wholeText, withoutKey } from './text.ts';
 
 const documentLengthMax = 256 * 1024;
 const documentsMax = 50;
@@ -25,6 +25,7 @@ const document = z
   .string()
   .min(1, 'Enter the policy.')
   .max(documentLengthMax, 'A policy has at most 256 KiB.')
+  .refine(...wholeText)
   .refine(...withoutKey);
 const documents = z.array(document).max(documentsMax, `At most ${documentsMax} policies at once.`);
 const note = visibleText(500);
@@ -151,7 +152,7 @@ export const policyEndpoints = {
       since: z.iso.datetime(),
     }),
     reply: backtestSchema,
-    errors: ['policy_invalid', 'rate_limited'],
+    errors: ['policy_invalid'],
   },
   'policy.activate': {
     method: 'POST',
@@ -186,7 +187,7 @@ export const policyEndpoints = {
     params: idParams,
     body: z.object({ reason }),
     reply: policySchema,
-    errors: ['policy_not_found', 'policy_invalid', 'audit_unavailable'],
+    errors: ['policy_not_found', 'audit_unavailable'],
   },
   'policy.archive': {
     method: 'POST',

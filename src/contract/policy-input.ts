@@ -5,27 +5,27 @@ import type { Phase, PolicyInput } from '../domain/policy/condition/variables.ts
 
 const text = z.string().max(textLengthMax);
 const texts = (lengthMax: number) => z.array(text).max(lengthMax);
-const natural = z.int().nonnegative();
-const percent = z.int().min(0).max(100);
+// Whatever the analysis thinks up is an input too: ranges are for conditions to check.
+const number = z.number();
 const provider = z.enum(['openai', 'anthropic', 'bedrock']);
 
 const pii = z.object({
-  total: natural,
+  total: number,
   types: texts(sizeMax.piiTypes),
-  max_confidence: percent,
+  max_confidence: number,
   findings: z
     .array(
       z.object({
         type: text,
-        count: natural,
-        confidence: percent,
+        count: number,
+        confidence: number,
         role: z.enum(['system', 'user', 'assistant', 'tool']),
       }),
     )
     .max(sizeMax.findings),
 });
 
-const risk = z.object({ score: percent, injection: percent, secrets: percent, anomaly: percent });
+const risk = z.object({ score: number, injection: number, secrets: number, anomaly: number });
 
 /** What a decision is made from (`PolicyInput`): plain data, and no text of a prompt or an answer. */
 export const policyInputSchema = z.object({
@@ -46,9 +46,9 @@ export const policyInputSchema = z.object({
     model_requested: text,
     region: text,
     stream: z.boolean(),
-    input_tokens: natural,
-    max_output_tokens: natural,
-    messages: natural,
+    input_tokens: number,
+    max_output_tokens: number,
+    messages: number,
     has_system: z.boolean(),
     attachments: texts(sizeMax.attachments),
     has_unread_media: z.boolean(),
@@ -71,16 +71,16 @@ export const policyInputSchema = z.object({
     tags: texts(sizeMax.tags),
   }),
   budget: z.object({
-    day_pct: z.number(),
-    month_pct: z.number(),
-    request_usd: z.number(),
-    remaining_usd: z.number(),
+    day_pct: number,
+    month_pct: number,
+    request_usd: number,
+    remaining_usd: number,
   }),
-  rate: z.object({ rpm_pct: z.number(), tpm_pct: z.number() }),
+  rate: z.object({ rpm_pct: number, tpm_pct: number }),
   time: z.object({
-    hour: z.int().min(0).max(23),
-    minute: z.int().min(0).max(59),
-    weekday: z.int().min(1).max(7),
+    hour: number,
+    minute: number,
+    weekday: number,
     date: text,
     calendars: texts(sizeMax.calendars),
   }),
@@ -94,7 +94,7 @@ export const policyInputSchema = z.object({
       provider,
       model: text,
       finish_reason: text,
-      output_tokens: natural,
+      output_tokens: number,
       tool_calls: texts(sizeMax.toolCalls),
       pii,
       risk,

@@ -19,7 +19,13 @@ export const visibleWords = (emptyMessage: string, lengthMax: number) =>
     .regex(visible, 'Use visible characters only.')
     .refine(...withoutKey);
 
-/** The same where nothing need be said; lines may be broken. */
+/** For documents that are kept as they are: what the database cannot hold is no text. */
+export const wholeText = [
+  (text: string) => !/[\0\p{Cs}]/u.test(text),
+  'Use whole characters only.',
+] as const;
+
+/** The same as words where nothing need be said; lines may be broken. */
 export const visibleText = (lengthMax: number) =>
   z
     .string()

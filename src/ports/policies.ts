@@ -1,8 +1,5 @@
 import type { AuditId, PolicyId, UserId, WorkspaceId } from '../domain/ids.ts';
-import type {
-  CustomRecogniser,
-  InspectionSettings,
-} from '../domain/inspection/inspection-settings.ts';
+import type { InspectionSettings } from '../domain/inspection/inspection-settings.ts';
 import type { Calendar } from '../domain/policy/calendar/calendar.ts';
 import type { Phase, PolicyInput } from '../domain/policy/condition/variables.ts';
 import type { Mode, Scope, Verdict } from '../domain/policy/document/policy.ts';
@@ -18,7 +15,12 @@ export interface StoredPolicy {
   readonly archivedAt: number | undefined;
   readonly latest: VersionSummary;
   /** Undefined while no version is in force. */
-  readonly active: VersionSummary | undefined;
+  readonly active: ActiveVersion | undefined;
+}
+
+export interface ActiveVersion extends VersionSummary {
+  readonly activatedAt: number;
+  readonly report: ActivationReport | undefined;
 }
 
 /** What of a version can be told without reading its document. */
@@ -140,6 +142,3 @@ export interface DecisionRepository {
   /** Newest first, page by page; `since` in milliseconds since the epoch. */
   since(since: number, countMax: number): AsyncIterable<readonly StoredDecision[]>;
 }
-
-/** Says what is wrong with a recogniser, each in a sentence; nothing where it can be used. */
-export type CheckRecogniser = (recogniser: CustomRecogniser) => readonly string[];

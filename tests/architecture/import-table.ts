@@ -31,7 +31,7 @@ export const importTable: Readonly<Record<string, Rule>> = {
   'src/domain': domain,
   'src/domain/audit/sha256.ts': { ...domain, builtins: ['node:crypto'] },
   'src/domain/policy': { ...domain, packages: ['yaml', 're2js'] },
-  'src/domain/inspection': { ...domain, packages: ['libphonenumber-js'] },
+  'src/domain/inspection': { ...domain, packages: ['libphonenumber-js', 're2js'] },
   'src/ports': domain,
   'src/contract': { ours: ['src/domain'], packages: ['zod'], builtins: [] },
   'src/gateway': { ours: plane, packages: [], builtins: [] },

@@ -1,4 +1,3 @@
-import type { AuditFact } from '../../domain/audit/fact.ts';
 import { MonagoError } from '../../domain/errors.ts';
 import type { AuditId, TenantId } from '../../domain/ids.ts';
 import type { NewEntry } from '../../ports/audit-log.ts';
@@ -53,10 +52,10 @@ export async function commitChange<T>(
 export function record(
   draft: Draft,
   random: Random,
-  { tenantId, fact }: { readonly tenantId: TenantId; readonly fact: AuditFact },
+  { tenantId, fact, salt }: Omit<NewEntry, 'entryId'>,
 ): AuditId {
   const entryId = random.id('aud');
-  draft.entries.push({ tenantId, entryId, fact });
+  draft.entries.push({ tenantId, entryId, fact, ...(salt && { salt }) });
   return entryId;
 }
 

@@ -4,6 +4,7 @@ import type { TranslationMode } from '../../domain/protocol/ledger.ts';
 import type { AliasTarget } from '../../domain/protocol/model-alias.ts';
 import type { GatewaySettings, SealedCredential, TokenRecord } from '../../ports/directory.ts';
 import { type CredentialRow, credentialColumns, credentialOf } from './credential-row.ts';
+import { type GovernanceSnapshot, readGovernance } from './governance-snapshot.ts';
 import { type SealedColumns, sealedOf } from './sealed-columns.ts';
 import type { Execute } from './sql.ts';
 import { inTransaction } from './transaction.ts';
@@ -17,6 +18,8 @@ export interface TenantSnapshot {
   readonly allowsFallback: boolean;
   /** Undefined for a tenant that is not there. */
   readonly settings: GatewaySettings | undefined;
+  /** Undefined for a tenant that is not there. */
+  readonly governance: GovernanceSnapshot | undefined;
 }
 
 export interface DirectorySnapshot {
@@ -54,6 +57,7 @@ interface MutableTenant {
   readonly aliases: Map<string, AliasTarget>;
   readonly allowsFallback: boolean;
   readonly settings: GatewaySettings;
+  readonly governance: GovernanceSnapshot | undefined;
 }
 
 /** Reads one tenant's part of the directory, or all of it, as of one moment. */
@@ -64,7 +68,10 @@ export async function readDirectory(
   return inTransaction(reader, { isReadOnly: true }, async (execute) => {
     const [epoch] = await execute<{ value: number }>('SELECT value FROM directory_epoch');
     const rows = await readTenants(execute, tenantId);
-    const tenants = new Map(rows.map((row) => [row.tenant_id, emptyTenant(row)]));
+    const governance = await readGovernance(execute, tenantId);
+    const tenants = new Map(
+      rows.map((row) => [row.tenant_id, emptyTenant(row, governance.get(row.tenant_id))]),
+    );
     for (const token of await readTokens(execute, tenantId)) {
       tenants.get(token.tenantId)?.tokens.set(token.id, token);
     }
@@ -86,7 +93,7 @@ export async function readDirectory(
   });
 }
 
-function emptyTenant(row: TenantRow): MutableTenant {
+function emptyTenant(row: TenantRow, governance: GovernanceSnapshot | undefined): MutableTenant {
   const aliases = new Map<string, AliasTarget>();
   const { translation, pseudonym_key: pseudonymKey } = row;
   return {
@@ -95,6 +102,7 @@ function emptyTenant(row: TenantRow): MutableTenant {
     aliases,
     allowsFallback: row.allows_fallback,
     settings: { translation, pseudonymKey, aliases },
+    governance,
   };
 }
 

@@ -26,6 +26,7 @@ function snapshotAt(changes: readonly TenantId[], epoch: number): DirectorySnaps
           credentials: [],
           allowsFallback: true,
           settings: undefined,
+          governance: undefined,
         },
       ] as const;
     }),

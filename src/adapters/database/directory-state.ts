@@ -10,6 +10,7 @@ const nothing: TenantSnapshot = {
   credentials: [],
   allowsFallback: false,
   settings: undefined,
+  governance: undefined,
 };
 
 /**
@@ -54,7 +55,7 @@ export class DirectoryState {
     const held = this.#tenants.get(tenantId);
     if (held !== undefined && held.epoch > snapshot.epoch) return;
     const tenant = snapshot.tenants.get(tenantId) ?? nothing;
-    this.#tenants.set(tenantId, { ...tenant, epoch: snapshot.epoch });
+    this.#tenants.set(tenantId, heldAs(tenant, snapshot.epoch, held));
     this.#tellGone(held, tenant);
   }
 
@@ -69,7 +70,7 @@ export class DirectoryState {
     this.#fillKeys(snapshot);
     const tenants = new Map<TenantId, HeldTenant>();
     for (const [id, tenant] of snapshot.tenants)
-      tenants.set(id, { ...tenant, epoch: snapshot.epoch });
+      tenants.set(id, heldAs(tenant, snapshot.epoch, this.#tenants.get(id)));
     for (const [id, held] of this.#tenants) {
       if (held.epoch > snapshot.epoch) tenants.set(id, held);
     }
@@ -104,4 +105,12 @@ export class DirectoryState {
     this.#keysEpoch = snapshot.epoch;
     this.#signingKeys = snapshot.signingKeys;
   }
+}
+
+/** What governs a tenant stays the same object while it says the same: everything compiled from it hangs on that. */
+function heldAs(tenant: TenantSnapshot, epoch: number, held: HeldTenant | undefined): HeldTenant {
+  const isSame =
+    held?.governance !== undefined &&
+    held.governance.fingerprint === tenant.governance?.fingerprint;
+  return { ...tenant, epoch, ...(isSame && { governance: held.governance }) };
 }

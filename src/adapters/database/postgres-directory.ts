@@ -12,6 +12,7 @@ import type { Clock } from '../../ports/clock.ts';
 import type {
   Directory,
   GatewaySettings,
+  GovernanceSettings,
   SealedCredential,
   TokenRecord,
 } from '../../ports/directory.ts';
@@ -90,6 +91,12 @@ export class PostgresDirectory implements Directory {
     if (settings !== undefined) return settings;
     // A default would have a key that everybody knows.
     throw new MonagoError('internal', { internal: `no settings of ${tenantId}` });
+  }
+
+  governance(tenantId: TenantId): GovernanceSettings {
+    const { governance } = this.#state.tenant(tenantId);
+    if (governance !== undefined) return governance.settings;
+    throw new MonagoError('internal', { internal: `nothing governs ${tenantId}` });
   }
 
   /**

@@ -2,11 +2,15 @@ import type { AuditFact } from '../../domain/audit/fact.ts';
 import { MonagoError } from '../../domain/errors.ts';
 import { platformTenantId, type TenantId } from '../../domain/ids.ts';
 import type { NewTenant, TenantTransaction, UnitOfWork } from '../../ports/unit-of-work.ts';
+import { PostgresApprovalRepository } from './approval-repository.ts';
 import { type CommitDependencies, commitChange, type Draft, record } from './commit.ts';
 import { PostgresCredentialRepository } from './credential-repository.ts';
 import { readFallbackUsedAt } from './credential-states.ts';
+import { PostgresDecisionRepository } from './decision-repository.ts';
+import { PostgresGovernanceRepository } from './governance-repository.ts';
 import { PostgresModelAliasRepository } from './model-alias-repository.ts';
 import { insertUser, insertWorkspace, openTenant } from './new-tenant.ts';
+import { PostgresPolicyRepository } from './policy-repository.ts';
 import { PostgresSettingsRepository } from './settings-repository.ts';
 import { consumeSetupLink } from './setup-link-store.ts';
 import type { Execute } from './sql.ts';
@@ -79,7 +83,10 @@ export class PostgresUnitOfWork implements UnitOfWork {
       },
     };
     const { random } = this.#use;
-    return { ...repositories(scope), audit: (fact) => record(draft, random, { tenantId, fact }) };
+    return {
+      ...repositories(scope),
+      audit: (fact, salt) => record(draft, random, { tenantId, fact, ...(salt && { salt }) }),
+    };
   }
 }
 
@@ -100,6 +107,10 @@ function repositories(scope: TenantScope): Omit<TenantTransaction, 'audit'> {
     tokens: new PostgresTokenRepository(scope),
     settings: new PostgresSettingsRepository(scope),
     aliases: new PostgresModelAliasRepository(scope),
+    policies: new PostgresPolicyRepository(scope),
+    governance: new PostgresGovernanceRepository(scope),
+    decisions: new PostgresDecisionRepository(scope),
+    approvals: new PostgresApprovalRepository(scope),
     fallbackUsedAt: () => readFallbackUsedAt(scope),
     workspaces: () => listWorkspaces(scope),
   };

@@ -15,6 +15,7 @@ const states = {
   XX000: 'tuple_concurrently_updated',
   MG001: 'credential_is_revoked',
   MG002: 'append_only',
+  MG003: 'approval_is_final',
 } as const;
 
 export type SqlState = (typeof states)[keyof typeof states];

@@ -7,8 +7,11 @@ import { openApiDocument } from '../openapi.ts';
 import { createAdmission } from './admission.ts';
 import type { ControlHttpOptions } from './control-http-options.ts';
 import { asControlError } from './error-translation.ts';
+import { approvalRoutes } from './handlers/approval-routes.ts';
 import { auditRoutes } from './handlers/audit-routes.ts';
 import { credentialRoutes, platformCredentialRoutes } from './handlers/credential-routes.ts';
+import { inspectionRoutes } from './handlers/inspection-routes.ts';
+import { policyRoutes } from './handlers/policy-routes.ts';
 import { sessionRoutes } from './handlers/session-routes.ts';
 import { settingsRoutes } from './handlers/settings-routes.ts';
 import { tenantRoutes } from './handlers/tenant-routes.ts';
@@ -19,7 +22,6 @@ import { sendProblem } from './problem.ts';
 import type { Route } from './route.ts';
 import { sessionCookie } from './session-cookie.ts';
 
-const bodyBytesMax = 64 * 1024;
 const flushIntervalMs = 60_000;
 
 /** The control plane: every row of the contract under /api, and /openapi.json. */
@@ -43,13 +45,16 @@ async function mountPlane(scope: FastifyInstance, options: ControlHttpOptions): 
     ...tokenRoutes(control),
     ...auditRoutes(control, options.tar),
     ...settingsRoutes(control),
+    ...policyRoutes(control),
+    ...approvalRoutes(control),
+    ...inspectionRoutes(control),
     // On-premise there is no operator, and nothing that would be theirs answers: not even with a refusal.
     ...(control.mode === 'cloud' ? operatorRoutes(control, options) : []),
   ];
   checkRoutes(controlEndpointsIn(control.mode), routes);
 
   await scope.register(cookies);
-  jsonBodies(scope, bodyBytesMax);
+  jsonBodies(scope);
   scope.addHook('onSend', async (_request, reply) => {
     reply.header('cache-control', 'no-store').header('x-content-type-options', 'nosniff');
   });

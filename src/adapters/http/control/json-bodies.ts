@@ -1,12 +1,15 @@
 import type { FastifyInstance } from 'fastify';
 import { MonagoError } from '../../../domain/errors.ts';
 
+/** Of an endpoint that does not say how much it takes. */
+export const bodyBytesMax = 64 * 1024;
+
 /** Takes JSON and nothing else: a form on another site can send neither this type nor, without asking, any other. */
-export function jsonBodies(scope: FastifyInstance, bytesMax: number): void {
+export function jsonBodies(scope: FastifyInstance): void {
   scope.removeAllContentTypeParsers();
   scope.addContentTypeParser(
     'application/json',
-    { parseAs: 'buffer', bodyLimit: bytesMax },
+    { parseAs: 'buffer' },
     async (_request: unknown, body: Buffer) => {
       if (body.length === 0) return undefined;
       try {

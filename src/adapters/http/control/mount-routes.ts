@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Endpoint } from '../../../contract/endpoint.ts';
 import { MonagoError } from '../../../domain/errors.ts';
 import type { Admission } from './admission.ts';
+import { bodyBytesMax } from './json-bodies.ts';
 import type { Route } from './route.ts';
 
 type Table = Readonly<Record<string, Endpoint>>;
@@ -35,6 +36,7 @@ export function mountRoute(scope: FastifyInstance, route: Route, admission: Admi
     method: endpoint.method,
     url: pathPattern(endpoint),
     exposeHeadRoute: false,
+    bodyLimit: endpoint.bodyBytesMax ?? bodyBytesMax,
     onRequest: (request) => admission.admit(request, endpoint.access),
     handler: async (request, reply) => {
       const { params, query, body } = request;

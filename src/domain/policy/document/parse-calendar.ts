@@ -6,7 +6,7 @@ import { Fields, nodesOf, oneOfNode, textOf } from './fields.ts';
 import type { Problems } from './problem.ts';
 import { placeOf } from './read-yaml.ts';
 
-const weekdayNames = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
+export const weekdayNames = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 const hoursMax = 16;
 const holidaysMax = 400;
 const hoursPattern = /^([01]\d|2[0-3]):([0-5]\d)-(?:([01]\d|2[0-3]):([0-5]\d)|24:00)$/;

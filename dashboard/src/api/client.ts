@@ -12,6 +12,10 @@ export type Reply<N extends ControlEndpointName> = EndpointReply<ControlEndpoint
 /** Rows that take nothing need no second argument. */
 export type Input<N extends ControlEndpointName> = unknown extends Call<N> ? [] : [input: Call<N>];
 
+/** What a row takes in its body. */
+export type Body<N extends ControlEndpointName> =
+  Call<N> extends { readonly body: infer B } ? B : never;
+
 interface CallParts {
   readonly params?: Readonly<Record<string, string>>;
   readonly query?: Readonly<Record<string, string | number | undefined>>;

@@ -1,6 +1,6 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import type { AuditClass } from '../../../src/domain/audit/fact.ts';
-import { call } from './client.ts';
+import { type Body, call } from './client.ts';
 
 /** How long an answer is shown without asking again. */
 const sessionStaleMs = 60_000;
@@ -28,6 +28,38 @@ export const queries = {
   settings: () => queryOptions({ queryKey: ['settings'], queryFn: () => call('settings.read') }),
   modelAliases: () =>
     queryOptions({ queryKey: ['model-aliases'], queryFn: () => call('model_alias.list') }),
+  policies: () => queryOptions({ queryKey: ['policies'], queryFn: () => call('policy.list') }),
+  policy: (id: string) =>
+    queryOptions({
+      queryKey: ['policies', id],
+      queryFn: () => call('policy.read', { params: { id } }),
+    }),
+  policyVersions: (id: string) =>
+    queryOptions({
+      queryKey: ['policies', id, 'versions'],
+      queryFn: () => call('policy.versions', { params: { id } }),
+    }),
+  declarations: () =>
+    queryOptions({ queryKey: ['declarations'], queryFn: () => call('declarations.read') }),
+  policyCheck: (document: string) =>
+    queryOptions({
+      queryKey: ['policies', 'check', document],
+      queryFn: () => call('policy.check', { body: { documents: [document] } }),
+    }),
+  policySimulation: (body: Body<'policy.simulate'>) =>
+    queryOptions({
+      queryKey: ['policies', 'simulate', body],
+      queryFn: () => call('policy.simulate', { body }),
+      placeholderData: keepPreviousData,
+    }),
+  policyBacktest: (document: string, since: string) =>
+    queryOptions({
+      queryKey: ['policies', 'backtest', document, since],
+      queryFn: () =>
+        call('policy.backtest', { body: { documents: [document], since, without: [] } }),
+      // It reads many rows: not again just because the window is looked at again.
+      staleTime: Number.POSITIVE_INFINITY,
+    }),
   tenants: () => queryOptions({ queryKey: ['tenants'], queryFn: () => call('tenant.list') }),
   auditHead: () =>
     queryOptions({

@@ -12,6 +12,11 @@ import { may, type Permission } from '../../../src/domain/access/role.ts';
 import { ApiError } from '../api/api-error.ts';
 import { queries } from '../api/queries.ts';
 import { readAuditSearch } from '../pages/audit/audit-search.ts';
+import {
+  readNewPolicySearch,
+  readPolicySearch,
+  readPolicyTabSearch,
+} from '../pages/policies/policy-search.ts';
 import { readProviderSearch } from '../pages/providers/provider-search.ts';
 import { LoadFailure } from './LoadFailure.tsx';
 import { NotFound } from './NotFound.tsx';
@@ -85,6 +90,33 @@ const providers = createRoute({
   ),
 });
 
+const policies = createRoute({
+  getParentRoute: () => shell,
+  path: '/policies',
+  beforeLoad: needs('policy.read'),
+  validateSearch: readPolicySearch,
+  component: lazyRouteComponent(() => import('../pages/policies/PoliciesPage.tsx'), 'PoliciesPage'),
+});
+
+const newPolicy = createRoute({
+  getParentRoute: () => shell,
+  path: '/policies/new',
+  beforeLoad: needs('policy.read'),
+  validateSearch: readNewPolicySearch,
+  component: lazyRouteComponent(
+    () => import('../pages/policies/NewPolicyPage.tsx'),
+    'NewPolicyPage',
+  ),
+});
+
+const policy = createRoute({
+  getParentRoute: () => shell,
+  path: '/policies/$id',
+  beforeLoad: needs('policy.read'),
+  validateSearch: readPolicyTabSearch,
+  component: lazyRouteComponent(() => import('../pages/policies/PolicyPage.tsx'), 'PolicyPage'),
+});
+
 const audit = createRoute({
   getParentRoute: () => shell,
   path: '/audit',
@@ -130,7 +162,18 @@ const platformKeys = createRoute({
 const routeTree = root.addChildren([
   setUp,
   signIn,
-  shell.addChildren([overview, providers, audit, apiKeys, settings, tenants, platformKeys]),
+  shell.addChildren([
+    overview,
+    providers,
+    policies,
+    newPolicy,
+    policy,
+    audit,
+    apiKeys,
+    settings,
+    tenants,
+    platformKeys,
+  ]),
 ]);
 
 export function createDashboardRouter(queryClient: QueryClient) {

@@ -41,6 +41,7 @@ export const enPolicyEditor = {
     general: 'General',
     name: 'Name',
     nameHint: '3 to 63 lower-case letters, digits and hyphens.',
+    nameFixed: 'A policy keeps its name and its scope.',
     priority: 'Priority',
     priorityHint: '0 to 100; the highest that matches decides.',
     scope: 'Scope',

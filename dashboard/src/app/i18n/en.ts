@@ -1,6 +1,7 @@
 import { enAudit } from './en-audit.ts';
 import { enModels } from './en-models.ts';
 import { enPlatform } from './en-platform.ts';
+import { enPolicies } from './en-policies.ts';
 import { enPolicyEditor } from './en-policy-editor.ts';
 import { enPolicyLanguage } from './en-policy-language.ts';
 import { enProviders } from './en-providers.ts';
@@ -33,6 +34,7 @@ export const en = {
   menu: {
     overview: 'Overview',
     providers: 'AI Providers',
+    policies: 'Policies',
     audit: 'Audit',
     apiKeys: 'API Keys',
     settings: 'Settings',
@@ -167,6 +169,7 @@ export const en = {
   audit: enAudit,
   models: enModels,
   platform: enPlatform,
+  policies: enPolicies,
   policyEditor: enPolicyEditor,
   policyLanguage: enPolicyLanguage,
 };

@@ -41,6 +41,7 @@ export const idPolicyEditor: typeof enPolicyEditor = {
     general: 'Umum',
     name: 'Nama',
     nameHint: '3 sampai 63 huruf kecil, angka, dan tanda hubung.',
+    nameFixed: 'Kebijakan mempertahankan nama dan cakupannya.',
     priority: 'Prioritas',
     priorityHint: '0 sampai 100; yang tertinggi di antara yang cocok memutuskan.',
     scope: 'Cakupan',

@@ -2,6 +2,7 @@ import type { Dictionary } from './en.ts';
 import { idAudit } from './id-audit.ts';
 import { idModels } from './id-models.ts';
 import { idPlatform } from './id-platform.ts';
+import { idPolicies } from './id-policies.ts';
 import { idPolicyEditor } from './id-policy-editor.ts';
 import { idPolicyLanguage } from './id-policy-language.ts';
 import { idProviders } from './id-providers.ts';
@@ -33,6 +34,7 @@ export const id: Dictionary = {
   menu: {
     overview: 'Ikhtisar',
     providers: 'Penyedia AI',
+    policies: 'Kebijakan',
     audit: 'Audit',
     apiKeys: 'Kunci API',
     settings: 'Pengaturan',
@@ -168,6 +170,7 @@ export const id: Dictionary = {
   audit: idAudit,
   models: idModels,
   platform: idPlatform,
+  policies: idPolicies,
   policyEditor: idPolicyEditor,
   policyLanguage: idPolicyLanguage,
 };

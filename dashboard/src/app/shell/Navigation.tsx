@@ -9,6 +9,7 @@ import {
   PlugZap,
   ScrollText,
   Settings,
+  ShieldCheck,
 } from 'lucide-react';
 import { Fragment } from 'react';
 import { may, type Permission } from '../../../../src/domain/access/role.ts';
@@ -40,6 +41,7 @@ const groups: readonly (readonly MenuItem[])[] = [
   [
     { to: '/', label: 'overview', icon: LayoutDashboard, needs: 'credential.read' },
     { to: '/providers', label: 'providers', icon: PlugZap, needs: 'credential.read' },
+    { to: '/policies', label: 'policies', icon: ShieldCheck, needs: 'policy.read' },
   ],
   [{ to: '/audit', label: 'audit', icon: ScrollText, needs: 'audit.read' }],
   [

@@ -26,6 +26,8 @@ interface PolicyFormProps {
   readonly declarations: Declarations;
   readonly workspaces: readonly WorkspaceView[];
   readonly isReadOnly: boolean;
+  /** A stored policy keeps its name and its scope. */
+  readonly isNamed: boolean;
 }
 
 /** A policy as a form. It writes into the YAML, field by field, so what it does not show stays as it is. */
@@ -67,7 +69,7 @@ function Section({ title, children }: { readonly title: string; readonly childre
 const modes = ['enforce', 'monitor', 'off'] as const;
 const phases = ['request', 'response', 'stream'] as const satisfies readonly Phase[];
 
-function General({ fields, set, errorOf, isReadOnly, workspaces, onYaml }: FormPart) {
+function General({ fields, set, errorOf, isReadOnly, isNamed, workspaces, onYaml }: FormPart) {
   const text = useText().policyEditor.form;
   const mode = modes.find((each) => each === fields.texts.mode) ?? 'monitor';
   const scope = fields.texts.scope ?? 'tenant';
@@ -77,10 +79,10 @@ function General({ fields, set, errorOf, isReadOnly, workspaces, onYaml }: FormP
       <div className={classes['pair']}>
         <TextInput
           label={text.name}
-          description={text.nameHint}
+          description={isNamed ? text.nameFixed : text.nameHint}
           value={fields.texts.name ?? ''}
           error={errorOf('name')}
-          readOnly={isReadOnly}
+          readOnly={isReadOnly || isNamed}
           spellCheck={false}
           onChange={({ currentTarget }) => set(['name'], currentTarget.value)}
         />
@@ -100,7 +102,7 @@ function General({ fields, set, errorOf, isReadOnly, workspaces, onYaml }: FormP
         label={text.scope}
         value={scope}
         error={errorOf('scope')}
-        readOnly={isReadOnly}
+        readOnly={isReadOnly || isNamed}
         allowDeselect={false}
         data={[...new Set([...scopes, scope])].map((value) => ({
           value,

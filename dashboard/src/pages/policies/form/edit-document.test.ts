@@ -3,8 +3,9 @@ import {
   noDeclarations,
   parsePolicies,
 } from '../../../../../src/domain/policy/document/parse-policies.ts';
-import { templateIds, templates } from '../templates/templates.ts';
-import { type FieldPath, withField, withOneMoreEffect } from './edit-document.ts';
+import { templateIds } from '../templates/template-ids.ts';
+import { templates } from '../templates/templates.ts';
+import { type FieldPath, withField, withOneMoreEffect, withOneMoreTest } from './edit-document.ts';
 
 const text = `# Why it is there
 name: a-policy
@@ -101,6 +102,20 @@ describe('one more effect', () => {
     ).toEqual([{ kind: 'deny', code: undefined }, { kind: 'log_only' }]);
     expect(policyOf(withOneMoreEffect('name: abc\n', 'deny'))?.effects).toHaveLength(1);
   });
+});
+
+test('one more test stands behind those that are there', () => {
+  const added = {
+    name: 'more',
+    given: { 'risk.score': 3 },
+    expect: { decision: 'allow' },
+  } as const;
+  const first = withOneMoreTest(text, added);
+  expect(first).toContain(
+    'here.\ntests:\n  - name: more\n    given: {risk.score: 3}\n    expect: {decision: allow}\n',
+  );
+  const second = withOneMoreTest(first, { ...added, name: 'yet more' });
+  expect(policyOf(second)?.tests.map(({ name }) => name)).toEqual(['more', 'yet more']);
 });
 
 const edits: readonly (readonly [FieldPath, Parameters<typeof withField>[2], string])[] = [

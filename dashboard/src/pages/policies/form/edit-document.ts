@@ -63,6 +63,24 @@ export function withOneMoreEffect(text: string, effect: JsonValue): string {
   });
 }
 
+/** Adds a test behind those that are there. */
+export function withOneMoreTest(text: string, test: { readonly [key: string]: JsonValue }): string {
+  return edited(text, 'tests', (part) => {
+    const added = part.createNode(test);
+    writeShort(added);
+    const present = part.get('tests', true);
+    if (isSeq(present)) present.add(added);
+    else part.set('tests', part.createNode([added]));
+  });
+}
+
+/** What is inside a test stands on one line, as people write it. */
+function writeShort(test: unknown): void {
+  for (const { value } of isMap(test) ? test.items : []) {
+    if (isCollection(value)) value.flow = true;
+  }
+}
+
 /** Edits one top-level pair by itself and puts it back in its place. */
 function edited(text: string, name: FieldName, edit: (part: Document) => void): string {
   const document = readDocument(text);

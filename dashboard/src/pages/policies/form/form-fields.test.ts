@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { templateIds, templates } from '../templates/templates.ts';
+import { templateIds } from '../templates/template-ids.ts';
+import { templates } from '../templates/templates.ts';
 import { effectJson, formFields, matchJson } from './form-fields.ts';
 
 describe('the form of a document', () => {

@@ -6,7 +6,8 @@ import {
   noDeclarations,
   parsePolicies,
 } from '../../../../../src/domain/policy/document/parse-policies.ts';
-import { blankPolicy, templateIds, templates } from './templates.ts';
+import { templateIds } from './template-ids.ts';
+import { blankPolicy, templates } from './templates.ts';
 
 const parsed = (document: string) => parsePolicies(document, noDeclarations);
 

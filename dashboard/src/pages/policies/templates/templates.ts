@@ -2,11 +2,9 @@ import { injectionThreshold } from './injection-threshold.ts';
 import { modelAllowlist } from './model-allowlist.ts';
 import { piiProtection } from './pii-protection.ts';
 import { premiumApproval } from './premium-approval.ts';
+import type { TemplateId } from './template-ids.ts';
 import { timeRestriction } from './time-restriction.ts';
 import { tokenBudget } from './token-budget.ts';
-
-export const templateIds = ['pii', 'models', 'tokens', 'time', 'injection', 'premium'] as const;
-export type TemplateId = (typeof templateIds)[number];
 
 /** Policies to start from: whole documents with their tests, in mode monitor, so that nothing is blocked by a first try. */
 export const templates: Readonly<Record<TemplateId, string>> = {

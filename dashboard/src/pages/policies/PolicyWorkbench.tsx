@@ -1,0 +1,84 @@
+import { Group, SegmentedControl, Skeleton, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { lazy, Suspense, useState } from 'react';
+import { queries } from '../../api/queries.ts';
+import { useText } from '../../app/i18n/Language.tsx';
+import { PolicyForm } from './form/PolicyForm.tsx';
+import { PlainWords } from './PlainWords.tsx';
+import classes from './Policies.module.css';
+import { usePolicyText } from './policy-text.ts';
+import { TestResults } from './TestResults.tsx';
+import { useDeclarations } from './use-declarations.ts';
+
+const PolicyEditor = lazy(async () => {
+  const { PolicyEditor: component } = await import('./editor/PolicyEditor.tsx');
+  return { default: component };
+});
+
+type View = 'form' | 'yaml';
+
+interface PolicyWorkbenchProps {
+  readonly value: string;
+  readonly onChange: (text: string) => void;
+  readonly onSave: () => void;
+  readonly isReadOnly: boolean;
+  /** A stored policy keeps its name and its scope. */
+  readonly isNamed: boolean;
+}
+
+/** One policy as a form or as YAML, beside what it says in plain words and how its tests end. */
+export function PolicyWorkbench({ value, onChange, onSave, ...rest }: PolicyWorkbenchProps) {
+  const text = useText().policyEditor;
+  const [view, setView] = useState<View>('form');
+  const declarations = useDeclarations();
+  const workspaces = useQuery(queries.workspaces());
+  const policyText = usePolicyText(value, declarations);
+  const { problems } = policyText;
+  return (
+    <div className={classes['workbench']}>
+      <div className={classes['editing']}>
+        <Group justify="space-between" mb="sm" gap="xs">
+          <SegmentedControl<View>
+            aria-label={text.views.label}
+            size="xs"
+            value={view}
+            onChange={setView}
+            data={[
+              { value: 'form', label: text.views.form },
+              { value: 'yaml', label: text.views.yaml },
+            ]}
+          />
+          <Text size="sm" c={problems.length > 0 ? 'var(--warning)' : 'dimmed'} role="status">
+            {text.problemCount(problems.length)}
+          </Text>
+        </Group>
+        {view === 'form' ? (
+          <PolicyForm
+            value={value}
+            onChange={onChange}
+            onYaml={() => setView('yaml')}
+            problems={problems}
+            declarations={declarations}
+            workspaces={workspaces.data?.workspaces ?? []}
+            {...rest}
+          />
+        ) : (
+          <Suspense fallback={<Skeleton height={300} aria-label={text.loading} />}>
+            <PolicyEditor
+              value={value}
+              onChange={onChange}
+              onSave={onSave}
+              declarations={declarations}
+              problems={problems}
+              isReadOnly={rest.isReadOnly}
+            />
+          </Suspense>
+        )}
+      </div>
+      <aside className={classes['side']}>
+        <PlainWords policyText={policyText} />
+        <TestResults results={policyText.compiled.flatMap(({ tests }) => tests)} />
+      </aside>
+    </div>
+  );
+}

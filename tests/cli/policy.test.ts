@@ -107,6 +107,17 @@ describe('files', () => {
   });
 });
 
+test('more policies than are loaded at once is why nothing could be compared or explained', async () => {
+  const many = Array.from(
+    { length: 1001 },
+    (_, at) => `- {name: pol-${at}, mode: enforce, effect: log_only}\n`,
+  );
+  const file = site.put('many.yaml', many.join(''));
+  expect(await runPolicy(['diff', file, file])).toMatchObject({ exitCode: 2 });
+  expect(await runPolicy(['explain', file, '-'], '{}')).toMatchObject({ exitCode: 2 });
+  expect(await runPolicy(['lint', file])).toMatchObject({ exitCode: 1 });
+});
+
 describe('lint', () => {
   test('exits 1 for an error, and for a warning only when it is strict', async () => {
     const warned = site.put('a.yaml', 'name: abc\nmatch: {tag: a}\neffect: deny\n');

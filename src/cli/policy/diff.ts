@@ -1,10 +1,9 @@
-import { bundleOf } from '../../domain/policy/bundle/policy-bundle.ts';
 import { decisionChanges } from '../../domain/policy/report/decision-changes.ts';
 import { diffJson, diffText } from '../../domain/policy/report/diff-report.ts';
 import { policyChanges } from '../../domain/policy/report/policy-changes.ts';
 import { CommandFailure, type Surroundings } from '../surroundings.ts';
 import { exitCouldNotRun } from './find-files.ts';
-import { type DeclarationOptions, policiesOf, readTexts } from './read-policies.ts';
+import { bundleFrom, type DeclarationOptions, policiesOf, readTexts } from './read-policies.ts';
 
 export interface DiffOptions extends DeclarationOptions {
   readonly format: 'text' | 'json';
@@ -33,7 +32,7 @@ export async function diffCommand(
 
 async function readSide(path: string, options: DeclarationOptions, surroundings: Surroundings) {
   const texts = await readTexts([path], options, surroundings);
-  const policies = policiesOf(texts).map(({ policy }) => policy);
-  const versions = policies.map((policy) => ({ policy, version: path }));
-  return { policies, bundle: bundleOf(versions, texts.declarations) };
+  const placed = policiesOf(texts);
+  const policies = placed.map(({ policy }) => policy);
+  return { policies, bundle: bundleFrom(placed, texts.declarations) };
 }

@@ -1,5 +1,4 @@
 import { parseInput } from '../../domain/policy/bundle/parse-input.ts';
-import { bundleOf } from '../../domain/policy/bundle/policy-bundle.ts';
 import { type Language, renderPolicy } from '../../domain/policy/render/render-policy.ts';
 import { explainDecision } from '../../domain/policy/report/explain-decision.ts';
 import { explainJson, explainText } from '../../domain/policy/report/explain-report.ts';
@@ -7,6 +6,7 @@ import { jsonText } from '../../domain/policy/report/lint-report.ts';
 import { CommandFailure, type Surroundings } from '../surroundings.ts';
 import { exitCouldNotRun } from './find-files.ts';
 import {
+  bundleFrom,
   type DeclarationOptions,
   type PlacedPolicy,
   policiesOf,
@@ -37,14 +37,10 @@ export async function explainCommand(
     throw new CommandFailure('name the policies, then the request', exitCouldNotRun);
   }
   const texts = await readTexts(policyPaths, options, surroundings);
-  const versions = policiesOf(texts).map((placed) => ({
-    policy: placed.policy,
-    version: placed.file,
-  }));
+  const bundle = bundleFrom(policiesOf(texts), texts.declarations);
   const { input, problems } = parseInput(await readText(file, surroundings), texts.declarations);
   refuseErrors([{ file, problems }]);
   if (input === undefined) return exitCouldNotRun;
-  const bundle = bundleOf(versions, texts.declarations);
   const explanation = explainDecision(bundle, input.phase, input.input);
   surroundings.stdout.write(
     format === 'json' ? explainJson(explanation) : explainText(explanation),

@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { UnusablePolicy } from '../../domain/policy/bundle/compile-policy.ts';
+import { bundleOf, type PolicyBundle } from '../../domain/policy/bundle/policy-bundle.ts';
 import {
   type DeclarationFile,
   declarationsOf,
@@ -71,6 +73,23 @@ export function policiesOf({ sources, declarations }: PolicyTexts): readonly Pla
   );
   refuseSameNames(placed);
   return placed;
+}
+
+/**
+ * The policies as the one set that they would be in force.
+ * @throws CommandFailure when that is more than Monago would load
+ */
+export function bundleFrom(
+  placed: readonly PlacedPolicy[],
+  declarations: Declarations,
+): PolicyBundle {
+  const versions = placed.map(({ file, policy }) => ({ policy, version: file }));
+  try {
+    return bundleOf(versions, declarations);
+  } catch (thrown) {
+    if (thrown instanceof UnusablePolicy) throw new CommandFailure(thrown.message, exitCouldNotRun);
+    throw thrown;
+  }
 }
 
 async function readDeclarations(path: string | undefined): Promise<Declarations> {

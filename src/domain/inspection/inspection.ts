@@ -1,28 +1,19 @@
 import type { PiiFinding } from '../policy/condition/variables.ts';
 import type { Segment, Segments } from '../protocol/segments/segment.ts';
 import type { InjectionSignal } from './injection/injection-signal.ts';
+import type { Recognised } from './match.ts';
 import type { TextRole } from './text-role.ts';
-
-/** One place that a detector or a tenant's recogniser found; in UTF-16 code units, half-open. */
-export interface Found {
-  /** An entity, or the name of a recogniser. */
-  readonly type: string;
-  readonly start: number;
-  readonly end: number;
-  /** 0 to 1. */
-  readonly score: number;
-}
 
 /** What reads texts for a tenant. Both MUST be pure and take time linear in the text; what they throw makes the result unknown. */
 export interface Detectors {
   /** In order, without overlaps. */
-  scan(text: string): readonly Found[];
+  scan(text: string): readonly Recognised[];
   findInjection(text: string, role: TextRole): readonly InjectionSignal[];
 }
 
 export interface FoundInSegment {
   readonly segment: Segment;
-  readonly found: readonly Found[];
+  readonly found: readonly Recognised[];
 }
 
 /** What is known about the texts of a request or an answer. */
@@ -83,7 +74,7 @@ export function inspectSegments(
 }
 
 /** The name that a client gave a value says what the value is: `{"nik": "3171…"}`. */
-function scanSegment({ text, label }: Segment, { scan }: Detectors): readonly Found[] {
+function scanSegment({ text, label }: Segment, { scan }: Detectors): readonly Recognised[] {
   if (label === undefined) return scan(text);
   const lead = `${label}: `;
   return scan(lead + text)

@@ -1,8 +1,9 @@
 import type { EntityType } from './entity.ts';
 
 /** One place in a text where something was recognised. */
-export interface Match {
-  readonly type: EntityType;
+export interface Recognised {
+  /** An entity, or the name of a recogniser of the tenant's. */
+  readonly type: string;
   /** In UTF-16 code units of the text as it was given; half-open. */
   readonly start: number;
   readonly end: number;
@@ -19,4 +20,9 @@ export interface Match {
     /** It stands inside text in Base64, whose whole span is meant: the signal `encoded_pii`. */
     readonly encoded?: boolean;
   };
+}
+
+/** One place that Monago's own detectors recognised. */
+export interface Match extends Recognised {
+  readonly type: EntityType;
 }

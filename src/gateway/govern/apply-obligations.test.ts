@@ -32,6 +32,8 @@ const detectors = {
       start: match.index,
       end: match.index + match[0].length,
       score: 1,
+      detector: 'test',
+      evidence: {},
     })),
   findInjection: () => [],
 };

@@ -2,7 +2,8 @@ import { MonagoError } from '../../domain/errors.ts';
 import type { FoundInSegment, Inspection } from '../../domain/inspection/inspection.ts';
 import { applyEdits, type Edit } from '../../domain/inspection/tokens/edits.ts';
 import { hideMatches } from '../../domain/inspection/tokens/hide-matches.ts';
-import { escapeJson, JsonStrings } from '../../domain/inspection/tokens/json-strings.ts';
+import { fitJson } from '../../domain/inspection/tokens/json-edits.ts';
+import { JsonStrings } from '../../domain/inspection/tokens/json-strings.ts';
 import type { Vault } from '../../domain/inspection/tokens/vault.ts';
 import type { Obligations } from '../../domain/policy/bundle/decision.ts';
 import { redactionOf } from '../../domain/policy/bundle/obligations.ts';
@@ -44,19 +45,8 @@ export function hideInBody(
 }
 
 function textOf({ segment }: FoundInSegment, edits: readonly Edit[]): string {
-  const isJson = segment.use === 'json';
-  return applyEdits(segment.text, isJson ? insideJson(segment.text, edits) : edits);
-}
-
-/** What takes a number's place needs quotes, and what stands in a string its escapes. */
-function insideJson(json: string, edits: readonly Edit[]): readonly Edit[] {
-  const strings = new JsonStrings();
-  let at = 0;
-  return edits.map((edit) => {
-    strings.advance(json, at, edit.start);
-    at = edit.start;
-    return { ...edit, text: strings.isInside ? escapeJson(edit.text) : JSON.stringify(edit.text) };
-  });
+  const { text, use } = segment;
+  return applyEdits(text, use === 'json' ? fitJson(text, edits, new JsonStrings()) : edits);
 }
 
 function stuck(type: string, { path }: Segment): MonagoError {

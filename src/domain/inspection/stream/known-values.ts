@@ -1,4 +1,4 @@
-import type { Match } from '../match.ts';
+import type { Recognised } from '../match.ts';
 import { isWordUnit } from '../scan/character-class.ts';
 import { resolveOverlaps } from '../scan/resolve.ts';
 
@@ -10,9 +10,9 @@ const lengthMin = 5;
  * the whole text does this by itself; a lane's scan has forgotten what it released long ago.
  */
 export class KnownValues {
-  readonly #known = new Map<string, Match>();
+  readonly #known = new Map<string, Recognised>();
 
-  learn(text: string, matches: readonly Match[]): void {
+  learn(text: string, matches: readonly Recognised[]): void {
     for (const match of matches) {
       const isTold = match.type === 'PERSON' || match.evidence.context !== undefined;
       const value = isTold ? text.slice(match.start, match.end) : '';
@@ -22,7 +22,7 @@ export class KnownValues {
   }
 
   /** The matches, and those of known values among the rest of the text. */
-  mark(text: string, matches: readonly Match[]): readonly Match[] {
+  mark(text: string, matches: readonly Recognised[]): readonly Recognised[] {
     if (this.#known.size === 0) return matches;
     const starts = new Set(matches.map(({ start }) => start));
     const further = [...this.#known].flatMap(([value, match]) =>
@@ -32,8 +32,8 @@ export class KnownValues {
   }
 }
 
-function occurrences(text: string, value: string, match: Match): readonly Match[] {
-  const found: Match[] = [];
+function occurrences(text: string, value: string, match: Recognised): readonly Recognised[] {
+  const found: Recognised[] = [];
   for (let at = text.indexOf(value); at >= 0; at = text.indexOf(value, at + value.length)) {
     const end = at + value.length;
     const isWhole = !isWordUnit(text.charCodeAt(at - 1)) && !isWordUnit(text.charCodeAt(end));

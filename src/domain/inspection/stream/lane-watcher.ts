@@ -1,4 +1,4 @@
-import type { Match } from '../match.ts';
+import type { Recognised } from '../match.ts';
 import { atLaneOffset, LaneWindow } from './lane-window.ts';
 
 /** What follows a place may speak for it as far as this; nothing waits for it but the report. */
@@ -15,12 +15,12 @@ export class LaneWatcher {
   readonly #window: LaneWindow;
   #reported = 0;
 
-  constructor(scan: (text: string) => readonly Match[]) {
+  constructor(scan: (text: string) => readonly Recognised[]) {
     this.#window = new LaneWindow(scan);
   }
 
   /** What became certain, by offsets of the lane. */
-  push(delta: string): readonly Match[] {
+  push(delta: string): readonly Recognised[] {
     this.#window.add(delta);
     const { length } = this.#window.text;
     if (length - this.#reported < lookAhead + stretchMin) return [];
@@ -32,11 +32,11 @@ export class LaneWatcher {
   }
 
   /** The rest. To be called when the lane ends, however it ends. */
-  flush(): readonly Match[] {
+  flush(): readonly Recognised[] {
     return this.#report(this.#window.matches(), this.#window.text.length);
   }
 
-  #report(matches: readonly Match[], cut: number): readonly Match[] {
+  #report(matches: readonly Recognised[], cut: number): readonly Recognised[] {
     const { base } = this.#window;
     const found = matches.filter(({ start, end }) => start >= this.#reported && end <= cut);
     this.#window.learn(found);

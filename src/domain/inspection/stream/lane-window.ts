@@ -1,4 +1,4 @@
-import type { Match } from '../match.ts';
+import type { Recognised } from '../match.ts';
 import { contextStart } from './context-start.ts';
 import { KnownValues } from './known-values.ts';
 import { passRows, readTablePrefix, type TablePrefix, writePrefix } from './table-prefix.ts';
@@ -8,13 +8,13 @@ import { passRows, readTablePrefix, type TablePrefix, writePrefix } from './tabl
  * were told, and the header of a table.
  */
 export class LaneWindow {
-  readonly #scan: (text: string) => readonly Match[];
+  readonly #scan: (text: string) => readonly Recognised[];
   readonly #known = new KnownValues();
   #table: TablePrefix | 'none' | undefined;
   #text = '';
   #base = 0;
 
-  constructor(scan: (text: string) => readonly Match[]) {
+  constructor(scan: (text: string) => readonly Recognised[]) {
     this.#scan = scan;
   }
 
@@ -32,7 +32,7 @@ export class LaneWindow {
   }
 
   /** What is recognised in the window as far as `end`, by offsets of the window. */
-  matches(end = this.#text.length): readonly Match[] {
+  matches(end = this.#text.length): readonly Recognised[] {
     const text = this.#text.slice(0, end);
     const prefix = typeof this.#table === 'object' ? writePrefix(this.#table) : '';
     const found = this.#scan(prefix + text);
@@ -47,7 +47,7 @@ export class LaneWindow {
   }
 
   /** Keeps what matches that are final told. */
-  learn(matches: readonly Match[]): void {
+  learn(matches: readonly Recognised[]): void {
     this.#known.learn(this.#text, matches);
   }
 

@@ -22,11 +22,16 @@ function addPart(part: Fields, place: Place): void {
   const role = roleOf(part, place.role);
   for (const [name, value] of Object.entries(part)) {
     const at: Place = { path: [...path, name], role: name === 'toolResult' ? 'tool' : role, into };
-    const use = useOf(name, part);
-    if (use === 'content') addContent(value, at);
-    else if (use === 'encrypted') addSealed(value, at);
-    else if (use !== 'skip') into.addDeep(value, { path: at.path, role, use });
+    addAs(useOf(name, part), value, at);
   }
+}
+
+function addAs(use: PartUse, value: unknown, place: Place): void {
+  const { into, path, role } = place;
+  if (use === 'recording') addRecording(value, place);
+  else if (use === 'content') addContent(value, place);
+  else if (use === 'encrypted') addSealed(value, place);
+  else if (use !== 'skip') into.addDeep(value, { path, role, use });
 }
 
 function roleOf(part: Fields, inherited: TextRole): TextRole {
@@ -36,10 +41,12 @@ function roleOf(part: Fields, inherited: TextRole): TextRole {
   return /_(use|call)$/.test(type) || type === 'reasoning' ? 'assistant' : inherited;
 }
 
-type PartUse = SegmentUse | 'content' | 'encrypted' | 'skip';
+type PartUse = SegmentUse | 'content' | 'encrypted' | 'recording' | 'skip';
 
 const uses: ReadonlyMap<string, PartUse> = new Map<string, PartUse>([
   ['type', 'skip'],
+  ['audio', 'recording'],
+  ['finish_reason', 'skip'],
   ['role', 'skip'],
   ['status', 'skip'],
   ['cache_control', 'skip'],
@@ -97,6 +104,15 @@ function useOf(name: string, part: Fields): PartUse {
   // What a model thought comes back as `content` too, and with `encrypted_content` its provider knows it.
   if (name === 'content' && part['type'] === 'reasoning') return 'signed';
   return uses.get(name) ?? 'fixed';
+}
+
+/** What a model says aloud, and in words beside it. */
+function addRecording(value: unknown, { path, role, into }: Place): void {
+  if (!isFields(value)) return;
+  into.unread.push('audio/*');
+  const { transcript } = value;
+  if (typeof transcript !== 'string') return;
+  into.add({ path: [...path, 'transcript'], role, use: 'text', text: transcript });
 }
 
 /** Reasoning of a provider that signs it, in our own wrapping: it reaches that provider without. */

@@ -26,8 +26,10 @@ export function isMedia(part: Fields): boolean {
 function kindOf(part: Fields): string | undefined {
   const { type } = part;
   if (typeof type === 'string') return types.has(type) ? type : undefined;
-  // Converse names the part by its member.
-  return ['image', 'document', 'video', 'audio'].find((name) => isFields(part[name]));
+  // Converse names the part by its only member; a message has others.
+  const [name = '', ...others] = Object.keys(part);
+  const isPart = others.length === 0 && isFields(part[name]);
+  return isPart && ['image', 'document', 'video', 'audio'].includes(name) ? name : undefined;
 }
 
 /**

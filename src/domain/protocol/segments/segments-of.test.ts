@@ -213,6 +213,16 @@ test('answers give what the model said, in each format', () => {
   expect(seen({ output: [item] })).toEqual(['assistant text output.0.content.0.text: R']);
 });
 
+test('a message that the model spoke gives its words, and says that there is a recording', () => {
+  const audio = { id: 'audio_1', data: 'AAAA', transcript: 'T' };
+  const body = { messages: [{ role: 'assistant', content: 'C', audio }] };
+  expect(seen(body)).toEqual([
+    'assistant text messages.0.content: C',
+    'assistant text messages.0.audio.transcript: T',
+  ]);
+  expect(segmentsOf(body).unread).toEqual(['audio/*']);
+});
+
 test('an identifier that no provider makes is a text like any other', () => {
   const body = { messages: [{ role: 'tool', tool_call_id: '3171 2345', content: '' }] };
   expect(seen(body)).toEqual(['tool fixed messages.0.tool_call_id: 3171 2345']);

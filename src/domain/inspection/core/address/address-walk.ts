@@ -5,6 +5,7 @@ const unitsBackMax = 64;
 const tokensAheadMax = 14;
 const placeNamesMax = 4;
 const tokenLengthMax = 28;
+const gapMax = 6;
 
 /** One word or number of a line of an address. */
 interface Piece {
@@ -88,7 +89,7 @@ export function numberEnd(text: string, at: number, wordsBetween: number): numbe
 
 function pieceBefore(text: string, at: number): Piece | undefined {
   let end = at;
-  while (at - end < 4 && isBetween(text, end - 1)) end -= 1;
+  while (at - end < gapMax && isBetween(text, end - 1)) end -= 1;
   let start = end;
   while (end - start <= tokenLengthMax && isPart(text, start - 1)) start -= 1;
   return start === end ? undefined : pieceOf(text, start, end);
@@ -96,7 +97,7 @@ function pieceBefore(text: string, at: number): Piece | undefined {
 
 function pieceAfter(text: string, at: number): Piece | undefined {
   let start = at;
-  while (start - at < 6 && isBetween(text, start)) start += 1;
+  while (start - at < gapMax && isBetween(text, start)) start += 1;
   let end = start;
   while (end - start <= tokenLengthMax && isPart(text, end)) end += 1;
   return start === end ? undefined : pieceOf(text, start, end);

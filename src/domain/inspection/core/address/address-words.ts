@@ -42,6 +42,7 @@ export const wordsAfterStreet: readonly string[] = [
     'crossing',
   ],
   ...[
+    'str',
     'straße',
     'strasse',
     'weg',
@@ -99,3 +100,7 @@ export const wordsBeforeUnit: readonly string[] = [
   'unit',
   'flat',
 ];
+
+/** How the names of streets end that are written before the house number, in the languages that join the two. */
+export const endsOfStreet =
+  /(?:stra(?:ße|sse|at)|(?:^|\p{Ll})(?:weg|laan|plein|platz|gasse|allee|gracht|dreef|gatan|vägen|vegen|veien|vej|vei|bakken|katu))$|(?:^|-)(?:platz|weg|allee|utca|rakpart|tér|vei|vej|straat|plads)$/iu;

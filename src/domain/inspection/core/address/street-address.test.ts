@@ -25,6 +25,11 @@ describe('STREET_ADDRESS', () => {
       'to 92 Hoofdweg 57\n Apt. 12\n Utrecht\n Netherlands 35110',
       '92 Hoofdweg 57\n Apt. 12\n Utrecht\n Netherlands 35110',
     ],
+    ['wohnt in Lindenweg 12, Kiel', 'Lindenweg 12, Kiel'],
+    ['am Karl-Marx-Platz 4 vorbei', 'Karl-Marx-Platz 4'],
+    ['mail to PSC 1234, Box 567, APO AE 09012.', 'PSC 1234, Box 567, APO AE 09012'],
+    ['ke jl. Kenanga 8', 'jl. Kenanga 8'],
+    ['at 31 Marcos Peña 7\nToledo\n45003', '31 Marcos Peña 7\nToledo\n45003'],
   ])('%j holds one', (text, address) => {
     expect(recognise(text)).toEqual([address]);
   });
@@ -36,6 +41,9 @@ describe('STREET_ADDRESS', () => {
     ['the suite 3 tests failed'],
     ['travelled via Rome in 2019'],
     ['unit tests: 12'],
+    ['11 Pro Max 256 GB'],
+    ['on our way 2 more'],
+    ['Brigade 5 and Renegade 2'],
   ])('%j holds none', (text) => {
     expect(recognise(text)).toEqual([]);
   });

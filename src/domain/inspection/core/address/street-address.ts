@@ -1,8 +1,9 @@
 import { isDigitUnit, lowerOf } from '../../scan/character-class.ts';
-import type { Hit, Probe, WordDetector } from '../../scan/detector.ts';
+import type { Detector, Hit, Probe } from '../../scan/detector.ts';
 import { isLetter } from '../../scan/hash-words.ts';
 import { houseNumberStart, numberEnd, placeNamesEnd, postalCodeEnd } from './address-walk.ts';
 import { wordsAfterStreet, wordsBeforeStreet, wordsBeforeUnit } from './address-words.ts';
+import { militaryAddressDetector, numberedAddressDetector } from './numbered-address.ts';
 
 const nameWordsMax = 5;
 
@@ -37,13 +38,19 @@ function hasName(text: string, start: number, at: number): boolean {
 
 /** `Jalan Sudirman No. 5`, `52 Rua Augusta`: a number before the word, or one after a name of a few words. */
 const beforeStreet: Probe = (text, at) => {
-  if (!isCapital(text, at)) return undefined;
+  if (!isCapital(text, at) && !isAbbreviated(text, at)) return undefined;
   const nameEnd = wordEnd(text, at);
   const isNumbered = isDigitUnit(text.charCodeAt(at - 2)) && text.charAt(at - 1) === ' ';
   const start = isNumbered ? houseNumberStart(text, at, 1) : at;
   const end = numberEnd(text, nameEnd, nameWordsMax);
   return end < 0 || start < 0 ? undefined : addressOf(text, start, end);
 };
+
+/** `jl. Sudirman`, `ul. Lubartowska`: a point tells the word for a street from others as well as a capital letter does. */
+function isAbbreviated(text: string, at: number): boolean {
+  const end = wordEnd(text, at);
+  return text.charCodeAt(end - 1) === 0x2e && isCapital(text, end + 1);
+}
 
 /** `92 Calle Mayor 57 Suite 3`: what stands before the number of a part of a building is the street. */
 const beforeUnit: Probe = (text, at) => {
@@ -54,7 +61,9 @@ const beforeUnit: Probe = (text, at) => {
 };
 
 /** Addresses of buildings, up to the postal code where one follows. */
-export const streetAddressDetectors: readonly WordDetector[] = [
+export const streetAddressDetectors: readonly Detector[] = [
+  numberedAddressDetector,
+  militaryAddressDetector,
   {
     kind: 'word',
     id: 'core.address_after_street',

@@ -1,4 +1,4 @@
-import type { Match } from '../../src/domain/inspection/match.ts';
+import type { Recognised } from '../../src/domain/inspection/match.ts';
 import {
   type LaneGuard,
   LaneScanner,
@@ -18,6 +18,12 @@ const sentencesOfAnswer = 6;
 
 /** What would be hidden is held back whole, which is the stricter case; in place of it stands itself. */
 const guard: LaneGuard = { concerns: () => true, hide: () => [] };
+
+interface Placed {
+  readonly type: string;
+  readonly start: number;
+  readonly end: number;
+}
 
 interface Run {
   /** What the whole text gives and the pieces do not, and the other way round. */
@@ -85,15 +91,15 @@ function stream(text: string, random: Random, lengthMax: number): Run {
 
 function differencesIn(
   text: string,
-  whole: readonly Match[],
-  pieces: readonly Match[],
+  whole: readonly Recognised[],
+  pieces: readonly Recognised[],
 ): readonly SpanError[] {
-  const without = (some: readonly Match[], others: readonly Match[]) => {
+  const without = (some: readonly Placed[], others: readonly Placed[]) => {
     const known = new Set(others.map(keyOf));
     return some.filter((match) => !known.has(keyOf(match)));
   };
   const errorOf = (kind: SpanError['kind']) => {
-    return ({ type: label, start, end }: Match) => ({ kind, label, text, start, end });
+    return ({ type: label, start, end }: Placed) => ({ kind, label, text, start, end });
   };
   return [
     ...without(whole, pieces).map(errorOf('missed')),
@@ -101,7 +107,7 @@ function differencesIn(
   ];
 }
 
-function keyOf({ type, start, end }: Match): string {
+function keyOf({ type, start, end }: Placed): string {
   return `${type} ${start} ${end}`;
 }
 

@@ -1,4 +1,4 @@
-import type { Match } from '../match.ts';
+import type { Recognised } from '../match.ts';
 
 const bucketBits = 6;
 
@@ -7,7 +7,7 @@ const bucketBits = 6;
  * stretch knows how far into it matches from before reach.
  */
 export class Occupancy {
-  readonly matches: Match[] = [];
+  readonly matches: Recognised[] = [];
   readonly #origin: number;
   /** Number of the newest match that starts in each stretch, from 1 on. */
   readonly #newest: Int32Array;
@@ -35,7 +35,7 @@ export class Occupancy {
     return first !== undefined && first >= start ? first : undefined;
   }
 
-  add(match: Match): void {
+  add(match: Recognised): void {
     const stretch = this.#stretchOf(match.start);
     this.matches.push(match);
     this.#previous.push(this.#newest[stretch] ?? 0);

@@ -1,12 +1,11 @@
-import type { EntityType } from '../entity.ts';
-import type { Match } from '../match.ts';
+import type { Match, Recognised } from '../match.ts';
 import { Occupancy } from './occupancy.ts';
 
 /**
  * What a type is worth beyond its score where two matches overlap: secrets before verified numbers before contacts before
  * names before addresses of pages. Types that are not named are identifiers.
  */
-const worth: Readonly<Partial<Record<EntityType, number>>> = {
+const worth: Readonly<Partial<Record<string, number>>> = {
   SECRET: 0.4,
   STREET_ADDRESS: 0.3,
   EMAIL: 0.14,
@@ -29,7 +28,9 @@ const urlLengthMin = 11;
  * Keeps, of matches that overlap, the ones that are worth most, in order of place. The result depends on the matches alone,
  * never on the order they were found in.
  */
-export function resolveOverlaps(matches: readonly Match[]): readonly Match[] {
+export function resolveOverlaps(matches: readonly Match[]): readonly Match[];
+export function resolveOverlaps(matches: readonly Recognised[]): readonly Recognised[];
+export function resolveOverlaps(matches: readonly Recognised[]): readonly Recognised[] {
   if (matches.length < 2) return matches;
   const sorted = inOrder(matches);
   const { free, contested } = divide(sorted);
@@ -37,7 +38,7 @@ export function resolveOverlaps(matches: readonly Match[]): readonly Match[] {
   return free.concat(keepBest(contested)).sort((a, b) => a.start - b.start);
 }
 
-function keepBest(contested: readonly Match[]): readonly Match[] {
+function keepBest(contested: readonly Recognised[]): readonly Recognised[] {
   const kept = new Occupancy(contested[0]?.start ?? 0, contested.at(-1)?.start ?? 0);
   for (const match of byWorth(contested).flat()) {
     const fitting = kept.isFree(match.start, match.end) ? match : cutUrl(match, kept);
@@ -47,7 +48,7 @@ function keepBest(contested: readonly Match[]): readonly Match[] {
 }
 
 /** By place, longer ones first: nearly the order they are found in. */
-function inOrder(matches: readonly Match[]): readonly Match[] {
+function inOrder(matches: readonly Recognised[]): readonly Recognised[] {
   for (let at = 1; at < matches.length; at += 1) {
     const [before, match] = [matches[at - 1], matches[at]];
     if (before && match && compareMatches(before, match) > 0)
@@ -57,9 +58,12 @@ function inOrder(matches: readonly Match[]): readonly Match[] {
 }
 
 /** Most matches overlap with none: only the others are weighed against each other. */
-function divide(sorted: readonly Match[]): { readonly free: Match[]; readonly contested: Match[] } {
-  const free: Match[] = [];
-  const contested: Match[] = [];
+function divide(sorted: readonly Recognised[]): {
+  readonly free: Recognised[];
+  readonly contested: Recognised[];
+} {
+  const free: Recognised[] = [];
+  const contested: Recognised[] = [];
   let end = 0;
   for (let at = 0; at < sorted.length; at += 1) {
     const match = sorted[at];
@@ -72,8 +76,8 @@ function divide(sorted: readonly Match[]): { readonly free: Match[]; readonly co
 }
 
 /** Groups of equal worth and length, what is worth most first, in order of place in each: few groups hold many matches. */
-function byWorth(matches: readonly Match[]): readonly (readonly Match[])[] {
-  const groups = new Map<number, Match[]>();
+function byWorth(matches: readonly Recognised[]): readonly (readonly Recognised[])[] {
+  const groups = new Map<number, Recognised[]>();
   for (const match of matches) {
     const key = Math.round(worthOf(match) * 1e6) * lengthRange + lengthOf(match);
     const group = groups.get(key);
@@ -85,16 +89,16 @@ function byWorth(matches: readonly Match[]): readonly (readonly Match[])[] {
 
 const lengthRange = 65_536;
 
-function lengthOf(match: Match): number {
+function lengthOf(match: Recognised): number {
   return Math.min(lengthRange - 1, match.end - match.start);
 }
 
-function worthOf(match: Match): number {
+function worthOf(match: Recognised): number {
   const checked = match.evidence.checksum === true ? worthOfCheck : 0;
   return match.score + checked + (worth[match.type] ?? worthOfIdentifier);
 }
 
-function compareMatches(a: Match, b: Match): number {
+function compareMatches(a: Recognised, b: Recognised): number {
   return (
     a.start - b.start ||
     b.end - a.end ||
@@ -107,7 +111,7 @@ function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-function cutUrl(match: Match, kept: Occupancy): Match | undefined {
+function cutUrl(match: Recognised, kept: Occupancy): Recognised | undefined {
   if (match.type !== 'URL') return undefined;
   const end = kept.firstStartIn(match.start, match.end);
   return end !== undefined && end - match.start >= urlLengthMin && kept.isFree(match.start, end)

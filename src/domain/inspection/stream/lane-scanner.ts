@@ -1,4 +1,4 @@
-import type { Match } from '../match.ts';
+import type { Recognised } from '../match.ts';
 import { applyEdits, type Edit } from '../tokens/edits.ts';
 import { fitJson } from '../tokens/json-edits.ts';
 import { JsonStrings } from '../tokens/json-strings.ts';
@@ -13,16 +13,16 @@ const longHoldMax = 4_096;
 export interface LaneScannerOptions {
   readonly content: LaneContent;
   /** What is recognised in a whole text. */
-  readonly scan: (text: string) => readonly Match[];
+  readonly scan: (text: string) => readonly Recognised[];
   readonly guard: LaneGuard;
 }
 
 /** What must not leave a lane as it is. */
 export interface LaneGuard {
   /** Whether something like this is to be hidden or to end the answer: it is held back whole. */
-  concerns(match: Match): boolean;
+  concerns(match: Recognised): boolean;
   /** What to put in its place. Offsets are those of the text given here, and of what is concerned only. */
-  hide(text: string, matches: readonly Match[]): readonly Edit[];
+  hide(text: string, matches: readonly Recognised[]): readonly Edit[];
 }
 
 /** What a lane hands on. */
@@ -30,7 +30,7 @@ export interface Released {
   /** To be sent on, with everything hidden that is to be hidden. */
   readonly text: string;
   /** What was recognised in it, by offsets of the whole lane as the model wrote it. */
-  readonly matches: readonly Match[];
+  readonly matches: readonly Recognised[];
   /** What was hidden in it, by the same offsets. */
   readonly edits: readonly Edit[];
   /**
@@ -90,13 +90,13 @@ export class LaneScanner {
     return this.#window.text.length - this.#released;
   }
 
-  #matches(until: number): readonly Match[] {
+  #matches(until: number): readonly Recognised[] {
     const matches = this.#window.matches(until);
     return matches.filter(({ start, end }) => start >= this.#reported && end > start);
   }
 
   /** Where to cut so that no more is held than may be; -1 when something that must be held is longer than that. */
-  #bounded(matches: readonly Match[], natural: number): number {
+  #bounded(matches: readonly Recognised[], natural: number): number {
     const { text } = this.#window;
     const secret = openLongSecret(text, this.#released);
     const safe = Math.max(this.#released, Math.min(natural, secret ?? natural));
@@ -112,7 +112,7 @@ export class LaneScanner {
     return held < forced ? held : wordEnd(text, forced);
   }
 
-  #release(matches: readonly Match[], cut: number): Released {
+  #release(matches: readonly Recognised[], cut: number): Released {
     const isLate = matches.some(
       (match) => match.start < this.#released && this.#guard.concerns(match),
     );
@@ -136,7 +136,7 @@ export class LaneScanner {
     };
   }
 
-  #hide(found: readonly Match[], cut: number): Pick<Released, 'text' | 'edits'> {
+  #hide(found: readonly Recognised[], cut: number): Pick<Released, 'text' | 'edits'> {
     const from = this.#released;
     const text = this.#window.text.slice(from, cut);
     const places = found

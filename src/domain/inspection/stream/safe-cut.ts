@@ -1,5 +1,5 @@
 import { wordsBeforeStreet } from '../core/address/address-words.ts';
-import type { Match } from '../match.ts';
+import type { Recognised } from '../match.ts';
 import { isDigitUnit, isWordUnit } from '../scan/character-class.ts';
 import { isLetter } from '../scan/hash-words.ts';
 import { type Run, runsFrom } from './runs.ts';
@@ -58,7 +58,7 @@ function isSpace(unit: number): boolean {
 }
 
 /** Likewise, once it is known what was recognised: nothing of it is cut, nor what may still grow. */
-export function cutBefore(text: string, cut: number, matches: readonly Match[]): number {
+export function cutBefore(text: string, cut: number, matches: readonly Recognised[]): number {
   let moved = cut;
   for (const match of matches.toReversed()) {
     if (match.end > moved || mayGrow(text, match)) moved = Math.min(moved, match.start);
@@ -183,7 +183,7 @@ function chainStart(text: string, runs: readonly Run[], open: number): number {
   return runs[first]?.start ?? text.length;
 }
 
-function mayGrow(text: string, match: Match): boolean {
+function mayGrow(text: string, match: Recognised): boolean {
   if (match.type === 'STREET_ADDRESS') return mayHavePostalCode(text, match.end);
   if (match.type === 'DATE' || match.type === 'DATE_OF_BIRTH') return mayHaveTime(text, match.end);
   return false;

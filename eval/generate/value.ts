@@ -9,9 +9,9 @@ export interface ValueKind {
   readonly write: WriteValue;
 }
 
-export const upperCase = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
-export const lowerCase = 'abcdefghijklmnopqrstuvwxyz';
-export const hexDigits = '0123456789abcdef';
+const upperCase = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
+const lowerCase = 'abcdefghijklmnopqrstuvwxyz';
+const hexDigits = '0123456789abcdef';
 
 /**
  * Writes a pattern: `9` a digit, `8` a digit from 1 on, `A` a capital letter, `a` a small one, `h` a hexadecimal digit; anything

@@ -1,4 +1,5 @@
 import type { Figure } from '../figure.ts';
+import { processorTime } from '../metrics/processor-time.ts';
 import { type Random, randomFrom } from '../policy/random.ts';
 import { scan } from '../scan.ts';
 import type { Measure } from './measure.ts';
@@ -68,13 +69,6 @@ function unit(random: Random): string {
 
 function leastMs(one: string, length: number): number {
   const text = one.repeat(Math.ceil(length / one.length)).slice(0, length);
-  return Math.min(processorMs(text), processorMs(text));
-}
-
-/** Processor time: what else runs on the machine does not count. */
-function processorMs(text: string): number {
-  const before = process.cpuUsage();
-  scan(text);
-  const { user, system } = process.cpuUsage(before);
-  return (user + system) / 1_000;
+  const times = [0, 0].map(() => processorTime(() => scan(text)));
+  return Math.min(...times) / 1_000;
 }

@@ -1,5 +1,6 @@
 import type { Figure } from '../figure.ts';
 import { filledTemplates } from '../generate/fill-templates.ts';
+import { processorTime } from '../metrics/processor-time.ts';
 import { randomFrom } from '../policy/random.ts';
 import { scan } from '../scan.ts';
 import { codeFiles } from '../sets/code-files.ts';
@@ -10,8 +11,8 @@ import type { Measure } from './measure.ts';
 const [kilobyte, prompt] = [1_024, 2_048];
 
 /**
- * Microseconds per kilobyte of warm scans of 2 KB prompts, by what is in them. Other programs on the machine only ever add
- * time: of three scans of each prompt the quickest counts, except for the percentile, for which all do.
+ * Microseconds per kilobyte of warm scans of 2 KB prompts, by what is in them. Of three scans of each prompt
+ * the quickest counts, since collecting garbage only ever adds time; for the percentile of 2 KB prompts all count.
  */
 export const speedMeasure: Measure = {
   name: 'speed',
@@ -52,9 +53,7 @@ function measure(subject: string, texts: readonly string[]): readonly Figure[] {
 }
 
 function timeOf(text: string): number {
-  const before = performance.now();
-  scan(text);
-  return (performance.now() - before) * 1_000;
+  return processorTime(() => scan(text));
 }
 
 function percentile(values: readonly number[], share: number): number {

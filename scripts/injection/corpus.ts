@@ -16,7 +16,7 @@ export interface Sample {
   readonly fold: number;
 }
 
-export const foldCount = 5;
+const foldCount = 5;
 /** Never trained on, nor calibrated with. */
 export const heldOutFold = 0;
 /** Only trained on: made up from templates, or prose that nobody would send as a prompt. */

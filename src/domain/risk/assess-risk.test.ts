@@ -30,6 +30,7 @@ describe('a risk assessment', () => {
   test('is 0 and low when nothing was found', () => {
     expect(assessRisk(nothing)).toEqual({
       model: 'risk-2026-11.1',
+      mapping: 'owasp-llm-2026+2025/nist-ai-600-1+rmf-1.0/1',
       score: 0,
       inherent: 0,
       injection: 0,

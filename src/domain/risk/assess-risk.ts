@@ -1,7 +1,7 @@
 import { bandOf } from './risk.ts';
 import type { RiskAssessment, RiskContribution, RiskGroup } from './risk-assessment.ts';
 import type { RiskEvidence } from './risk-evidence.ts';
-import { referencesOf } from './risk-mapping.ts';
+import { referencesOf, riskMapping } from './risk-mapping.ts';
 import { groupCap, riskModel } from './risk-weights.ts';
 import { weighContext, weighInjection } from './weigh-circumstances.ts';
 import { weighFindings } from './weigh-findings.ts';
@@ -31,6 +31,7 @@ export function assessRisk(evidence: RiskEvidence): RiskAssessment {
   const score = total(groupPoints(signals, 'residual'));
   return {
     model: riskModel,
+    mapping: riskMapping,
     score,
     inherent: total(inherent),
     injection: fullness(inherent, 'injection'),
@@ -75,6 +76,7 @@ function byPoints(a: RiskContribution, b: RiskContribution): number {
 
 const worst: RiskAssessment = {
   model: riskModel,
+  mapping: riskMapping,
   score: scoreMax,
   inherent: scoreMax,
   injection: scoreMax,

@@ -19,6 +19,8 @@ export interface RiskContribution {
 export interface RiskAssessment {
   /** The version of the weights, caps and bands. */
   readonly model: 'risk-2026-11.1';
+  /** The version of the tables that `owasp` and `nist` are from. */
+  readonly mapping: string;
   /** What is left after policy hid or blocked something. Never more than `inherent`. */
   readonly score: number;
   /** What there was before policy; `risk.score` in policies. */

@@ -26,6 +26,9 @@ const allChains = phraseRules.flatMap(({ signal, chains }) =>
 );
 const allSteps = listSteps();
 const stepsOfWord = indexSteps();
+/** By slot; kept between texts because making them takes longer than reading a short text. One text is matched at a time. */
+const reached = new Int32Array(allSteps.length);
+const began = new Int32Array(allSteps.length);
 const filterMask = 0xffff;
 /** Rules out most words of a text without a look into the map. */
 const mayMatch = new Uint8Array(filterMask + 1);
@@ -46,31 +49,30 @@ export function findPhrases(words: Words): readonly PhraseMatch[] {
 class Matching {
   readonly best = new Map<InjectionSignalName, PhraseMatch>();
   readonly #words: Words;
-  readonly #began = new Int32Array(allSteps.length);
-  readonly #reached = new Int32Array(allSteps.length).fill(-1);
 
   constructor(words: Words) {
     this.#words = words;
+    reached.fill(-1);
   }
 
   offer(step: Step, word: number): void {
     const { slot, isFirst } = step;
     if (!isFirst && !this.#continues(step, word)) return;
-    this.#began[slot] = isFirst ? word : (this.#began[slot - 1] ?? word);
-    this.#reached[slot] = word;
+    began[slot] = isFirst ? word : (began[slot - 1] ?? word);
+    reached[slot] = word;
     if (step.isLast) this.#report(step, word);
   }
 
   #continues({ slot, chain }: Step, word: number): boolean {
-    const reached = this.#reached[slot - 1] ?? -1;
-    if (reached < 0 || word - reached > chain.gap + 1) return false;
-    return this.#words.sentence(reached) === this.#words.sentence(word);
+    const before = reached[slot - 1] ?? -1;
+    if (before < 0 || word - before > chain.gap + 1) return false;
+    return this.#words.sentence(before) === this.#words.sentence(word);
   }
 
   #report({ slot, signal, chain }: Step, last: number): void {
     const { confidence } = chain;
     if ((this.best.get(signal)?.confidence ?? -1) >= confidence) return;
-    this.best.set(signal, { signal, confidence, first: this.#began[slot] ?? last, last });
+    this.best.set(signal, { signal, confidence, first: began[slot] ?? last, last });
   }
 }
 

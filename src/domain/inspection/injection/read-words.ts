@@ -6,14 +6,13 @@ const hashPrime = 0x01000193;
 const wordLengthMax = 64;
 const cellsPerWord = 4;
 
+/** For up to 4,096 words, which most texts have: making an array takes longer than reading a short text. */
+const scratch = new Int32Array(4_096 * cellsPerWord);
+
 /** The words of a text in order: folded, hashed, with their places, in one array so that reading them stays in the cache. */
 export class Words {
   #count = 0;
-  #cells: Int32Array;
-
-  constructor(capacity: number) {
-    this.#cells = new Int32Array(capacity * cellsPerWord);
-  }
+  #cells = scratch;
 
   get count(): number {
     return this.#count;
@@ -59,9 +58,9 @@ export class Words {
   }
 }
 
-/** Reads a text once. A run of more than 64 letters is cut into words of 64. */
+/** Reads a text once; the words are those of this text until the next is read. A run of more than 64 letters is cut into words of 64. */
 export function readWords(text: string): Words {
-  const words = new Words((text.length >> 2) + 8);
+  const words = new Words();
   let sentence = 0;
   let at = 0;
   while (at < text.length) {

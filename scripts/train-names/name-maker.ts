@@ -76,7 +76,8 @@ export class NameMaker {
     if (form < 0.19) return `${this.first()} ${this.last()}-${this.last()}`;
     if (form < 0.23) return `${this.first()} ${random.pick(particles)} ${this.last()}`;
     if (form < 0.25) return `${this.first()} ${this.last()} ${random.pick(nameEnds)}`;
-    if (form < 0.29) return `${this.last()} ${this.first()} ${this.first()}`;
+    if (form < 0.27) return `${this.first()}-${this.first()} ${this.last()}`;
+    if (form < 0.31) return `${this.last()} ${this.first()} ${this.first()}`;
     return `${this.first()} ${this.last()}`;
   }
 

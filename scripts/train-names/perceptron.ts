@@ -6,7 +6,6 @@ import {
   mayBeName,
   nameTypes,
   readFeatures,
-  scoreLabels,
 } from '../../src/domain/inspection/names/name-features.ts';
 import {
   edgeTokens,
@@ -42,14 +41,9 @@ export class Perceptron {
     }
   }
 
-  /** Mean weights in 8 bits. The few that stick out are cut off, for the others to keep their precision. */
-  quantized(): Int8Array {
-    const means = this.#weights.map((weight, at) => weight - (this.#moments[at] ?? 0) / this.#step);
-    const sizes = means.map(Math.abs).sort();
-    const largest = sizes[Math.floor(sizes.length * 0.9999)] ?? 1;
-    return Int8Array.from(means, (mean) =>
-      Math.max(-127, Math.min(127, Math.round((mean / largest) * 127))),
-    );
+  /** The mean over all steps. */
+  means(): Float64Array {
+    return this.#weights.map((weight, at) => weight - (this.#moments[at] ?? 0) / this.#step);
   }
 
   #learn(labelled: LabelledText, isTold: boolean): void {
@@ -61,12 +55,22 @@ export class Perceptron {
       let guess = 0;
       if (mayBeName(tokens, slot)) {
         readFeatures(tokens, slot, this.#features);
-        scoreLabels(this.#weights, this.#features, this.#scores);
+        this.#score();
         guess = bestLabel(this.#scores, tokens.labels[slot - 1] ?? 0);
         if (guess !== right) this.#correct(right, guess);
         this.#step += 1;
       }
       tokens.labels[slot] = isTold ? right : guess;
+    }
+  }
+
+  #score(): void {
+    this.#scores.fill(0);
+    for (const feature of this.#features) {
+      for (let label = 0; label < labelCount; label += 1) {
+        const weight = this.#weights[feature * labelCount + label] ?? 0;
+        this.#scores[label] = (this.#scores[label] ?? 0) + weight;
+      }
     }
   }
 
@@ -105,4 +109,13 @@ function firstIn(tokens: NameTokens, span: NameSpan): number {
 
 function isIn(tokens: NameTokens, slot: number, span: NameSpan): boolean {
   return slot < edgeTokens + tokens.count && (tokens.starts[slot] ?? 0) < span.end;
+}
+
+/** Weights in 8 bits. The few that stick out are cut off, for the others to keep their precision. */
+export function quantize(weights: Float64Array): Int8Array {
+  const sizes = weights.map(Math.abs).sort();
+  const largest = sizes[Math.floor(sizes.length * 0.9999)] ?? 1;
+  return Int8Array.from(weights, (weight) =>
+    Math.max(-127, Math.min(127, Math.round((weight / largest) * 127))),
+  );
 }

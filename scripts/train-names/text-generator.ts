@@ -63,14 +63,20 @@ export class TextGenerator {
   #inSomeCase({ text, spans }: LabelledText): LabelledText {
     const written = this.#random.next();
     const changed =
-      written < 0.03 ? text.toUpperCase() : written < 0.09 ? text.toLowerCase() : text;
+      written < 0.05 ? text.toUpperCase() : written < 0.11 ? text.toLowerCase() : text;
     return changed.length === text.length ? { text: changed, spans } : { text, spans };
   }
 
   #fill(piece: string, builder: TextBuilder): void {
     const slot = /^\{(\w+)\}$/.exec(piece)?.[1];
-    if (slot) builder.add(this.#fillSlot(slot), nameSlots[slot]);
+    if (slot) builder.add(this.#fillNamed(slot), nameSlots[slot]);
     else builder.add(piece.replaceAll('\\n', '\n'));
+  }
+
+  /** Forms are filled in with names in capitals. */
+  #fillNamed(slot: string): string {
+    const filled = this.#fillSlot(slot);
+    return slot === 'person' && this.#random.chance(0.06) ? filled.toUpperCase() : filled;
   }
 
   #fillSlot(slot: string): string {

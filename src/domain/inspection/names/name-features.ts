@@ -1,4 +1,4 @@
-import { featureBucket } from './name-hash.ts';
+import { emptyNameHash, featureBucket, nameHashStep } from './name-hash.ts';
 import { type NameTokens, tokenShape } from './name-tokens.ts';
 import { wordClass } from './word-classes.ts';
 
@@ -11,91 +11,95 @@ export const bucketBits = 16;
 
 const bucketMask = (1 << bucketBits) - 1;
 const nameWords = wordClass.given | wordClass.surname | wordClass.place;
+/** Letters at the beginning and at the end of a word that features see. */
+const affixLength = 3;
 
 /**
  * Whether a token may be part of a name: one that is written with a capital, one that goes on with a name, or a name in lower
  * case that is no word of its own. All others are no names, unasked.
  */
 export function mayBeName(tokens: NameTokens, slot: number): boolean {
-  const shape = tokens.shapes[slot] ?? 0;
+  const shape = at(tokens.shapes, slot);
   if (shape === tokenShape.lineEnd) return false;
   if (tokens.labels[slot - 1] !== 0) return true;
-  if (shape >= tokenShape.capitalized && shape <= tokenShape.mixed) return true;
+  const classes = at(tokens.classes, slot);
+  if (isCapital(shape)) return !isPlain(shape, classes) || isCapital(at(tokens.shapes, slot + 1));
   if (shape !== tokenShape.lower) return false;
-  const classes = tokens.classes[slot] ?? 0;
   return (classes & nameWords) !== 0 && (classes & wordClass.common) === 0;
+}
+
+function isCapital(shape: number): boolean {
+  return shape >= tokenShape.capitalized && shape <= tokenShape.mixed;
+}
+
+/** Words like any other, which begin sentences, and single letters: on their own they are no names. */
+function isPlain(shape: number, classes: number): boolean {
+  return shape === tokenShape.initial || classes === wordClass.common;
 }
 
 /** Writes the buckets of everything a token and its neighbours say into `features`. */
 export function readFeatures(tokens: NameTokens, slot: number, features: Int32Array): void {
-  const { hashes, shapes } = tokens;
+  const { hashes, shapes, labels } = tokens;
   const word = at(hashes, slot);
   const before = at(hashes, slot - 1);
   const after = at(hashes, slot + 1);
   const twoBefore = at(hashes, slot - 2);
   const twoAfter = at(hashes, slot + 2);
   const shape = at(shapes, slot);
+  const shapeAfter = at(shapes, slot + 1);
   const classes = at(tokens.classes, slot);
   const classesBefore = at(tokens.classes, slot - 1);
   const classesAfter = at(tokens.classes, slot + 1);
-  const label = at(tokens.labels, slot - 1);
-  const suffix = at(tokens.suffixes, slot);
+  const label = at(labels, slot - 1);
+  const start = at(tokens.starts, slot);
+  const end = at(tokens.ends, slot);
+  const prefix = hashOf(tokens.text, start, Math.min(end, start + affixLength));
+  const suffix = hashOf(tokens.text, Math.max(start, end - affixLength), end);
   const look = (shape << 8) | classes;
   const lookBefore = (at(shapes, slot - 1) << 8) | classesBefore;
-  const lookAfter = (at(shapes, slot + 1) << 8) | classesAfter;
-  const shapesAround = (at(shapes, slot - 1) << 4) | shape;
-  let count = 0;
-  const add = (seen: number, beside: number): void => {
-    features[count] = featureBucket(count, seen, beside) & bucketMask;
-    count += 1;
-  };
-  add(word, shape);
-  add(word, -1);
-  add(at(tokens.prefixes, slot), shape);
-  add(suffix, shape);
-  add(look, -2);
-  add(before, shape);
-  add(before, twoBefore);
-  add(after, shape);
-  add(after, twoAfter);
-  add(shapesAround, (at(shapes, slot + 1) << 8) | classes);
-  add(label, look);
-  add(label, (at(tokens.labels, slot - 2) << 8) | shape);
-  add(label, word);
-  add(before, (label << 4) | shape);
-  add(look, (classesAfter << 8) | classesBefore);
-  add(look, lookAfter);
-  add(twoBefore, shape);
-  add(twoAfter, shape);
-  add(before, look);
-  add(after, look);
-  add(lookBefore, (label << 16) | look);
-  add(suffix, label);
-  add(before, after);
-  add((label << 16) | look, lookAfter);
+  const lookAfter = (shapeAfter << 8) | classesAfter;
+  features[0] = bucket(0, word, shape);
+  features[1] = bucket(1, word, -1);
+  features[2] = bucket(2, prefix, shape);
+  features[3] = bucket(3, suffix, shape);
+  features[4] = bucket(4, look, -2);
+  features[5] = bucket(5, before, shape);
+  features[6] = bucket(6, before, twoBefore);
+  features[7] = bucket(7, after, shape);
+  features[8] = bucket(8, after, twoAfter);
+  features[9] = bucket(9, (at(shapes, slot - 1) << 4) | shape, (lookAfter & 0xf00) | classes);
+  features[10] = bucket(10, label, look);
+  features[11] = bucket(11, label, (at(labels, slot - 2) << 8) | shape);
+  features[12] = bucket(12, label, word);
+  features[13] = bucket(13, before, (label << 4) | shape);
+  features[14] = bucket(14, look, (classesAfter << 8) | classesBefore);
+  features[15] = bucket(15, look, lookAfter);
+  features[16] = bucket(16, twoBefore, shape);
+  features[17] = bucket(17, twoAfter, shape);
+  features[18] = bucket(18, before, look);
+  features[19] = bucket(19, after, look);
+  features[20] = bucket(20, lookBefore, (label << 16) | look);
+  features[21] = bucket(21, suffix, label);
+  features[22] = bucket(22, before, after);
+  features[23] = bucket(23, (label << 16) | look, lookAfter);
+}
+
+function bucket(template: number, seen: number, beside: number): number {
+  return featureBucket(template, seen, beside) & bucketMask;
+}
+
+function hashOf(text: string, start: number, end: number): number {
+  let hash = emptyNameHash;
+  for (let unit = start; unit < end; unit += 1) hash = nameHashStep(hash, text.charCodeAt(unit));
+  return hash;
 }
 
 function at(of: Int32Array | Uint8Array, slot: number): number {
   return of[slot] ?? 0;
 }
 
-/** Adds up what the features say for each label. */
-export function scoreLabels(
-  weights: Int8Array | Float64Array,
-  features: Int32Array,
-  scores: Float64Array,
-): void {
-  scores.fill(0);
-  for (let feature = 0; feature < featureCount; feature += 1) {
-    const base = (features[feature] ?? 0) * labelCount;
-    for (let label = 0; label < labelCount; label += 1) {
-      scores[label] = (scores[label] ?? 0) + (weights[base + label] ?? 0);
-    }
-  }
-}
-
 /** The label with the highest score that may follow `previous`. */
-export function bestLabel(scores: Float64Array, previous: number): number {
+export function bestLabel(scores: Float64Array | Int32Array, previous: number): number {
   let best = 0;
   for (let label = 1; label < labelCount; label += 1) {
     const isInside = (label & 1) === 0;

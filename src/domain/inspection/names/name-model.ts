@@ -17,5 +17,5 @@ export function readNameModel(): NameModel {
 
 function decode(base64: string): ArrayBuffer {
   // A copy of its own, because pooled buffers need not begin where numbers of four bytes may.
-  return Uint8Array.from(Buffer.from(base64, 'base64')).buffer;
+  return new Uint8Array(Buffer.from(base64, 'base64')).buffer;
 }

@@ -7,18 +7,16 @@ import {
   mayBeName,
   nameTypes,
   readFeatures,
-  scoreLabels,
 } from './name-features.ts';
 import { type NameModel, readNameModel } from './name-model.ts';
 import { edgeTokens, NameTokens, tokenShape } from './name-tokens.ts';
+import { PackedWeights } from './packed-weights.ts';
 import { wordClass } from './word-classes.ts';
 
 /** Longer stretches are tagged one after the other. */
 const tokensMax = 2048;
-/** How far a name has to be ahead of no name, in units of the weights. */
-const marginMin = 0;
 /** The lead at which a name is halfway from 0.5 to certain. */
-const marginHalf = 400;
+const marginHalf = 80;
 
 const listed = wordClass.given | wordClass.surname | wordClass.place;
 
@@ -40,14 +38,14 @@ export function taggerOf(model: NameModel): NameTagger {
 }
 
 class Tagging {
-  readonly #weights: Int8Array;
+  readonly #weights: PackedWeights;
   readonly #tokens: NameTokens;
   readonly #features = new Int32Array(featureCount);
-  readonly #scores = new Float64Array(labelCount);
-  readonly #margins = new Float64Array(tokensMax + 2 * edgeTokens);
+  readonly #scores = new Int32Array(labelCount);
+  readonly #margins = new Int32Array(tokensMax + 2 * edgeTokens);
 
   constructor(model: NameModel) {
-    this.#weights = model.weights;
+    this.#weights = new PackedWeights(model.weights);
     this.#tokens = new NameTokens(model.words, tokensMax);
   }
 
@@ -89,8 +87,7 @@ class Tagging {
     const tokens = this.#tokens;
     const scores = this.#scores;
     readFeatures(tokens, slot, this.#features);
-    scoreLabels(this.#weights, this.#features, scores);
-    scores[0] = (scores[0] ?? 0) + marginMin;
+    this.#weights.score(this.#features, scores);
     const label = bestLabel(scores, tokens.labels[slot - 1] ?? 0);
     tokens.labels[slot] = label;
     this.#margins[slot] = (scores[label] ?? 0) - (scores[0] ?? 0);

@@ -1,10 +1,4 @@
-import {
-  characterClass,
-  classOf,
-  isDigitUnit,
-  isWordUnit,
-  lowerOf,
-} from '../scan/character-class.ts';
+import { characterClass, classOf, isDigitUnit, lowerOf } from '../scan/character-class.ts';
 import { emptyNameHash, nameHashStep } from './name-hash.ts';
 import type { WordClasses } from './word-classes.ts';
 
@@ -25,23 +19,32 @@ export const tokenShape = {
 /** Tokens that stand before the first and after the last one, so that their neighbours need no special case. */
 export const edgeTokens = 2;
 
+// What a code unit is: those below `digit` end a word. From there on the values are bits.
+const sign = 0;
+const space = 1;
+const lineEnd = 2;
+const joiner = 3;
+const digit = 4;
+const lower = 8;
+const upper = 16;
+
 const apostrophe = 0x27;
 const hyphen = 0x2d;
-const lineFeed = 0x0a;
-const underscore = 0x5f;
+
+const kindOf: Uint8Array = buildKinds();
+/** By the kinds of all letters after the first one; for words that begin with a capital. */
+const shapeOfRest: Uint8Array = buildShapes();
 
 /**
  * The tokens of a stretch of text, one array for each thing that is known of them. The first token stands at `edgeTokens`.
  * The arrays are used again for the next stretch.
  */
 export class NameTokens {
+  /** What the tokens were read from. */
+  text = '';
   readonly starts: Int32Array;
   readonly ends: Int32Array;
   readonly hashes: Int32Array;
-  /** Hash of the first three letters. */
-  readonly prefixes: Int32Array;
-  /** The last three letters. */
-  readonly suffixes: Int32Array;
   readonly shapes: Uint8Array;
   readonly classes: Uint8Array;
   /** What the tagger made of them. */
@@ -55,8 +58,6 @@ export class NameTokens {
     this.starts = new Int32Array(length);
     this.ends = new Int32Array(length);
     this.hashes = new Int32Array(length);
-    this.prefixes = new Int32Array(length);
-    this.suffixes = new Int32Array(length);
     this.shapes = new Uint8Array(length);
     this.classes = new Uint8Array(length);
     this.labels = new Uint8Array(length);
@@ -68,122 +69,134 @@ export class NameTokens {
 
   /** Reads from `from` until the text ends or there is room for no more; returns where it stopped. */
   read(text: string, from: number): number {
+    this.text = text;
     this.count = 0;
     let at = from;
     while (at < text.length && this.count < this.#countMax) {
-      const unit = text.charCodeAt(at);
-      if (unit === 0x20 || unit === 0x09 || unit === 0x0d) at += 1;
-      else at = this.#readToken(text, at);
+      const kind = kindOf[text.charCodeAt(at)] ?? sign;
+      if (kind === space) at += 1;
+      else at = kind > digit ? this.#readWord(at) : this.#readOther(at, kind);
     }
     this.#markEdge(edgeTokens + this.count);
     this.#markEdge(edgeTokens + this.count + 1);
     return at;
   }
 
-  #readToken(text: string, start: number): number {
-    const unit = text.charCodeAt(start);
-    if (isDigitUnit(unit)) return this.#readNumber(text, start);
-    if (classOf[unit] !== characterClass.other && isWordUnit(unit))
-      return this.#readWord(text, start);
-    const shape = unit === lineFeed ? tokenShape.lineEnd : tokenShape.sign;
-    this.#add({ start, end: start + 1, hash: nameHashStep(emptyNameHash, unit), shape });
-    return start + 1;
-  }
-
   /** Numbers of the same length are the same token. */
-  #readNumber(text: string, start: number): number {
+  #readOther(start: number, kind: number): number {
+    const { text } = this;
+    const unit = text.charCodeAt(start);
+    if (!isDigitUnit(unit)) {
+      const shape = kind === lineEnd ? tokenShape.lineEnd : tokenShape.sign;
+      this.#mark(edgeTokens + this.count, nameHashStep(emptyNameHash, unit), shape);
+      return this.#place(start, start + 1);
+    }
     let hash = emptyNameHash;
     let end = start;
     for (; isDigitUnit(text.charCodeAt(end)); end += 1) hash = nameHashStep(hash, 0x30);
-    this.#add({ start, end, hash, shape: tokenShape.number });
-    return end;
+    this.#mark(edgeTokens + this.count, hash, tokenShape.number);
+    return this.#place(start, end);
   }
 
-  #readWord(text: string, start: number): number {
-    const end = wordEnd(text, start);
-    const hash = hashOf(text, start, end);
-    const slot = this.#add({ start, end, hash, shape: shapeOf(text, start, end) });
-    if (end - start > 3) this.prefixes[slot] = hashOf(text, start, start + 3);
-    this.suffixes[slot] = hashOf(text, Math.max(start, end - 3), end);
-    if (end - start > 1)
-      this.classes[slot] = this.#words.of(hash) | this.#classesOfPart(text, start, end);
-    return end;
+  #readWord(start: number): number {
+    const { text } = this;
+    const first = text.charCodeAt(start);
+    let hash = nameHashStep(emptyNameHash, first);
+    let rest = 0;
+    let end = start + 1;
+    for (; goesOn(text, start, end); end += 1) {
+      const unit = text.charCodeAt(end);
+      rest |= kindOf[unit] ?? 0;
+      hash = nameHashStep(hash, unit);
+    }
+    const slot = edgeTokens + this.count;
+    const letters = rest & (digit | lower | upper);
+    this.#mark(
+      slot,
+      hash,
+      kindOf[first] === upper ? shapeOfCapital(letters) : shapeOfLower(letters),
+    );
+    if (end - start > 1) this.classes[slot] = this.#words.of(hash);
+    if ((rest & joiner) !== 0) this.classes[slot] = this.#classesOfPart(start, end, slot);
+    return this.#place(start, end);
   }
 
   /** Of a name with a hyphen, the first part counts too. */
-  #classesOfPart(text: string, start: number, end: number): number {
-    for (let at = start + 2; at < end; at += 1) {
-      if (text.charCodeAt(at) === hyphen) return this.#words.of(hashOf(text, start, at));
+  #classesOfPart(start: number, end: number, slot: number): number {
+    const classes = this.classes[slot] ?? 0;
+    let hash = emptyNameHash;
+    for (let at = start; at < end; at += 1) {
+      const unit = this.text.charCodeAt(at);
+      if (unit === hyphen) return classes | this.#words.of(hash);
+      hash = nameHashStep(hash, unit);
     }
-    return 0;
+    return classes;
   }
 
-  #add(token: { start: number; end: number; hash: number; shape: number }): number {
+  #place(start: number, end: number): number {
     const slot = edgeTokens + this.count;
-    this.starts[slot] = token.start;
-    this.ends[slot] = token.end;
-    this.hashes[slot] = token.hash;
-    this.prefixes[slot] = token.hash;
-    this.suffixes[slot] = token.hash;
-    this.shapes[slot] = token.shape;
+    this.starts[slot] = start;
+    this.ends[slot] = end;
+    this.count += 1;
+    return end;
+  }
+
+  #mark(slot: number, hash: number, shape: number): void {
+    this.hashes[slot] = hash;
+    this.shapes[slot] = shape;
     this.classes[slot] = 0;
     this.labels[slot] = 0;
-    this.count += 1;
-    return slot;
   }
 
   #markEdge(slot: number): void {
-    this.hashes[slot] = slot < edgeTokens ? 1 : 2;
-    this.shapes[slot] = tokenShape.edge;
-    this.classes[slot] = 0;
-    this.labels[slot] = 0;
+    this.#mark(slot, slot < edgeTokens ? 1 : 2, tokenShape.edge);
   }
 }
 
-function wordEnd(text: string, start: number): number {
-  let at = start + 1;
-  while (at < text.length) {
-    const unit = text.charCodeAt(at);
-    if (!isWordUnit(unit) && unit !== underscore && !joins(text, start, at)) return at;
-    at += 1;
-  }
-  return at;
+function goesOn(text: string, start: number, at: number): boolean {
+  const kind = kindOf[text.charCodeAt(at)] ?? sign;
+  return kind >= digit || (kind === joiner && joins(text, start, at));
 }
 
 /** Whether an apostrophe or hyphen is part of a name: O'Brien, Jean-Paul. */
 function joins(text: string, start: number, at: number): boolean {
-  const unit = text.charCodeAt(at);
-  if (unit !== apostrophe && unit !== hyphen) return false;
-  const next = text.charCodeAt(at + 1);
-  if (!isWordUnit(next) || isDigitUnit(next)) return false;
-  if (unit === apostrophe) return at - start <= 2;
-  return isUpperUnit(text.charCodeAt(start)) && isUpperUnit(next);
+  const next = kindOf[text.charCodeAt(at + 1)] ?? sign;
+  if (text.charCodeAt(at) === apostrophe) return at - start <= 2 && next > digit;
+  return next === upper && kindOf[text.charCodeAt(start)] === upper;
 }
 
-function isUpperUnit(unit: number): boolean {
-  return lowerOf[unit] !== unit;
+function shapeOfCapital(rest: number): number {
+  return shapeOfRest[rest] ?? tokenShape.code;
 }
 
-function shapeOf(text: string, start: number, end: number): number {
-  let capitals = 0;
-  for (let at = start; at < end; at += 1) {
-    const unit = text.charCodeAt(at);
-    if (isUpperUnit(unit)) capitals += 1;
-    else if (isDigitUnit(unit) || unit === underscore) return tokenShape.code;
+function shapeOfLower(rest: number): number {
+  return rest > lower || (rest & digit) !== 0 ? tokenShape.code : tokenShape.lower;
+}
+
+function buildShapes(): Uint8Array {
+  const shapes = new Uint8Array(2 * upper).fill(tokenShape.code);
+  shapes[0] = tokenShape.initial;
+  shapes[lower] = tokenShape.capitalized;
+  shapes[upper] = tokenShape.upper;
+  shapes[lower | upper] = tokenShape.mixed;
+  return shapes;
+}
+
+function buildKinds(): Uint8Array {
+  const kinds = new Uint8Array(65_536);
+  for (let unit = 0; unit < 65_536; unit += 1) {
+    const letter = lowerOf[unit] === unit ? lower : upper;
+    const found = classOf[unit] ?? characterClass.other;
+    const isLetter = found === characterClass.letter || found === characterClass.foreignLetter;
+    if (isLetter) kinds[unit] = letter;
+    else if (isDigitUnit(unit)) kinds[unit] = digit;
   }
-  const isCapital = isUpperUnit(text.charCodeAt(start));
-  if (capitals === 0) return tokenShape.lower;
-  return isCapital ? shapeOfCapital(capitals, end - start) : tokenShape.code;
-}
-
-function shapeOfCapital(capitals: number, length: number): number {
-  if (length === 1) return tokenShape.initial;
-  if (capitals === length) return tokenShape.upper;
-  return capitals > 1 ? tokenShape.mixed : tokenShape.capitalized;
-}
-
-function hashOf(text: string, start: number, end: number): number {
-  let hash = emptyNameHash;
-  for (let at = start; at < end; at += 1) hash = nameHashStep(hash, text.charCodeAt(at));
-  return hash;
+  // An underscore makes a word code, as a digit does.
+  kinds[0x5f] = digit;
+  kinds[apostrophe] = joiner;
+  kinds[hyphen] = joiner;
+  kinds.set([space, lineEnd], 0x09);
+  kinds[0x0d] = space;
+  kinds[0x20] = space;
+  return kinds;
 }

@@ -1,11 +1,9 @@
 /** Words of tool names that stand for acting on the world: running programs, sending, paying, deleting, changing access. */
 const powerfulWords: ReadonlySet<string> = new Set(
   (
-    'exec execute eval shell bash sh terminal command cmd powershell python interpreter code computer browser ' +
-    'sql query database write delete remove drop deploy install ' +
-    'email mail send sms message post publish upload webhook http request fetch ' +
-    'pay payment payments transfer wire refund charge purchase order buy trade ' +
-    'grant permission user password credential secret'
+    'exec execute eval shell bash sh terminal command cmd powershell python interpreter computer browser sql ' +
+    'write delete remove drop deploy install email mail send sms post publish upload webhook ' +
+    'pay payment payments transfer wire refund charge purchase buy trade grant permission permissions password'
   ).split(' '),
 );
 

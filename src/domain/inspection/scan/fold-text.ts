@@ -85,31 +85,67 @@ function foldPair(pair: string): string {
   return plain.length === 1 ? plain : pair;
 }
 
-// One class, without what must be in it: an expression that asks for both would take quadratic time.
-const words = /[A-Za-z0-9\u0131\u0251\u0261\u0370-\u052f]+/g;
-
 /** A word is disguised when ASCII letters or digits stand in it, or when nothing but look-alikes does. */
 function foldLookAlikes(text: string): string {
-  if (!beyondAscii.test(text)) return text;
-  return text.replace(words, (word) =>
-    beyondAscii.test(word) && isDisguised(word) ? toAscii(word) : word,
-  );
+  const first = nextLookAlike(text, 0);
+  if (first === text.length) return text;
+  let units: Uint16Array | undefined;
+  let at = first;
+  while (at < text.length) {
+    const end = wordEnd(text, at);
+    const begin = wordBegin(text, at);
+    if (isDisguised(text, begin, end)) {
+      units ??= unitsOf(text);
+      toAscii(units, begin, end);
+    }
+    at = nextLookAlike(text, end);
+  }
+  return units ? textOf(units) : text;
 }
 
-function isDisguised(word: string): boolean {
+function toAscii(units: Uint16Array, begin: number, end: number): void {
+  for (let at = begin; at < end; at += 1) {
+    const unit = units[at] ?? 0;
+    units[at] = lookAlikeOf[unit] || unit;
+  }
+}
+
+function nextLookAlike(text: string, from: number): number {
+  let at = from;
+  while (at < text.length && (lookAlikeOf[text.charCodeAt(at)] ?? 0) === 0) at += 1;
+  return at;
+}
+
+function wordBegin(text: string, at: number): number {
+  let begin = at;
+  while (isPart(text.charCodeAt(begin - 1))) begin -= 1;
+  return begin;
+}
+
+function wordEnd(text: string, at: number): number {
+  let end = at;
+  while (isPart(text.charCodeAt(end))) end += 1;
+  return end;
+}
+
+/** ASCII letters and digits, Greek and Cyrillic letters, and single ones that look like ASCII. */
+function isPart(unit: number): boolean {
+  if (isLetterUnit(unit) || isDigitUnit(unit)) return true;
+  return (unit >= 0x370 && unit <= 0x52f) || (lookAlikeOf[unit] ?? 0) !== 0;
+}
+
+function isDisguised(text: string, begin: number, end: number): boolean {
   let lookAlikes = 0;
-  for (let at = 0; at < word.length; at += 1) {
-    const unit = word.charCodeAt(at);
+  for (let at = begin; at < end; at += 1) {
+    const unit = text.charCodeAt(at);
     if (isLetterUnit(unit) || isDigitUnit(unit)) return true;
     if (lookAlikeOf[unit] !== 0) lookAlikes += 1;
   }
-  return lookAlikes === word.length && word.length > 1;
+  return lookAlikes === end - begin && end - begin > 1;
 }
 
-function toAscii(word: string): string {
-  const units = Uint16Array.from({ length: word.length }, (_, at) => {
-    const unit = word.charCodeAt(at);
-    return lookAlikeOf[unit] || unit;
-  });
-  return textOf(units);
+function unitsOf(text: string): Uint16Array {
+  const units = new Uint16Array(text.length);
+  for (let at = 0; at < text.length; at += 1) units[at] = text.charCodeAt(at);
+  return units;
 }

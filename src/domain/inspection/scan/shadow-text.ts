@@ -44,7 +44,7 @@ const chunk = 8_192;
 export function textOf(units: Uint16Array): string {
   const pieces: string[] = [];
   for (let at = 0; at < units.length; at += chunk) {
-    pieces.push(String.fromCharCode(...units.subarray(at, at + chunk)));
+    pieces.push(Reflect.apply(String.fromCharCode, undefined, units.subarray(at, at + chunk)));
   }
   return pieces.join('');
 }

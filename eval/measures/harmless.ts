@@ -4,6 +4,7 @@ import type { Figure } from '../figure.ts';
 import type { SpanError } from '../metrics/score-spans.ts';
 import { scan } from '../scan.ts';
 import { codeFiles } from '../sets/code-files.ts';
+import { isDataPresent } from '../sets/data-folder.ts';
 import { heldOutOf } from '../sets/held-out.ts';
 import { promptSets } from '../sets/prompt-sets.ts';
 import { isKnownSample } from './known-samples.ts';
@@ -20,7 +21,7 @@ const seldomWrong: ReadonlySet<EntityType> = new Set([
 /** What is found where nothing should be: in source code and in prompts that hold no data of persons. */
 export const harmlessMeasures: readonly Measure[] = [
   { name: 'code', run: ({ isQuick }) => measureCode(isQuick) },
-  { name: 'harmless-prompts', run: measurePrompts },
+  ...(isDataPresent ? [{ name: 'harmless-prompts', run: measurePrompts }] : []),
 ];
 
 function measureCode(isQuick: boolean): Measured {

@@ -10,7 +10,10 @@ import { secretsMeasure } from './secrets.ts';
 import { speedMeasure } from './speed.ts';
 import { streamsMeasure } from './streams.ts';
 
-/** All there is to measure, or what begins with one of the names. Times come first, while little is in memory. */
+/**
+ * All there is to measure, or what begins with one of the names. Times come first, while little is in memory.
+ * @throws RangeError when nothing begins with any of the names
+ */
 export function measuresNamed(names: readonly string[]): readonly Measure[] {
   const all = [
     speedMeasure,
@@ -24,5 +27,8 @@ export function measuresNamed(names: readonly string[]): readonly Measure[] {
     ...injectionMeasures,
   ];
   if (names.length === 0) return all;
-  return all.filter((measure) => names.some((name) => measure.name.startsWith(name)));
+  const named = all.filter((measure) => names.some((name) => measure.name.startsWith(name)));
+  if (named.length === 0)
+    throw new RangeError(`Nothing to measure but ${all.map(({ name }) => name).join(', ')}`);
+  return named;
 }

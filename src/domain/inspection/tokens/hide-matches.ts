@@ -1,5 +1,7 @@
 import type { RedactionStyle } from '../../policy/document/effect.ts';
 import { applyEdits, type Edit } from './edits.ts';
+import { fitJson } from './json-edits.ts';
+import { JsonStrings, unescapeJson } from './json-strings.ts';
 import { maskValue } from './mask-value.ts';
 import { tokenType } from './token-name.ts';
 import type { Vault } from './vault.ts';
@@ -19,17 +21,39 @@ export interface HiddenText {
   readonly hidden: ReadonlyMap<string, number>;
 }
 
+/** How to hide: nothing is said for types that stay as they are. */
+export interface Hiding {
+  readonly how: (type: string) => RedactionStyle | undefined;
+  readonly vault: Vault;
+}
+
 /**
  * Hides what was found in a text. The texts of a request MUST be given in their order, one after the other, and with one
- * vault: the numbers of tokens follow from the order. `how` says nothing for types that stay as they are.
+ * vault: the numbers of tokens follow from the order.
  */
 export function hideMatches(
   text: string,
   places: readonly HidePlace[],
-  use: {
-    readonly how: (type: string) => RedactionStyle | undefined;
-    readonly vault: Vault;
-  },
+  hiding: Hiding,
+): HiddenText {
+  return hideIn(text, places, { ...hiding, read: (written) => written });
+}
+
+/** Likewise in a JSON text such as the arguments of a tool call, which stays one. */
+export function hideJsonMatches(
+  text: string,
+  places: readonly HidePlace[],
+  hiding: Hiding,
+): HiddenText {
+  const { edits: wanted, hidden } = hideIn(text, places, { ...hiding, read: unescapeJson });
+  const edits = fitJson(text, wanted, new JsonStrings());
+  return { text: applyEdits(text, edits), edits, hidden };
+}
+
+function hideIn(
+  text: string,
+  places: readonly HidePlace[],
+  use: Hiding & { readonly read: (written: string) => string },
 ): HiddenText {
   use.vault.reserve(text);
   const edits: Edit[] = [];
@@ -39,7 +63,7 @@ export function hideMatches(
     const style = end > free ? use.how(type) : undefined;
     if (style === undefined) continue;
     const from = Math.max(free, start);
-    const value = text.slice(from, end);
+    const value = use.read(text.slice(from, end));
     edits.push({ start: from, end, text: hideValue({ type, value, style }, use.vault) });
     hidden.set(type, (hidden.get(type) ?? 0) + 1);
     free = end;

@@ -22,3 +22,14 @@ export class JsonStrings {
 export function escapeJson(value: string): string {
   return JSON.stringify(value).slice(1, -1);
 }
+
+/** What stands inside of a JSON string as the value it says; as it is when that is cut off in the middle of an escape. */
+export function unescapeJson(written: string): string {
+  if (!written.includes('\\')) return written;
+  try {
+    const value: unknown = JSON.parse(`"${written}"`);
+    return typeof value === 'string' ? value : written;
+  } catch {
+    return written;
+  }
+}

@@ -1,3 +1,4 @@
+import type { AuditedResponse } from '../domain/audit/fact.ts';
 import type { AuditActor } from '../domain/audit/fact-parts.ts';
 import type {
   ApprovalId,
@@ -56,6 +57,8 @@ export interface Exchange {
   /** Everything that was decided, about the request and about the answer. */
   readonly decided: Decided[];
   verdict: Verdict | undefined;
+  /** What policy made of the answer, once it is known. */
+  answer: AuditedResponse | undefined;
   /** What tokens in the prompt stand for; wiped when the exchange is over. */
   vault: Vault | undefined;
   /** The approval that was opened for this request, and written down with it. */
@@ -94,6 +97,7 @@ export function beginExchange(
     decision: undefined,
     decided: [],
     verdict: undefined,
+    answer: undefined,
     vault: undefined,
     heldId: undefined,
     approvalId: undefined,

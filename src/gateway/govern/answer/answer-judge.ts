@@ -1,0 +1,263 @@
+import type { AuditedFinding, PolicyDecision } from '../../../domain/audit/fact.ts';
+import { MonagoError } from '../../../domain/errors.ts';
+import type { InjectionSignal } from '../../../domain/inspection/injection/injection-signal.ts';
+import type { Inspection } from '../../../domain/inspection/inspection.ts';
+import type { Recognised } from '../../../domain/inspection/match.ts';
+import type { Decision } from '../../../domain/policy/bundle/decision.ts';
+import { redactionOf } from '../../../domain/policy/bundle/obligations.ts';
+import { isStricter } from '../../../domain/policy/bundle/verdict.ts';
+import type { Phase, PiiFinding, PolicyInput } from '../../../domain/policy/condition/variables.ts';
+import { type RedactionStyle, redactionStyles } from '../../../domain/policy/document/effect.ts';
+import { assessRisk } from '../../../domain/risk/assess-risk.ts';
+import { auditedPolicies } from '../../audit/audited-findings.ts';
+import type { Exchange } from '../../exchange.ts';
+import type { Governance } from '../governance.ts';
+import { answerInput } from '../policy-input.ts';
+import { passing, reasonOf, type Verdict, verdictOf, versionOf } from '../verdict.ts';
+
+/** What is known of an answer besides its texts. */
+export interface AnswerState {
+  readonly model: string;
+  readonly finishReason: string;
+  readonly outputTokens: number;
+  readonly toolCalls: readonly string[];
+}
+
+const nothingYet: AnswerState = { model: '', finishReason: '', outputTokens: 0, toolCalls: [] };
+
+/**
+ * What policy makes of one answer, as a whole or while it comes: it is told what was found, and says what must not pass.
+ */
+export class AnswerJudge {
+  readonly #exchange: Exchange;
+  readonly #governance: Governance;
+  readonly #request: PolicyInput;
+  readonly #phases: readonly Phase[];
+  readonly #counts = new Map<string, PiiFinding>();
+  readonly #signals: InjectionSignal[] = [];
+  readonly #unread: string[] = [];
+  readonly #hidden = new Set<string>();
+  #characters = 0;
+  #isFailed = false;
+  state = nothingYet;
+  #decisions: readonly Decision[] = [];
+  #input: PolicyInput | undefined;
+
+  /** @param phases a policy about whole answers is also one about those that are streamed */
+  constructor(exchange: Exchange, phases: readonly Phase[]) {
+    const { governance, policyInput } = exchange;
+    if (governance === undefined || policyInput === undefined) {
+      throw new MonagoError('internal', { internal: 'an answer to a request that nobody judged' });
+    }
+    this.#exchange = exchange;
+    this.#governance = governance;
+    this.#request = policyInput;
+    this.#phases = phases;
+  }
+
+  /** Adds what was found, and decides anew. @throws MonagoError with the code of the block */
+  learn(found: readonly Recognised[], signals: readonly InjectionSignal[] = []): void {
+    for (const match of found) count(match, this.#counts);
+    this.#signals.push(...signals);
+    this.decide();
+  }
+
+  read(characters: number): void {
+    this.#characters += characters;
+  }
+
+  addUnread(mediaTypes: readonly string[]): void {
+    this.#unread.push(...mediaTypes);
+  }
+
+  /** A detector broke: nothing is known about the rest. @throws MonagoError with the code of the block */
+  fail(): void {
+    this.#isFailed = true;
+    this.decide();
+    throw this.#refused('The answer could not be inspected', 'policy_blocked');
+  }
+
+  /** @throws MonagoError with the code of the block */
+  decide(): void {
+    const { input, decisions } = this.#decideWith([...this.#counts.values()]);
+    this.#input = input;
+    this.#decisions = decisions;
+    const denial = decisions.find(({ verdict }) => verdict === 'deny');
+    if (denial === undefined) return;
+    const { model } = this.state;
+    const reason = reasonOf(denial, { model, inspection: this.inspection, risk: this.#risk() });
+    throw this.#refused(reason, denial.code ?? 'policy_blocked', denial);
+  }
+
+  /** How a type is hidden; undefined where it may stay. */
+  styleOf(type: string): RedactionStyle | undefined {
+    return strictest(this.#decisions, type);
+  }
+
+  /** Whether something like this must not simply pass: it would be hidden, or end the answer. */
+  concerns(match: Recognised): boolean {
+    const counts = new Map(this.#counts);
+    count(match, counts);
+    const { decisions } = this.#decideWith([...counts.values()]);
+    return (
+      decisions.some(({ verdict }) => verdict === 'deny') ||
+      strictest(decisions, match.type) !== undefined
+    );
+  }
+
+  addHidden(types: Iterable<string>): void {
+    for (const type of types) this.#hidden.add(type);
+  }
+
+  get inspection(): Inspection {
+    return {
+      status: this.#isFailed ? 'failed' : 'complete',
+      places: [],
+      findings: [...this.#counts.values()],
+      injection: this.#signals,
+      unread: this.#unread,
+      characters: this.#characters,
+    };
+  }
+
+  /** What is written down, and told in headers as far as they are not sent yet. To be called once, at the end. */
+  conclude(): void {
+    const exchange = this.#exchange;
+    const input = this.#input;
+    if (input !== undefined) {
+      for (const decision of this.#decisions) exchange.decided.push({ decision, input, evalUs: 0 });
+    }
+    const merged = mergedOf(this.#decisions);
+    const hidden = [...this.#hidden];
+    const policies = auditedPolicies(merged);
+    const decision = this.#verdictOn(merged, hidden);
+    exchange.answer = {
+      decision,
+      pii: this.#audited(decision),
+      ...(policies === undefined ? {} : { policies }),
+    };
+    if (decision !== 'blocked') exchange.verdict = joined(exchange.verdict, merged, hidden);
+  }
+
+  #verdictOn(merged: Decision | undefined, hidden: readonly string[]): PolicyDecision {
+    if (this.#isFailed || merged?.verdict === 'deny') return 'blocked';
+    return merged === undefined ? 'allowed' : passing(merged, hidden);
+  }
+
+  #audited(decision: PolicyDecision): readonly AuditedFinding[] {
+    return [...this.#counts.values()].map(({ type, count: times }) => ({
+      type,
+      count: times,
+      action: decision === 'blocked' ? 'block' : (this.styleOf(type) ?? 'detect'),
+    }));
+  }
+
+  #refused(reason: string, code: MonagoError['code'], denial?: Decision): MonagoError {
+    const { verdict } = this.#exchange;
+    const version = denial === undefined ? versionOf([]) : verdictOf(denial, []).version;
+    this.#exchange.verdict = {
+      decision: 'blocked',
+      version: [...new Set([verdict?.version ?? version, version])].join(', '),
+      reason,
+      hidden: verdict?.hidden ?? [],
+    };
+    return new MonagoError(code, {
+      message: denial?.message ?? `Blocked by policy: ${reason} in the answer.`,
+    });
+  }
+
+  #decideWith(findings: readonly PiiFinding[]) {
+    const { governance, input } = {
+      governance: this.#governance,
+      input: this.#inputWith(findings),
+    };
+    const decisions = this.#phases.map((phase) => governance.bundle.decide(phase, input));
+    return { input, decisions };
+  }
+
+  #inputWith(findings: readonly PiiFinding[]): PolicyInput {
+    const { model, finishReason, outputTokens, toolCalls } = this.state;
+    return answerInput(this.#request, {
+      provider: this.#request.request.provider,
+      model,
+      finish_reason: finishReason,
+      output_tokens: outputTokens,
+      tool_calls: toolCalls,
+      inspection: { ...this.inspection, findings },
+      risk: this.#risk(findings),
+    });
+  }
+
+  #risk(findings: readonly PiiFinding[] = [...this.#counts.values()]) {
+    const asked = this.#request.pii.types;
+    return assessRisk({
+      where: 'response',
+      status: this.#isFailed ? 'failed' : 'complete',
+      findings: findings.map((finding) => ({ ...finding, isNew: !asked.includes(finding.type) })),
+      injection: this.#signals,
+      context: {
+        bytes: this.#characters,
+        hasUnreadMedia: this.#unread.length > 0,
+        tools: this.state.toolCalls,
+      },
+    });
+  }
+}
+
+function count({ type, score }: Recognised, counts: Map<string, PiiFinding>): void {
+  const known = counts.get(type) ?? { count: 0, confidence: 0 };
+  const confidence = Math.max(known.confidence, Math.round(score * 100));
+  counts.set(type, { type, role: 'assistant', count: known.count + 1, confidence });
+}
+
+function strictest(decisions: readonly Decision[], type: string): RedactionStyle | undefined {
+  let style: RedactionStyle | undefined;
+  for (const { obligations } of decisions) {
+    const wanted = redactionOf(obligations, type);
+    if (wanted === undefined) continue;
+    const isMore =
+      style === undefined || redactionStyles.indexOf(wanted) > redactionStyles.indexOf(style);
+    if (isMore) style = wanted;
+  }
+  // Nobody would put a value back that the answer brought along.
+  return style === 'tokenise' ? 'redact' : style;
+}
+
+/** One decision for those of several phases. */
+function mergedOf(decisions: readonly Decision[]): Decision | undefined {
+  const [first, ...others] = decisions;
+  return others.reduce((merged, next) => {
+    if (merged === undefined) return next;
+    const leader = isStricter(next.verdict, merged.verdict) ? next : merged;
+    const flags = [...merged.obligations.flags, ...next.obligations.flags];
+    return {
+      ...leader,
+      decidedBy: [...new Set([...merged.decidedBy, ...next.decidedBy])],
+      matched: [...new Set([...merged.matched, ...next.matched])],
+      uncertain: [...new Set([...merged.uncertain, ...next.uncertain])],
+      shadow: [...new Set([...merged.shadow, ...next.shadow])],
+      obligations: { ...leader.obligations, flags },
+    };
+  }, first);
+}
+
+/** What the request's policies and the answer's have come to together. */
+function joined(
+  request: Verdict | undefined,
+  answer: Decision | undefined,
+  hidden: readonly string[],
+): Verdict | undefined {
+  if (request === undefined || answer === undefined) return request;
+  const types = [...new Set([...request.hidden, ...hidden])];
+  const own = passing(answer, hidden);
+  const version =
+    answer.decidedBy.length === 0
+      ? request.version
+      : [...new Set([request.version, versionOf(answer.decidedBy)])].join(', ');
+  return {
+    ...request,
+    decision: request.decision === 'redacted' || own === 'allowed' ? request.decision : own,
+    version,
+    hidden: types,
+  };
+}

@@ -29,7 +29,7 @@ export const enPolicies = {
     draft: 'No version is in force.',
     archived: 'Put away for good.',
   },
-  tenantScope: 'Whole organisation',
+  tenantScope: 'Organisation',
   workspaceScope: (slug: string) => `Workspace ${slug}`,
   columns: {
     name: 'Name',
@@ -43,7 +43,7 @@ export const enPolicies = {
   },
   version: (number: number) => `v${number}`,
   versionNumber: (number: number) => `Version ${number}`,
-  newer: (number: number) => `v${number} waits`,
+  newer: (number: number) => `v${number} new`,
   noVersion: 'None',
   warnings: (count: number) => (count === 1 ? '1 warning' : `${count} warnings`),
   findings: {

@@ -29,7 +29,8 @@ export const enPolicyEditor = {
   },
   tests: {
     title: 'Tests',
-    none: 'No test yet. A policy without a test can be activated only after you confirm it.',
+    none: 'No test yet. A test shows what the policy is for, and keeps showing it when the policy changes.',
+    broken: 'They run as soon as the policy has no error.',
     passed: (passed: number, all: number) => `${passed} of ${all} passed`,
     pass: 'Passed',
     fail: 'Failed',

@@ -28,7 +28,7 @@ export const idPolicies: typeof enPolicies = {
     draft: 'Tidak ada versi yang berlaku.',
     archived: 'Disimpan untuk seterusnya.',
   },
-  tenantScope: 'Seluruh organisasi',
+  tenantScope: 'Organisasi',
   workspaceScope: (slug) => `Ruang kerja ${slug}`,
   columns: {
     name: 'Nama',
@@ -42,7 +42,7 @@ export const idPolicies: typeof enPolicies = {
   },
   version: (number) => `v${number}`,
   versionNumber: (number) => `Versi ${number}`,
-  newer: (number) => `v${number} menunggu`,
+  newer: (number) => `v${number} baru`,
   noVersion: 'Tidak ada',
   warnings: (count) => `${count} peringatan`,
   findings: {

@@ -28,7 +28,8 @@ export const idPolicyEditor: typeof enPolicyEditor = {
   },
   tests: {
     title: 'Pengujian',
-    none: 'Belum ada pengujian. Kebijakan tanpa pengujian hanya dapat diaktifkan setelah Anda konfirmasi.',
+    none: 'Belum ada pengujian. Pengujian menunjukkan untuk apa kebijakan ini, dan tetap menunjukkannya saat kebijakan berubah.',
+    broken: 'Dijalankan begitu kebijakan tidak mengandung kesalahan.',
     passed: (passed, all) => `${passed} dari ${all} lulus`,
     pass: 'Lulus',
     fail: 'Gagal',

@@ -64,7 +64,7 @@ export function PolicyTable({ policies, search, onClearFilters, emptyAction }: P
           found !== undefined &&
           text.count(found.length, data.policies.length)}
       </Text>
-      <DataTable label={text.title} columns={columns} minWidth={900}>
+      <DataTable label={text.title} columns={columns} minWidth={1000}>
         {found === undefined ? (
           <LoadingRows columns={columns} rows={5} />
         ) : (
@@ -95,7 +95,7 @@ function PolicyRow({ policy }: { readonly policy: ListedPolicyView }) {
       <Table.Td>
         <StateBadge state={stateOf(policy)} />
       </Table.Td>
-      <Table.Td>{scopeName(policy.scope, text)}</Table.Td>
+      <Table.Td style={{ whiteSpace: 'nowrap' }}>{scopeName(policy.scope, text)}</Table.Td>
       <Table.Td ta="right">{(active ?? latest).priority}</Table.Td>
       <Table.Td ta="right">{formats.number(policy.hits_24h)}</Table.Td>
       <Table.Td ta="right">
@@ -112,7 +112,11 @@ function PolicyRow({ policy }: { readonly policy: ListedPolicyView }) {
           <Text span size="sm">
             {active === null ? text.noVersion : text.version(active.number)}
           </Text>
-          {isNewer && <Badge color="brand">{text.newer(latest.number)}</Badge>}
+          {isNewer && (
+            <Badge color="brand" miw="max-content">
+              {text.newer(latest.number)}
+            </Badge>
+          )}
         </Group>
       </Table.Td>
       <Table.Td>
@@ -131,13 +135,13 @@ function PolicyRow({ policy }: { readonly policy: ListedPolicyView }) {
 function useColumns(): readonly Column[] {
   const { columns } = useText().policies;
   return [
-    { label: columns.name },
+    { label: columns.name, width: '28%' },
     { label: columns.state, width: 130 },
-    { label: columns.scope, width: 150 },
+    { label: columns.scope, width: 140 },
     { label: columns.priority, align: 'right', width: 80 },
     { label: columns.hits, align: 'right', width: 100 },
     { label: columns.wouldDeny, align: 'right', width: 120 },
-    { label: columns.version, width: 130 },
-    { label: columns.warnings, width: 130 },
+    { label: columns.version, width: 120 },
+    { label: columns.warnings, width: 120 },
   ];
 }

@@ -77,7 +77,10 @@ export function PolicyWorkbench({ value, onChange, onSave, ...rest }: PolicyWork
       </div>
       <aside className={classes['side']}>
         <PlainWords policyText={policyText} />
-        <TestResults results={policyText.compiled.flatMap(({ tests }) => tests)} />
+        <TestResults
+          results={policyText.compiled.flatMap(({ tests }) => tests)}
+          isBroken={policyText.compiled.length === 0}
+        />
       </aside>
     </div>
   );

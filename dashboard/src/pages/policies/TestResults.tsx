@@ -12,7 +12,14 @@ export interface EndedTest {
 }
 
 /** Each test of a policy and what was not as expected. */
-export function TestResults({ results }: { readonly results: readonly EndedTest[] }) {
+export function TestResults({
+  results,
+  isBroken = false,
+}: {
+  readonly results: readonly EndedTest[];
+  /** Whether the policy has an error, so that no test could run. */
+  readonly isBroken?: boolean;
+}) {
   const text = useText().policyEditor.tests;
   const passed = results.filter(({ failures }) => failures.length === 0).length;
   const isPassed = passed === results.length;
@@ -31,7 +38,7 @@ export function TestResults({ results }: { readonly results: readonly EndedTest[
       </Group>
       {results.length === 0 && (
         <Text size="sm" c="dimmed" mt={6}>
-          {text.none}
+          {isBroken ? text.broken : text.none}
         </Text>
       )}
       <ul className={classes['tests']}>

@@ -21,7 +21,7 @@ export function ProblemList({
   if (problems.length === 0) return null;
   const hidden = problems.length - shownMax;
   return (
-    <ul className={classes['problems']} aria-label={text.problems} role="status">
+    <ul className={classes['problems']} aria-label={text.problems}>
       {problems.slice(0, shownMax).map((problem) => (
         <li
           key={`${problem.start}/${problem.code}/${problem.message}`}

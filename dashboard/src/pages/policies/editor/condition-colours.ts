@@ -15,7 +15,7 @@ export interface Coloured {
 }
 
 const conditionToken =
-  /(?<comment>\/\/.*)|(?<string>"(?:\\.|[^"\\])*"?|'(?:\\.|[^'\\])*'?)|(?<number>\b\d[\w.]*)|(?<word>\b(?:true|false|null|in)\b)|(?<function>[A-Za-z_]\w*(?=\())|(?<name>[A-Za-z_][\w.]*\w(?!\()|[A-Za-z_]\b)|(?<operator>[-+*/%<>!?:=&|]+)/g;
+  /(?<comment>\/\/.*)|(?<string>"(?:\\.|[^"\\])*"?|'(?:\\.|[^'\\])*'?)|(?<number>\b\d[\w.]*)|(?<word>\b(?:true|false|null|in)\b)|(?<function>[A-Za-z_]\w*(?=\())|(?<name>[A-Za-z_]\w*\b(?!\()(?:\.[A-Za-z_]\w*\b(?!\())*)|(?<operator>[-+*/%<>!?:=&|()[\],.]+)/g;
 
 /** The pieces of the conditions in a text. YAML takes each for one plain text. */
 export function colouredConditions(text: string): readonly Coloured[] {

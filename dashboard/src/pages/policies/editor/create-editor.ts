@@ -52,7 +52,8 @@ export function readingExtensions(label: string): Extension {
     conditionColours,
     editorTheme,
     EditorView.lineWrapping,
-    EditorView.contentAttributes.of({ 'aria-label': label }),
+    // What scrolls can be reached by keyboard, also where it cannot be edited.
+    EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' }),
   ];
 }
 
@@ -60,7 +61,7 @@ export function editorExtensions(options: EditorOptions): Extension {
   const { declarations, words } = options;
   const reading = readingExtensions(options.label);
   if (options.isReadOnly) {
-    return [reading, EditorState.readOnly.of(true), EditorView.editable.of(false), focusable];
+    return [reading, EditorState.readOnly.of(true), EditorView.editable.of(false)];
   }
   return [
     reading,
@@ -96,9 +97,6 @@ export function editorExtensions(options: EditorOptions): Extension {
     }),
   ];
 }
-
-// What cannot be edited can still be scrolled and read by keyboard.
-const focusable = EditorView.contentAttributes.of({ tabindex: '0' });
 
 function saving({ onSave }: EditorOptions): boolean {
   onSave();

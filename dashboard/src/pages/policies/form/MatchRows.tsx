@@ -33,7 +33,7 @@ export function MatchRows({ match, onChange, ...rest }: MatchRowsProps) {
     key === 'workspace' ? rest.workspaces : valuesOfVariable(matchKeys[key].variable, rest.scope);
   return (
     <div>
-      <Text size="sm" fw={500} mb={4}>
+      <Text size="sm" fw="var(--mantine-font-weight-medium)" mb={4}>
         {text.match}
       </Text>
       {present.length === 0 && (

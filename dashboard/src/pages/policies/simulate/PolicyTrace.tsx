@@ -4,6 +4,7 @@ import type {
   DecisionView,
   ExplainedPolicyView,
 } from '../../../../../src/contract/policy-schemas.ts';
+import { countsOf } from '../../../../../src/domain/policy/report/given-of.ts';
 import { useText } from '../../../app/i18n/Language.tsx';
 import { StatusBadge, type StatusLook } from '../../../components/StatusBadge.tsx';
 import classes from './Simulate.module.css';
@@ -93,6 +94,6 @@ function TruthIcon({ truth }: { readonly truth: Truth }) {
 
 function seen(value: unknown): string | undefined {
   if (value === null || value === undefined) return undefined;
-  const text = JSON.stringify(value);
+  const text = JSON.stringify(countsOf(value) ?? value);
   return text.length > 160 ? `${text.slice(0, 160)}…` : text;
 }

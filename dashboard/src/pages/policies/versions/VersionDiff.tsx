@@ -61,12 +61,7 @@ const comparing = {
 };
 
 function reading(label: string): Extension {
-  return [
-    readingExtensions(label),
-    EditorState.readOnly.of(true),
-    EditorView.editable.of(false),
-    EditorView.contentAttributes.of({ tabindex: '0' }),
-  ];
+  return [readingExtensions(label), EditorState.readOnly.of(true), EditorView.editable.of(false)];
 }
 
 function mounted(parent: HTMLElement, doc: string, extensions: Extension): () => void {

@@ -26,10 +26,6 @@ export class TextBuilder {
     if (type) this.#spans.push({ type, start, end: this.#text.length });
   }
 
-  get length(): number {
-    return this.#text.length;
-  }
-
   finish(): LabelledText {
     return { text: this.#text, spans: this.#spans };
   }

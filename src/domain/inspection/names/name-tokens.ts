@@ -1,5 +1,5 @@
 import { characterClass, classOf, isDigitUnit, lowerOf } from '../scan/character-class.ts';
-import { emptyNameHash, nameHashStep } from './name-hash.ts';
+import { emptyNameHash, nameHashFolded, nameHashStep } from './name-hash.ts';
 import type { WordClasses } from './word-classes.ts';
 
 /** How a token is written. `initial` is one capital, `mixed` has capitals inside, `code` digits or underscores. */
@@ -31,7 +31,14 @@ const upper = 16;
 const apostrophe = 0x27;
 const hyphen = 0x2d;
 
+const kindBits = 8;
+const kindMask = 0xff;
 const kindOf: Uint8Array = buildKinds();
+/** Kind and lower case of a code unit in one number, because words are most of a text. */
+const entryOf: Int32Array = Int32Array.from(
+  lowerOf,
+  (lowered, unit) => (lowered << kindBits) | (kindOf[unit] ?? sign),
+);
 /** By the kinds of all letters after the first one; for words that begin with a capital. */
 const shapeOfRest: Uint8Array = buildShapes();
 
@@ -104,10 +111,13 @@ export class NameTokens {
     let hash = nameHashStep(emptyNameHash, first);
     let rest = 0;
     let end = start + 1;
-    for (; goesOn(text, start, end); end += 1) {
-      const unit = text.charCodeAt(end);
-      rest |= kindOf[unit] ?? 0;
-      hash = nameHashStep(hash, unit);
+    while (end < text.length) {
+      const entry = entryOf[text.charCodeAt(end)] ?? sign;
+      const kind = entry & kindMask;
+      if (kind < digit && !(kind === joiner && joins(text, start, end))) break;
+      rest |= kind;
+      hash = nameHashFolded(hash, entry >>> kindBits);
+      end += 1;
     }
     const slot = edgeTokens + this.count;
     const letters = rest & (digit | lower | upper);
@@ -151,11 +161,6 @@ export class NameTokens {
   #markEdge(slot: number): void {
     this.#mark(slot, slot < edgeTokens ? 1 : 2, tokenShape.edge);
   }
-}
-
-function goesOn(text: string, start: number, at: number): boolean {
-  const kind = kindOf[text.charCodeAt(at)] ?? sign;
-  return kind >= digit || (kind === joiner && joins(text, start, at));
 }
 
 /** Whether an apostrophe or hyphen is part of a name: O'Brien, Jean-Paul. */

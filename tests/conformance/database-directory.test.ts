@@ -7,6 +7,8 @@ import type { Clock } from '../../src/ports/clock.ts';
 import type { NewTenant } from '../../src/ports/unit-of-work.ts';
 import { openPostgresProxy, type PostgresProxy } from '../support/postgres-proxy.ts';
 import { quietLog } from '../support/quiet-log.ts';
+import { random } from './audit-node.ts';
+import { someVersion } from './governed.ts';
 import {
   addCredential,
   openSite,
@@ -91,10 +93,49 @@ describe('the directory of another node', () => {
     await vi.waitUntil(() => seen() === undefined, { timeout: 1_000, interval: 2 });
   });
 
+  test('follows what governs a tenant within a second, and keeps the same object until it changes', async () => {
+    const before = other.governance(tenant.id);
+    expect(before).toMatchObject({ policies: [], timeZone: 'Etc/UTC' });
+    expect(before.workspaceSlug(tenant.workspace.id)).toBe(tenant.workspace.slug);
+    const { id: by } = tenant.administrator;
+    const policy = { id: random.id('pol'), name: 'no-streams', scope: 'tenant' } as const;
+    const document = 'name: no-streams\nwhen: request.stream\neffect: deny\n';
+    const version = someVersion(tenant, document);
+    const activation = { activatedAt: 1, activatedBy: by, reason: 'agreed', report: undefined };
+    await site.unitOfWork.run(tenant.id, async (tx) => {
+      await tx.policies.insert({ ...policy, createdAt: 1, createdBy: by, version });
+      await tx.policies.activate(policy.id, { ...activation, number: 1 });
+    });
+    await vi.waitUntil(() => other.governance(tenant.id) !== before, {
+      timeout: 1_000,
+      interval: 2,
+    });
+    const governed = other.governance(tenant.id);
+    const { hash } = version;
+    expect(governed.policies).toEqual([{ name: 'no-streams', version: 1, hash, document }]);
+    const { id } = await token();
+    await vi.waitUntil(() => other.token(tenant.id, id), { timeout: 1_000, interval: 2 });
+    expect(other.governance(tenant.id)).toBe(governed);
+    await site.unitOfWork.run(tenant.id, async (tx) => {
+      const record = await tx.governance.read();
+      const lists = new Map([['approved_models', ['gpt-4o']]]);
+      await tx.governance.write({ ...record, lists }, { at: 2, by });
+      await tx.policies.activate(policy.id, { ...activation, number: undefined });
+    });
+    await vi.waitUntil(() => other.governance(tenant.id).lists.size === 1, {
+      timeout: 1_000,
+      interval: 2,
+    });
+    expect(other.governance(tenant.id).policies).toEqual([]);
+  });
+
   test('has no settings, and no key, for a tenant that is not there', () => {
-    expect(() => other.gatewaySettings('ten_nobody')).toThrowError(
-      expect.objectContaining({ code: 'internal' }),
-    );
+    for (const ask of [
+      () => other.gatewaySettings('ten_nobody'),
+      () => other.governance('ten_nobody'),
+    ]) {
+      expect(ask).toThrowError(expect.objectContaining({ code: 'internal' }));
+    }
   });
 
   test('finds a change whose notification was lost by polling', async () => {

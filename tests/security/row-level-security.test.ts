@@ -1,9 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { PostgresApprovalRepository } from '../../src/adapters/database/approval-repository.ts';
 import { PostgresCredentialRepository } from '../../src/adapters/database/credential-repository.ts';
+import { PostgresDecisionRepository } from '../../src/adapters/database/decision-repository.ts';
+import { PostgresGovernanceRepository } from '../../src/adapters/database/governance-repository.ts';
 import { PostgresModelAliasRepository } from '../../src/adapters/database/model-alias-repository.ts';
+import { PostgresPolicyRepository } from '../../src/adapters/database/policy-repository.ts';
+import { PostgresApprovals } from '../../src/adapters/database/postgres-approvals.ts';
 import { PostgresCredentialUsage } from '../../src/adapters/database/postgres-credential-usage.ts';
+import { PostgresDecisionRecords } from '../../src/adapters/database/postgres-decision-records.ts';
 import { PostgresSessionStore } from '../../src/adapters/database/postgres-session-store.ts';
 import { PostgresStoredResponses } from '../../src/adapters/database/postgres-stored-responses.ts';
 import type { Execute } from '../../src/adapters/database/sql.ts';
@@ -12,8 +18,9 @@ import { PostgresTokenRepository } from '../../src/adapters/database/token-repos
 import { listWorkspaces } from '../../src/adapters/database/workspace-repository.ts';
 import { systemClock } from '../../src/adapters/telemetry/system-clock.ts';
 import type { TenantId } from '../../src/domain/ids.ts';
-import type { NewTenant } from '../../src/ports/unit-of-work.ts';
-import { intent } from '../conformance/audit-node.ts';
+import type { NewTenant, ServiceToken, TenantTransaction } from '../../src/ports/unit-of-work.ts';
+import { intent, random } from '../conformance/audit-node.ts';
+import { heldEntry, someApproval, someDecision, someVersion } from '../conformance/governed.ts';
 import {
   addCredential,
   codeOf,
@@ -51,9 +58,11 @@ afterAll(() => site.close());
 /** Leaves a row in every table with a tenant, except for the tiles, which fill only every 256 entries. */
 async function populate(tenant: NewTenant): Promise<void> {
   const credential = someCredential(tenant);
+  const token = someToken(tenant);
   await site.unitOfWork.run(tenant.id, async (tx) => {
     await addCredential(tx, credential);
-    await tx.tokens.insert(someToken(tenant), site.kid);
+    await tx.tokens.insert(token, site.kid);
+    await govern(tx, tenant);
     await tx.aliases.set({
       alias: 'house-model',
       provider: 'openai',
@@ -62,6 +71,7 @@ async function populate(tenant: NewTenant): Promise<void> {
       changedBy: tenant.administrator.id,
     });
   });
+  await leaveDecisions(tenant, token);
   await site.node.auditLog.append(intent(tenant.id));
   const { database } = site.node;
   const usage = new PostgresCredentialUsage({ database, clock: systemClock, log: quietLog, node });
@@ -94,6 +104,34 @@ async function populate(tenant: NewTenant): Promise<void> {
       ON CONFLICT DO NOTHING`,
     [tenant.id],
   );
+}
+
+async function govern(tx: TenantTransaction, tenant: NewTenant): Promise<void> {
+  const { id: by } = tenant.administrator;
+  const policy = { id: random.id('pol'), name: 'house-rule', scope: 'tenant' } as const;
+  const version = someVersion(tenant, `name: house-rule # of ${tenant.id}`);
+  await tx.policies.insert({ ...policy, createdAt: 1, createdBy: by, version });
+  await tx.policies.activate(policy.id, {
+    number: 1,
+    activatedAt: 1,
+    activatedBy: by,
+    reason: 'agreed',
+    report: undefined,
+  });
+  const lists = new Map([['owner', [tenant.id]]]);
+  await tx.governance.write({ ...(await tx.governance.read()), lists }, { at: 1, by });
+}
+
+/** A held request, and a decision with its statistics. */
+async function leaveDecisions(tenant: NewTenant, token: ServiceToken): Promise<void> {
+  const { database, auditLog } = site.node;
+  const of = { database, clock: systemClock, log: quietLog };
+  const changes = { ...of, audit: auditLog, directory: site.directory, random, version: '0' };
+  const approval = someApproval(token, { createdAt: Date.now() });
+  await new PostgresApprovals(changes).open(approval, heldEntry(tenant, approval));
+  const records = new PostgresDecisionRecords({ ...of, keptDays: 30 });
+  records.record(someDecision(tenant, { at: Date.now(), matched: ['house-rule@1'] }));
+  await records.write();
 }
 
 /** Runs raw SQL as the application's role, in the context of a tenant or of none; always rolled back. */
@@ -129,7 +167,7 @@ const insufficientPrivilege = '42501';
 describe('every table with a tenant', () => {
   test('forces row-level security, and a new table without it would be found', async () => {
     const forced = await site.fresh.asSuperuser<{ name: string; is_forced: boolean }>(tenantTables);
-    expect(forced.length).toBeGreaterThanOrEqual(19);
+    expect(forced.length).toBeGreaterThanOrEqual(26);
     expect(forced.filter((table) => !table.is_forced)).toEqual([]);
     await site.fresh.asSuperuser('CREATE TABLE planted (tenant_id text)');
     const withPlanted = await site.fresh.asSuperuser<{ name: string; is_forced: boolean }>(
@@ -251,9 +289,11 @@ describe('repositories alone (as a superuser, whom no policy binds)', () => {
   };
   const foreignRows = async () =>
     site.fresh.asSuperuser(
-      `SELECT c::text, v::text, s::text, a::text
-        FROM credential c, credential_version v, service_token s, model_alias a
-        WHERE c.tenant_id = $1 AND v.tenant_id = $1 AND s.tenant_id = $1 AND a.tenant_id = $1`,
+      `SELECT c::text, v::text, s::text, a::text, p::text, pa::text, h::text, g::text
+        FROM credential c, credential_version v, service_token s, model_alias a, policy p, policy_activation pa,
+          approval h, governance_setting g
+        WHERE c.tenant_id = $1 AND v.tenant_id = $1 AND s.tenant_id = $1 AND a.tenant_id = $1 AND p.tenant_id = $1
+          AND pa.tenant_id = $1 AND h.tenant_id = $1 AND g.tenant_id = $1`,
       [foreign.id],
     );
 
@@ -270,6 +310,17 @@ describe('repositories alone (as a superuser, whom no policy binds)', () => {
     expect(await listWorkspaces(unbound())).toEqual([own.workspace]);
     const aliases = await new PostgresModelAliasRepository(unbound()).list();
     expect(aliases.map((each) => each.model)).toEqual([`model-of-${own.id}`]);
+    const policies = new PostgresPolicyRepository(unbound());
+    expect(await policies.list()).toHaveLength(1);
+    expect((await policies.inForce())[0]?.document).toContain(own.id);
+    expect((await policies.hitsSince(0)).get('house-rule')?.hits).toBe(1);
+    const { lists } = await new PostgresGovernanceRepository(unbound()).read();
+    expect(lists.get('owner')).toEqual([own.id]);
+    const approvals = new PostgresApprovalRepository(unbound());
+    const all = { status: undefined, before: undefined, limit: 10 };
+    const held = await approvals.list(all);
+    expect(held.map((each) => each.workspaceId)).toEqual([own.workspace.id]);
+    expect(await approvals.countPending()).toBe(1);
   });
 
   test('find and change nothing of another tenant', async () => {
@@ -299,6 +350,20 @@ describe('repositories alone (as a superuser, whom no policy binds)', () => {
     expect(await codeOf(tokens.byId(tokenId))).toBe('token_not_found');
     expect(await codeOf(tokens.revoke(tokenId, 1))).toBe('token_not_found');
     await new PostgresModelAliasRepository(unbound()).remove('house-model');
+    const policies = new PostgresPolicyRepository(unbound());
+    const policyId = await foreignId<`pol_${string}`>('policy', 'policy_id');
+    expect(await codeOf(policies.byId(policyId))).toBe('policy_not_found');
+    expect(await policies.versions(policyId)).toEqual([]);
+    expect(await policies.activations(policyId)).toEqual([]);
+    await policies.archive(policyId, 1);
+    const approvals = new PostgresApprovalRepository(unbound());
+    const approvalId = await foreignId<`apr_${string}`>('approval', 'approval_id');
+    const { id: decidedBy } = own.administrator;
+    const yes = { status: 'approved', decidedAt: 1, decidedBy, reason: 'x', expiresAt: 2 } as const;
+    expect(await codeOf(approvals.byId(approvalId))).toBe('approval_not_found');
+    expect(await codeOf(approvals.decide(approvalId, yes))).toBe('approval_closed');
+    const auditId = await foreignId<`aud_${string}`>('decision_record', 'audit_id');
+    expect(await new PostgresDecisionRepository(unbound()).byAuditId(auditId)).toEqual([]);
     expect(await foreignRows()).toEqual(before);
     expect(before).toHaveLength(1);
   });
@@ -327,6 +392,11 @@ describe('the roles', () => {
       'DELETE FROM audit_checkpoint',
       'DELETE FROM audit_head',
       'DELETE FROM tenant',
+      "UPDATE policy_version SET document = 'name: other'",
+      'DELETE FROM policy_version',
+      'TRUNCATE policy_version CASCADE',
+      'UPDATE policy_activation SET number = NULL',
+      'DELETE FROM policy_activation',
       'DROP TRIGGER audit_entry_append_only ON audit_entry',
       'ALTER TABLE audit_entry DISABLE ROW LEVEL SECURITY',
       'CREATE TABLE mine (id text)',
@@ -334,7 +404,12 @@ describe('the roles', () => {
       const refused = asApp(own.id, (client) => client.query(statement));
       expect(await rejection(refused), statement).toBe(insufficientPrivilege);
     }
-    for (const statement of ['UPDATE audit_entry SET type = type', 'TRUNCATE audit_tile']) {
+    for (const statement of [
+      'UPDATE audit_entry SET type = type',
+      'TRUNCATE audit_tile',
+      'UPDATE policy_version SET note = note',
+      'DELETE FROM policy_activation',
+    ]) {
       expect(await rejection(site.fresh.asSuperuser(statement)), statement).toBe('MG002');
     }
   });

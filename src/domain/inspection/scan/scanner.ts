@@ -187,7 +187,8 @@ export class Scanner {
   #ask({ detector, weights }: Weighed<Accepting>, code: Code): void {
     const { scoreMin } = this.#plan;
     // Where only a word nearby can make it count, the word is looked for first: it is the cheaper question.
-    if (weights.score < scoreMin && !this.#around.nearest(code, weights.context)) return;
+    const needsWord = weights.score < scoreMin;
+    if (needsWord && !this.#around.nearest(code, weights.context)) return;
     if (!detector.accepts(code)) return;
     const { score, context } = weigh(code, weights, this.#around);
     if (score < scoreMin) return;

@@ -1,5 +1,6 @@
 import { isDigitUnit, isLetterUnit, isWordUnit, lowerOf } from '../../scan/character-class.ts';
 import type { Hit, PictureDetector, WordDetector } from '../../scan/detector.ts';
+import { isLetter } from '../../scan/hash-words.ts';
 import { placeNamesEnd, postalCodeEnd } from './address-walk.ts';
 import { endsOfStreet } from './address-words.ts';
 
@@ -15,15 +16,14 @@ export const numberedAddressDetector: PictureDetector = {
   type: 'STREET_ADDRESS',
   pictures: ['9', '99', '999', '9999', '9A', '99A'],
   probe(text, at) {
-    if (text.charCodeAt(at - 1) !== 0x20 || !isWordUnit(text.charCodeAt(at - 2))) return undefined;
+    if (text.charCodeAt(at - 1) !== 0x20 || !isLetter(text.charCodeAt(at - 2))) return undefined;
     const start = streetStart(text, at);
     if (start < 0) return undefined;
     const end = wordEnd(text, at);
+    const isNumberedTwice = isDigitUnit(text.charCodeAt(start));
+    if (isNumberedTwice && text.charCodeAt(end) !== 0x0a) return undefined;
     const whole = postalCodeEnd(text, end);
-    if (isDigitUnit(text.charCodeAt(start))) {
-      const isInLines = text.charCodeAt(end) === 0x0a && whole > 0 && whole - end <= townLengthMax;
-      return isInLines ? { start, end: whole, score: 0.7 } : undefined;
-    }
+    if (isNumberedTwice && (whole < 0 || whole - end > townLengthMax)) return undefined;
     return { start, end: whole < 0 ? placeNamesEnd(text, end) : whole, score: 0.7 };
   },
 };

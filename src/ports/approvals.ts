@@ -76,7 +76,9 @@ export interface Approvals {
 }
 
 export interface ApprovalQuery {
+  /** One whose time is over counts as expired, whether or not that has been written down. */
   readonly status: ApprovalStatus | undefined;
+  readonly now: number;
   /** Those that were opened before this one; undefined starts at the newest. */
   readonly before: ApprovalId | undefined;
   readonly limit: number;
@@ -94,7 +96,7 @@ export interface ApprovalRepository {
   /** Newest first. */
   list(query: ApprovalQuery): Promise<readonly Approval[]>;
   /** How many wait for somebody. */
-  countPending(): Promise<number>;
+  countPending(now: number): Promise<number>;
   /** Locks the row until the transaction ends, unless it only reads. @throws MonagoError `approval_not_found` */
   byId(id: ApprovalId): Promise<Approval>;
   /** Whoever waits for the decision hears of it when the transaction commits. */

@@ -35,7 +35,7 @@ export function someApproval(
   };
 }
 
-export function heldEntry(tenant: NewTenant, approval: NewApproval): NewEntry {
+export function heldEntry(tenant: Pick<NewTenant, 'id'>, approval: NewApproval): NewEntry {
   const commitment = { commit: Buffer.alloc(32).toString('base64'), bytes: 2 };
   const fact: AuditFact = {
     type: 'ai.request.held',
@@ -58,7 +58,7 @@ export function heldEntry(tenant: NewTenant, approval: NewApproval): NewEntry {
 }
 
 export function someDecision(
-  tenant: NewTenant,
+  tenant: Pick<NewTenant, 'id' | 'workspace'>,
   change: Partial<NewDecisionRecord> & Pick<NewDecisionRecord, 'at'>,
 ): NewDecisionRecord {
   const auditId: AuditId = random.id('aud');

@@ -317,10 +317,10 @@ describe('repositories alone (as a superuser, whom no policy binds)', () => {
     const { lists } = await new PostgresGovernanceRepository(unbound()).read();
     expect(lists.get('owner')).toEqual([own.id]);
     const approvals = new PostgresApprovalRepository(unbound());
-    const all = { status: undefined, before: undefined, limit: 10 };
+    const all = { status: undefined, now: 1, before: undefined, limit: 10 };
     const held = await approvals.list(all);
     expect(held.map((each) => each.workspaceId)).toEqual([own.workspace.id]);
-    expect(await approvals.countPending()).toBe(1);
+    expect(await approvals.countPending(1)).toBe(1);
   });
 
   test('find and change nothing of another tenant', async () => {

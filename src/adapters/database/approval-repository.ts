@@ -16,21 +16,23 @@ export class PostgresApprovalRepository implements ApprovalRepository {
     this.#scope = scope;
   }
 
-  async list({ status, before, limit }: ApprovalQuery): Promise<readonly Approval[]> {
+  async list({ status, now, before, limit }: ApprovalQuery): Promise<readonly Approval[]> {
     const rows = await this.#scope.execute<ApprovalRow>(
       `SELECT ${approvalColumns} FROM approval
-        WHERE tenant_id = $1 AND ($2::text IS NULL OR status = $2)
+        WHERE tenant_id = $1 AND ($2::text IS NULL OR $2 = CASE
+            WHEN status IN ('pending', 'approved') AND expires_at <= $5 THEN 'expired' ELSE status END)
           AND ($3::text IS NULL OR approval_id < $3)
         ORDER BY approval_id DESC LIMIT $4`,
-      [this.#scope.tenantId, status ?? null, before ?? null, limit],
+      [this.#scope.tenantId, status ?? null, before ?? null, limit, new Date(now)],
     );
     return rows.map(approvalOf);
   }
 
-  async countPending(): Promise<number> {
+  async countPending(now: number): Promise<number> {
     const [row] = await this.#scope.execute<{ pending: number }>(
-      `SELECT count(*)::int AS pending FROM approval WHERE tenant_id = $1 AND status = 'pending'`,
-      [this.#scope.tenantId],
+      `SELECT count(*)::int AS pending FROM approval
+        WHERE tenant_id = $1 AND status = 'pending' AND expires_at > $2`,
+      [this.#scope.tenantId, new Date(now)],
     );
     return row?.pending ?? 0;
   }

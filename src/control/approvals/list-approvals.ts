@@ -30,15 +30,15 @@ export function listApprovals(
   if (before !== undefined && !isId('apr', before)) {
     throw new MonagoError('invalid_input', { param: 'before', message: 'This is no approval.' });
   }
+  const now = use.clock.now();
   return use.unitOfWork.read(by.tenantId, async (tx) => {
     // One row more than asked for says whether there is another page.
-    const found = await tx.approvals.list({ status, before, limit: limit + 1 });
+    const found = await tx.approvals.list({ status, now, before, limit: limit + 1 });
     const page = found.slice(0, limit);
-    const now = use.clock.now();
     return {
       approvals: page.map((approval) => approvalView(approval, now)),
       next_before: found.length > limit ? (page.at(-1)?.id ?? null) : null,
-      pending: await tx.approvals.countPending(),
+      pending: await tx.approvals.countPending(now),
     };
   });
 }

@@ -16,11 +16,12 @@ const chainLengthMax = 64;
 const gapMax = 32;
 const wordsAfter = 3;
 const unitsAfter = 48;
-/** The two that are looked at, and the one that may still belong to the name. */
-const wordsBehindName = 3;
+/** The two that are looked at, and those that may still belong to the name, or to the street before its number. */
+const wordsBehindName = 4;
 /** Words between a house number and the street, and between a street and its number. */
 const streetWords = 8;
 const streets: ReadonlySet<string> = new Set(wordsBeforeStreet);
+const units: ReadonlySet<string> = new Set(['psc', 'cmr', 'unit', 'uss', 'usns', 'usnv', 'uscgc']);
 /** Pieces behind an address of which one may be its postal code. */
 const addressPieces = 14;
 const timeLengthMax = 40;
@@ -91,7 +92,7 @@ function isOpenAt(reading: Reading, at: number): boolean {
     if (isJoined && next.hasDigit) return isOpen[at + 1] === true;
     return isNumberOpen(reading, at);
   }
-  if (isStreet(text, run) && lacksWords(reading, at, streetWords)) return true;
+  if (opensAddress(text, run) && lacksWords(reading, at, streetWords)) return true;
   return run.end - run.start <= shortLetters && run.end + 1 >= text.length;
 }
 
@@ -141,10 +142,11 @@ function isHouseNumber(text: string, run: Run): boolean {
   return text.charAt(run.end) === ' ' && /(?:^|\D)\d{1,6}\w?$/.test(text.slice(run.start, run.end));
 }
 
-/** Streets have their numbers behind their names. */
-function isStreet(text: string, run: Run): boolean {
-  if (!run.isCapital) return false;
-  return streets.has(text.slice(run.start, run.end).replace(/\W+$/, '').toLowerCase());
+/** Streets, ships and units have the numbers that tell them behind their names. */
+function opensAddress(text: string, run: Run): boolean {
+  const written = text.slice(run.start, run.end);
+  const word = written.replace(/\W+$/, '').toLowerCase();
+  return units.has(word) || (streets.has(word) && (run.isCapital || written.endsWith('.')));
 }
 
 function lacksWords({ text, runs }: Omit<Reading, 'isOpen'>, at: number, count: number): boolean {

@@ -100,6 +100,7 @@ const licenceGroupsDetector: CodeDetector = {
   type: 'DRIVER_LICENSE',
   pictures: [
     ...[
+      'AA-999999',
       'A999-9999-9999',
       'A999-9999-9999-99',
       'A9999-99999-99999',

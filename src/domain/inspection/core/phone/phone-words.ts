@@ -185,6 +185,9 @@ export const numberedThings: readonly string[] = [
     'range',
   ],
   ...[
+    'code',
+    'coupon',
+    'inv',
     'commit',
     'revision',
     'issue',

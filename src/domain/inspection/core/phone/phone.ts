@@ -1,4 +1,4 @@
-import { isWordUnit } from '../../scan/character-class.ts';
+import { isLetterUnit, isWordUnit } from '../../scan/character-class.ts';
 import type { Around, Hit, PhonePlan, PictureDetector } from '../../scan/detector.ts';
 import { wordSet } from '../../scan/word-set.ts';
 import { isOtherNumber } from './other-numbers.ts';
@@ -57,9 +57,15 @@ function phoneOf(text: string, run: PhoneRun, { forms, around }: Use): Hit | und
   const most = Math.max(base, scoreInContext(form));
   if (most < 0.5) return undefined;
   const context = around.near(run.start, end, speaksFor);
-  const against = run.hasPlus ? undefined : around.near(run.start, end, speaksAgainst);
-  const score = context ? most : against ? base - 0.4 : base;
-  return score > 0 ? { start: run.start, end, score, context } : undefined;
+  if (context) return { start: run.start, end, score: most, context };
+  const isOther = endsCode(text, run) || around.near(run.start, end, speaksAgainst) !== undefined;
+  const score = isOther && !run.hasPlus ? base - 0.4 : base;
+  return score > 0 ? { start: run.start, end, score } : undefined;
+}
+
+/** `INV-2024-0812`: a hyphen ties the number to letters before it. */
+function endsCode(text: string, { start }: PhoneRun): boolean {
+  return text.charCodeAt(start - 1) === 0x2d && isLetterUnit(text.charCodeAt(start - 2));
 }
 
 interface Form {

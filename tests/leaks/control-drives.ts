@@ -1,5 +1,6 @@
 import type { ControlEndpointName } from '../../src/contract/endpoints.ts';
 import { adminEmail, adminPassword, type Drive, type Gate, type Plan } from './gate.ts';
+import { governanceDrives } from './governance-drives.ts';
 import { isRecord } from './recorder.ts';
 
 const headers = (gate: Gate) => gate.sessionHeaders;
@@ -58,6 +59,7 @@ export const controlDrives: Readonly<Record<ControlEndpointName, Drive>> = {
     },
   },
   'token.list': nothing,
+  ...governanceDrives,
   'token.revoke': { headers, plan: withId('token') },
   'audit.head': nothing,
   'audit.list': {

@@ -30,6 +30,12 @@ describe('a key in a field that is kept as it was typed', () => {
     ['tenant.create', 'name', { name: shapedKey }],
     ['model_alias.set', 'alias', { alias: shapedKey, provider: 'openai', model: 'gpt-4o' }],
     ['model_alias.set', 'model', { alias: 'house', provider: 'openai', model: shapedKey }],
+    ['policy.create', 'document', { document: `name: x # ${shapedKey}` }],
+    ['policy.create', 'note', { document: 'name: x', note: shapedKey }],
+    ['policy.activate', 'reason', { number: 1, reason: shapedKey }],
+    ['approval.decide', 'reason', { decision: 'reject', reason: shapedKey }],
+    ['inspection.update', 'allow.0', { allow: [shapedKey] }],
+    ['declarations.update', 'document', { document: `lists: {x: [${shapedKey}]}` }],
     ['session.create', 'email', { email: `${shapedKey}@bank.example`, password: 'x' }],
   ] as const)('%s: %s is refused when it looks like one', (endpoint, field, body) => {
     const parsed = controlEndpoints[endpoint].body.safeParse(body);

@@ -4,6 +4,7 @@ import { commit } from '../../src/domain/audit/commitment.ts';
 import type { AuditBody, AuditFact } from '../../src/domain/audit/fact.ts';
 import { formatTime } from '../../src/domain/audit/time.ts';
 import { type Id, type IdPrefix, makeId } from '../../src/domain/ids.ts';
+import { governedFacts } from './governed-facts.ts';
 
 const startMs = Date.UTC(2026, 0, 2, 3, 4, 5);
 
@@ -55,106 +56,6 @@ const aliased = {
   model: 'eu.anthropic.claude-sonnet-4-5-20250929-v1:0',
 } as const;
 const service = { id: token.id, name: 'reporting', last4: 'Zq9-' } as const;
-
-const policy = {
-  id: idAt('pol', 5),
-  name: 'premium-models',
-  version: 2,
-  hash: `sha256:${'0a'.repeat(32)}`,
-} as const;
-const held = {
-  actor: admin,
-  workspace,
-  approval: idAt('apr', 6),
-  held: idAt('aud', 7),
-  policies: ['premium-models@2'],
-} as const;
-const decided = {
-  matched: ['premium-models@2'],
-  would_be: 'deny',
-  shadow: ['eu-residency@1'],
-} as const;
-
-// What people govern, and what requests say of it.
-const governed: readonly ((index: number) => AuditFact)[] = [
-  () => ({
-    type: 'policy.created',
-    actor: admin,
-    policy: { ...policy, version: 1 },
-    changes: [{ field: 'mode', old: null, new: 'monitor' }],
-  }),
-  () => ({
-    type: 'policy.version_added',
-    actor: admin,
-    policy,
-    changes: [{ field: 'priority', old: 50, new: 80 }],
-  }),
-  () => ({
-    type: 'policy.activated',
-    actor: admin,
-    policy,
-    changes: [{ field: 'active_version', old: null, new: 2 }],
-  }),
-  () => ({
-    type: 'policy.deactivated',
-    actor: admin,
-    policy,
-    changes: [{ field: 'active_version', old: 2, new: null }],
-  }),
-  () => ({ type: 'policy.archived', actor: admin, policy, changes: [] }),
-  () => ({
-    type: 'inspection.changed',
-    actor: admin,
-    changes: [{ field: 'hash', old: null, new: policy.hash }],
-  }),
-  () => ({
-    type: 'declarations.changed',
-    actor: admin,
-    changes: [{ field: 'hash', old: policy.hash, new: null }],
-  }),
-  (index) => ({
-    type: 'ai.request.held',
-    ...request,
-    request_id: idAt('req', index),
-    decision: 'pending_approval',
-    risk: { ...request.risk, inherent: 40 },
-    policies: decided,
-    approval: held.approval,
-  }),
-  () => ({ type: 'approval.approved', ...held, reason: content }),
-  () => ({ type: 'approval.rejected', ...held, reason: content }),
-  () => ({ type: 'approval.expired', ...held, actor: system }),
-  (index) => ({
-    type: 'ai.request.intent',
-    ...request,
-    request_id: idAt('req', index),
-    decision: 'redacted',
-    pii: [
-      { type: 'EMAIL', count: 2, action: 'tokenise' },
-      { type: 'CREDIT_CARD', count: 1, action: 'mask' },
-    ],
-    policies: { matched: decided.matched },
-    approval: held.approval,
-    credential: { ...credential, source: 'tenant' },
-  }),
-  (index) => ({
-    type: 'ai.request.outcome',
-    actor: token,
-    workspace,
-    request_id: idAt('req', index - 1),
-    intent: idAt('aud', index - 1),
-    status: 'ok',
-    http: 200,
-    upstream_http: 200,
-    latency_ms: 310,
-    res: content,
-    response: {
-      decision: 'redacted',
-      pii: [{ type: 'EMAIL', count: 2, action: 'restore' }],
-      policies: decided,
-    },
-  }),
-];
 
 // After the opening, one of each type; the intent stands right ahead of its outcome.
 const cycle: readonly ((index: number) => AuditFact)[] = [
@@ -301,7 +202,7 @@ const cycle: readonly ((index: number) => AuditFact)[] = [
     usage: { source: 'unknown' },
     latency_ms: 12,
   }),
-  ...governed,
+  ...governedFacts({ idAt, workspace, admin, system, token, credential, content, request }),
 ];
 
 function factAt(index: number): AuditFact {

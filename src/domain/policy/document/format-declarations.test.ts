@@ -23,7 +23,7 @@ const always: Calendar = {
 describe('lists and calendars as a document', () => {
   test.each([
     { lists: new Map(), calendars: [] },
-    { lists: new Map([['approved_models', ['gpt-4o', 'no', '1.0', '']]]), calendars: [] },
+    { lists: new Map([['approved_models', ['gpt-4o', 'no', '1.0', ' - x: #']]]), calendars: [] },
     {
       lists: new Map([
         ['b', ['x']],

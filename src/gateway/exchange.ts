@@ -18,6 +18,7 @@ import type { SealedCredential } from '../ports/directory.ts';
 import type { ReplyChannel } from '../ports/reply-channel.ts';
 import type { Gateway } from './gateway-ports.ts';
 import type { GatewayRequest } from './gateway-request.ts';
+import type { AnswerJudge } from './govern/answer/answer-judge.ts';
 import type { Governance } from './govern/governance.ts';
 import type { Decided } from './govern/record-decision.ts';
 import type { Verdict } from './govern/verdict.ts';
@@ -57,6 +58,7 @@ export interface Exchange {
   /** Everything that was decided, about the request and about the answer. */
   readonly decided: Decided[];
   verdict: Verdict | undefined;
+  answerJudge: AnswerJudge | undefined;
   /** What policy made of the answer, once it is known. */
   answer: AuditedResponse | undefined;
   /** What tokens in the prompt stand for; wiped when the exchange is over. */
@@ -97,6 +99,7 @@ export function beginExchange(
     decision: undefined,
     decided: [],
     verdict: undefined,
+    answerJudge: undefined,
     answer: undefined,
     vault: undefined,
     heldId: undefined,

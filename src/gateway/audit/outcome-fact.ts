@@ -45,6 +45,7 @@ export function outcomeFact(
       ? {}
       : { cost_microusd: reading.costMicroUsd, catalog: catalogVersion }),
     ...(res === undefined ? {} : { res }),
+    ...(exchange.answer === undefined ? {} : { response: exchange.answer }),
     ...resentField(ended, exchange),
   };
 }
@@ -88,6 +89,9 @@ function statusOf({ end, head }: Answer): OutcomeStatus {
   switch (end) {
     case 'complete':
       return head !== undefined && head.status < 300 ? 'ok' : 'provider_error';
+    // The provider did nothing wrong, whatever policy made of it.
+    case 'withheld':
+      return 'ok';
     case 'failed':
     case 'rejected':
       return 'provider_error';
@@ -95,6 +99,7 @@ function statusOf({ end, head }: Answer): OutcomeStatus {
       return 'client_abort';
     case 'timeout':
       return 'timeout';
+    case 'cut':
     case 'broken':
     case 'truncated':
       return 'truncated';

@@ -9,9 +9,17 @@ export interface Answer {
   readonly transcript: Transcript;
   /**
    * `failed`: whole, but the provider says in it that it failed. `truncated`: it ended in order, but before it was
-   * whole. `rejected`: the provider refused the key.
+   * whole. `rejected`: the provider refused the key. `withheld`: whole, but policy does not let it pass. `cut`: policy has
+   * ended it.
    */
-  readonly end: 'complete' | 'failed' | 'truncated' | 'rejected' | UpstreamFailure;
+  readonly end:
+    | 'complete'
+    | 'failed'
+    | 'truncated'
+    | 'rejected'
+    | 'withheld'
+    | 'cut'
+    | UpstreamFailure;
   /** Milliseconds from the request's start to the first byte of the answer's body. */
   readonly firstByteMs: number | undefined;
 }

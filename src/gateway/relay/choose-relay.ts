@@ -1,11 +1,18 @@
 import type { UpstreamHead } from '../../ports/provider.ts';
 import type { Exchange } from '../exchange.ts';
+import { governBody } from '../govern/answer/govern-body.ts';
+import { answerUse, governsAnswer } from '../govern/answer/governs-answer.ts';
+import { shapeOfEvents } from '../govern/answer/stream/shape-of.ts';
+import { StreamGovernor } from '../govern/answer/stream/stream-governor.ts';
 import type { CallPlan } from '../plan/call-plan.ts';
 import { errorBody, errorHeaders } from '../reply/error-reply.ts';
 import { judgeUpstreamError, shownFault, statusForClient } from '../reply/judge-upstream-error.ts';
 import { closingLines, monagoHeaders } from '../reply/monago-headers.ts';
 import { clientHeaders, streamHeaders, translatedHeaders } from '../reply/response-headers.ts';
 import { type CollectedParts, CollectedRelay, type Conversion } from './collected-relay.ts';
+import type { StreamCourse } from './courses/course.ts';
+import { GovernedCourse } from './courses/governed-course.ts';
+import { inChunks, unwrapped } from './courses/wrapping.ts';
 import { isEncoded, isEventStream, plainBody } from './plain-body.ts';
 import { type HeadBuilder, headerValue, type Relay } from './relay.ts';
 import { StreamRelay } from './stream-relay.ts';
@@ -19,6 +26,7 @@ const answerBytesMax = 64 * 1024 * 1024;
 export function chooseRelay(head: UpstreamHead, plan: CallPlan, exchange: Exchange): Relay {
   if (head.status >= 400) return errorRelay(head, plan, exchange);
   if (isEventStream(head) && !isEncoded(head)) return streamRelay(head, plan, exchange);
+  if (governsAnswer(exchange)) return governedRelay(head, plan, exchange);
   const { wire } = exchange.request.endpoint;
   const isRewritten = wire !== plan.wire;
   if (isRewritten && (plan.translation !== undefined || isEncoded(head))) {
@@ -46,12 +54,53 @@ function collectedRelay(head: UpstreamHead, plan: CallPlan, exchange: Exchange):
   });
 }
 
+/** An answer that nobody gets anything of before policy has seen all of it. */
+function governedRelay(head: UpstreamHead, plan: CallPlan, exchange: Exchange): Relay {
+  const { wire } = exchange.request.endpoint;
+  const isSame = wire === plan.wire && !isEncoded(head);
+  const headers = isSame ? clientHeaders(head) : rewritten(head, 'application/json', exchange);
+  return new CollectedRelay({
+    reply: exchange.reply,
+    head: headOf(head, headers, exchange),
+    bytesMax: answerBytesMax,
+    decode: decoding(head, exchange),
+    convert: ({ plain }) => {
+      // Only plain streams are cut into frames; nobody has read one that is not.
+      if (isEventStream(head)) throw new Error('a compressed stream');
+      const text = utf8.decode(plain);
+      const { body, told } = plan.translation?.unary(text) ?? { body: text, told: undefined };
+      return { body: Buffer.from(governedBody(body, exchange)), state: 'whole', told };
+    },
+  });
+}
+
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+const inspectionMaxMs = 1_500;
+
+function governedBody(body: string, exchange: Exchange): string {
+  const use = answerUse(exchange, false);
+  if (use === undefined) throw new Error('an answer to what nobody judged');
+  const { clock } = exchange.use;
+  const end = clock.monotonic() + inspectionMaxMs;
+  return governBody(body, { ...use, isLate: () => clock.monotonic() > end });
+}
+
+/** The course of the plan, under policy where an answer is. */
+function courseOf({ stream }: CallPlan, exchange: Exchange): StreamCourse {
+  const course = stream.course();
+  const use = governsAnswer(exchange) ? answerUse(exchange, true) : undefined;
+  if (use === undefined) return course;
+  const { wire } = exchange.request.endpoint;
+  const governor = new StreamGovernor(shapeOfEvents(wire), use);
+  return new GovernedCourse(course, governor, wire === 'invoke' ? inChunks : unwrapped);
+}
+
 function decoding(head: UpstreamHead, { use }: Exchange): CollectedParts['decode'] {
   return isEncoded(head) ? (body) => plainBody(head, body, use) : undefined;
 }
 
 function streamRelay(head: UpstreamHead, plan: CallPlan, exchange: Exchange): Relay {
-  const course = plan.stream.course();
+  const course = courseOf(plan, exchange);
   const isSame = plan.wire === exchange.request.endpoint.wire;
   const { contentType } = course.framing;
   const headers = isSame

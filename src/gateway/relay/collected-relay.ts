@@ -1,3 +1,4 @@
+import { MonagoError } from '../../domain/errors.ts';
 import type { ReplyChannel } from '../../ports/reply-channel.ts';
 import type { Told } from './readings/reading.ts';
 import type { Closing, HeadBuilder, Relay, RelayState } from './relay.ts';
@@ -25,7 +26,7 @@ export interface CollectedParts {
   readonly bytesMax: number;
   /** Takes the content encoding off a body; undefined for a body that is sent as it is. */
   readonly decode: ((body: Buffer) => Promise<Buffer | undefined>) | undefined;
-  /** @throws Error for a body that cannot be read */
+  /** @throws Error for a body that cannot be read; MonagoError for one that policy does not let pass */
   readonly convert: (body: CollectedBody) => Conversion;
 }
 
@@ -36,12 +37,14 @@ export class CollectedRelay implements Relay {
   #bytes = 0;
   #conversion: Conversion | undefined;
   isDamaged = false;
+  refusal: MonagoError | undefined;
 
   constructor(use: CollectedParts) {
     this.#use = use;
   }
 
   get state(): RelayState {
+    if (this.refusal !== undefined) return 'withheld';
     return this.isDamaged ? 'damaged' : (this.#conversion?.state ?? 'open');
   }
 
@@ -75,8 +78,9 @@ export class CollectedRelay implements Relay {
     try {
       if (plain === undefined) this.isDamaged = true;
       else this.#conversion = this.#use.convert({ plain, sent });
-    } catch {
-      this.isDamaged = true;
+    } catch (thrown) {
+      if (thrown instanceof MonagoError) this.refusal = thrown;
+      else this.isDamaged = true;
     }
   }
 

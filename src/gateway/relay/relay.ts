@@ -8,8 +8,11 @@ export interface Closing {
   readonly costMicroUsd: number | undefined;
 }
 
-/** `failed`: whole, but the provider says in it that it failed. `rejected`: the provider refused the key. */
-export type RelayState = 'open' | 'whole' | 'failed' | 'rejected' | 'damaged';
+/**
+ * `failed`: whole, but the provider says in it that it failed. `rejected`: the provider refused the key. `withheld`: whole, but
+ * policy lets nothing more of it pass. `cut`: policy has ended it.
+ */
+export type RelayState = 'open' | 'whole' | 'failed' | 'rejected' | 'damaged' | 'withheld' | 'cut';
 
 /**
  * Carries one answer to the client, all but its end: the last bytes wait in here until the outcome is durable. Exactly
@@ -23,6 +26,8 @@ export interface Relay {
   readonly state: RelayState;
   /** The answer cannot be read any further. */
   readonly isDamaged: boolean;
+  /** The block, where policy does not let the answer pass. */
+  readonly refusal: MonagoError | undefined;
   /** Whether the answer is over by the rules of its own format, before the provider has closed. */
   readonly hasEnded: boolean;
   /** What the answer says of itself; undefined where only its bytes are known. */

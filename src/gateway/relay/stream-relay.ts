@@ -1,4 +1,4 @@
-import type { MonagoError } from '../../domain/errors.ts';
+import { MonagoError } from '../../domain/errors.ts';
 import type { AnswerFault } from '../../domain/protocol/answer.ts';
 import type { ReplyChannel } from '../../ports/reply-channel.ts';
 import type { StreamCourse } from './courses/course.ts';
@@ -36,6 +36,8 @@ export class StreamRelay implements Relay {
   readonly #closingLines: StreamParts['closingLines'];
   readonly #refusal: StreamParts['refusal'];
   isDamaged = false;
+  /** The block, where policy has ended the stream. */
+  refusal: MonagoError | undefined;
 
   constructor({ reply, head, splitter, course, closingLines, refusal }: StreamParts) {
     this.#refusal = refusal;
@@ -47,6 +49,7 @@ export class StreamRelay implements Relay {
   }
 
   get state(): RelayState {
+    if (this.refusal !== undefined) return this.#course.state === 'whole' ? 'withheld' : 'cut';
     return this.isDamaged ? 'damaged' : this.#course.state;
   }
 
@@ -69,9 +72,8 @@ export class StreamRelay implements Relay {
         const bytes = this.#course.take(frame);
         if (bytes !== undefined) ready.push(bytes);
       }
-    } catch {
-      // What comes after the end spoils nothing.
-      if (!this.#course.hasEnded) this.isDamaged = true;
+    } catch (thrown) {
+      this.#stop(thrown);
     }
     const [first] = ready;
     if (first === undefined) return true;
@@ -80,7 +82,18 @@ export class StreamRelay implements Relay {
   }
 
   close(): void {
-    if (!this.isDamaged) this.#course.close(this.#splitter.rest);
+    if (this.isDamaged || this.refusal !== undefined) return;
+    try {
+      this.#course.close(this.#splitter.rest);
+    } catch (thrown) {
+      this.#stop(thrown);
+    }
+  }
+
+  #stop(thrown: unknown): void {
+    if (thrown instanceof MonagoError) this.refusal = thrown;
+    // What comes after the end spoils nothing.
+    else if (!this.#course.hasEnded) this.isDamaged = true;
   }
 
   release(closing: Closing): void {

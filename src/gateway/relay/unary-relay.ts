@@ -8,6 +8,7 @@ const collectedBytesMax = 256 * 1024;
 export class UnaryRelay implements Relay {
   readonly hasEnded = false;
   readonly isDamaged = false;
+  readonly refusal = undefined;
   readonly told = undefined;
   readonly status = undefined;
   readonly #reply: ReplyChannel;

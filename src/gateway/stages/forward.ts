@@ -53,6 +53,8 @@ const endOfState: Readonly<Record<RelayState, Answer['end']>> = {
   failed: 'failed',
   rejected: 'rejected',
   damaged: 'broken',
+  withheld: 'withheld',
+  cut: 'cut',
 };
 
 /** Receives one answer. */
@@ -83,11 +85,11 @@ class Receiver implements UpstreamSink {
   data(chunk: Buffer): boolean {
     this.#firstByteMs ??= elapsedMs(this.#exchange);
     const relay = this.#relay;
-    if (relay === undefined || relay.isDamaged) return true;
+    if (relay === undefined || relay.isDamaged || relay.refusal !== undefined) return true;
     this.#transcript.add(chunk);
     const isReady = relay.data(chunk);
-    if (relay.isDamaged) {
-      this.#finish('broken');
+    if (relay.isDamaged || relay.refusal !== undefined) {
+      this.#finish(endOfState[relay.state]);
       this.abort();
     } else if (relay.hasEnded) this.expectEnd();
     return isReady;

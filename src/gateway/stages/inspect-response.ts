@@ -32,6 +32,7 @@ export async function inspectResponse(
   exchange: Exchange,
 ): Promise<InspectedAnswer> {
   const { head, relay } = answer;
+  exchange.answerJudge?.conclude();
   if (head === undefined || head.status >= 300) return { answer, reading: unread };
   const { isCut, ...told } =
     relay?.told === undefined
@@ -56,7 +57,7 @@ function costOf(told: string | undefined, usage: Usage, { prompt }: Exchange): n
 }
 
 function usageFrom(told: Told, { end }: Answer, { prompt }: Exchange): AnswerUsage | undefined {
-  const isCut = end !== 'complete' && end !== 'rejected';
+  const isCut = end !== 'complete' && end !== 'rejected' && end !== 'withheld';
   // What a broken stream has said so far (Anthropic's first event does) is not the whole count.
   if (!isCut) return told.usage === undefined ? undefined : settled(told.usage, 'provider');
   if (told.characters === 0 && told.usage === undefined) return undefined;

@@ -39,7 +39,7 @@ export async function settle(ending: Ending, exchange: Exchange): Promise<void> 
 async function settleIntent(ending: Ending, intent: OpenIntent, exchange: Exchange): Promise<void> {
   const inspected = 'thrown' in ending ? undefined : ending;
   const error =
-    'thrown' in ending ? asMonagoError(ending.thrown) : errorOf(ending.answer.end, exchange);
+    'thrown' in ending ? asMonagoError(ending.thrown) : errorOf(ending.answer, exchange);
   const ended: Ended = { inspected, error, latencyMs: elapsedMs(exchange) };
   if (error !== undefined) report(error, exchange);
   const failure = await appendOutcome(ended, intent, exchange);
@@ -152,9 +152,15 @@ const codeOfEnd: Readonly<Record<Answer['end'], ErrorCode | undefined>> = {
   timeout: 'upstream_timeout',
   unreachable: 'upstream_unreachable',
   blocked: 'upstream_blocked',
+  withheld: 'policy_blocked',
+  cut: 'policy_blocked',
 };
 
-function errorOf(end: Answer['end'], { credential, caller }: Exchange): MonagoError | undefined {
+function errorOf(
+  { end, relay }: Answer,
+  { credential, caller }: Exchange,
+): MonagoError | undefined {
+  if (relay?.refusal !== undefined) return relay.refusal;
   const code = codeOfEnd[end];
   if (code === undefined) return undefined;
   const isOwnKey = credential?.tenantId === caller?.tenantId;

@@ -26,6 +26,8 @@ function faultOf({ head, end }: Answer): CredentialFault | undefined {
   switch (end) {
     case 'complete':
     case 'rejected':
+    case 'withheld':
+    case 'cut':
       return status === undefined ? undefined : faultOfStatus(status);
     case 'failed':
     case 'truncated':

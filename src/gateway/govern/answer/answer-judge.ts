@@ -71,7 +71,7 @@ export class AnswerJudge {
   }
 
   /** A detector broke: nothing is known about the rest. @throws MonagoError with the code of the block */
-  fail(): void {
+  fail(): never {
     this.#isFailed = true;
     this.decide();
     throw this.#refused('The answer could not be inspected', 'policy_blocked');

@@ -1,0 +1,165 @@
+import type { LaneContent } from '../../../../domain/inspection/stream/lane-restorer.ts';
+import { type LaneKey, Lanes } from '../../../../domain/inspection/stream/lanes.ts';
+import { editJson, type JsonEdit, type JsonPath } from '../../../../domain/protocol/json-edit.ts';
+import type { Fields } from '../../../../domain/protocol/segments/segment.ts';
+import type { StreamFrame } from '../../../../domain/protocol/stream-frame.ts';
+import { fieldsOf } from '../../../relay/readings/reading.ts';
+import { governText } from '../govern-body.ts';
+import type { EventNotes, EventShape, Piece } from './event-shape.ts';
+import { GovernedLane, type LaneUse } from './governed-lane.ts';
+
+/** How a lane's text was last carried: an event like it carries the rest. */
+interface Carrier {
+  readonly frame: StreamFrame;
+  readonly path: JsonPath;
+  /** Of the other texts in the event, which are said already. */
+  readonly others: readonly JsonPath[];
+}
+
+interface OpenLane {
+  readonly governed: GovernedLane;
+  carrier: Carrier | undefined;
+}
+
+type Ends = (lane: LaneKey) => boolean;
+
+/** Does with the events of one streamed answer what policy says, and puts back what the request had hidden. */
+export class StreamGovernor {
+  readonly #shape: EventShape;
+  readonly #use: LaneUse;
+  readonly #lanes: Lanes<OpenLane>;
+  #content: LaneContent = 'text';
+  /** Number of the last event, and how many have been put in before it. */
+  #number = 0;
+  #inserted = 0;
+  #isBegun = false;
+
+  constructor(shape: EventShape, use: LaneUse) {
+    this.#shape = shape;
+    this.#use = use;
+    this.#lanes = new Lanes(() => ({
+      governed: new GovernedLane(this.#content, use),
+      carrier: undefined,
+    }));
+  }
+
+  /**
+   * @returns the events that the client gets for one; the same object where nothing in it changes
+   * @throws MonagoError with the code of the block
+   */
+  take(frame: StreamFrame): readonly StreamFrame[] {
+    const fields = fieldsOf(frame.data);
+    // The mark at the end of a chat stream has no fields, and ends everything.
+    if (fields === undefined) return [...(frame.data === '[DONE]' ? this.finish() : []), frame];
+    this.#note(this.#shape.notes(fields, frame.event));
+    const ends = this.#shape.ends(fields, frame.event);
+    const pieces = this.#shape.pieces(fields, frame.event);
+    const edits = [...this.#takePieces(pieces, frame, ends), ...this.#takeWholes(fields, frame)];
+    const own = new Set(pieces.map(({ lane }) => idOf(lane)));
+    const before = this.#close((key) => ends(key) && !own.has(idOf(key)));
+    const stale = edits.length > 0 ? this.#shape.stale(fields) : [];
+    const last = this.#numbered(fields, [...edits, ...stale]);
+    return [...before, last.length === 0 ? frame : edited(frame, last)];
+  }
+
+  /** What all lanes still hold. @throws MonagoError with the code of the block */
+  finish(): readonly StreamFrame[] {
+    return this.#close(() => true);
+  }
+
+  #note(notes: EventNotes): void {
+    const { judge } = this.#use;
+    const { state } = judge;
+    const tools = (notes.tools ?? []).filter((name) => !state.toolCalls.includes(name));
+    judge.state = {
+      model: notes.model ?? state.model,
+      finishReason: notes.finishReason ?? state.finishReason,
+      outputTokens: notes.outputTokens || state.outputTokens,
+      toolCalls: tools.length === 0 ? state.toolCalls : [...state.toolCalls, ...tools],
+    };
+    const hasNews = !this.#isBegun || tools.length > 0 || notes.finishReason !== undefined;
+    this.#isBegun = true;
+    if (hasNews) judge.decide();
+  }
+
+  #takePieces(pieces: readonly Piece[], frame: StreamFrame, ends: Ends): readonly JsonEdit[] {
+    return pieces.flatMap((piece): readonly JsonEdit[] => {
+      const open = this.#laneOf(piece);
+      const others = pieces.filter((other) => other !== piece).map(({ path }) => path);
+      open.carrier = { frame, path: piece.path, others };
+      const said = open.governed.push(piece.text);
+      const text = ends(piece.lane) ? said + open.governed.close() : said;
+      return text === piece.text ? [] : [{ path: piece.path, text: JSON.stringify(text) }];
+    });
+  }
+
+  #laneOf({ lane, content }: Piece): OpenLane {
+    this.#content = content;
+    const open = this.#lanes.lane(lane);
+    return open === 'too_many' ? this.#use.judge.fail() : open;
+  }
+
+  #takeWholes(fields: Fields, { event }: StreamFrame): readonly JsonEdit[] {
+    const { judge, governance, vault } = this.#use;
+    return this.#shape.wholes(fields, event).flatMap((whole): readonly JsonEdit[] => {
+      const found = scanOrFail(whole.text, this.#use);
+      if (whole.isNew && found.length > 0) judge.learn(found);
+      const isJson = whole.content === 'json';
+      const text = governText(whole.text, { judge, vault, found, isJson });
+      const isSame = text === whole.text || (!governance.judgesAnswers && vault.size === 0);
+      return isSame ? [] : [{ path: whole.path, text: JSON.stringify(text) }];
+    });
+  }
+
+  #close(isOver: Ends): readonly StreamFrame[] {
+    return this.#lanes.all().flatMap(({ key, lane: { governed, carrier } }) => {
+      if (!isOver(key)) return [];
+      const rest = governed.close();
+      if (rest === '' || carrier === undefined) return [];
+      return [this.#carried(rest, carrier)];
+    });
+  }
+
+  #carried(text: string, { frame, path, others }: Carrier): StreamFrame {
+    const fields = fieldsOf(frame.data) ?? {};
+    const edits = [
+      { path, text: JSON.stringify(text) },
+      ...others.map((other) => ({ path: other, text: '""' })),
+      ...this.#shape.stale(fields),
+    ];
+    if (this.#shape.isNumbered) {
+      this.#inserted += 1;
+      // It stands right before the event that is being taken, whose own number moves on.
+      edits.push({ path: ['sequence_number'], text: String(this.#nextNumber()) });
+    }
+    return edited(frame, edits);
+  }
+
+  #nextNumber(): number {
+    return this.#number + this.#inserted;
+  }
+
+  #numbered(fields: Fields, edits: readonly JsonEdit[]): readonly JsonEdit[] {
+    const number = fields['sequence_number'];
+    if (!this.#shape.isNumbered || typeof number !== 'number') return edits;
+    this.#number = number;
+    if (this.#inserted === 0) return edits;
+    return [...edits, { path: ['sequence_number'], text: String(number + this.#inserted) }];
+  }
+}
+
+function scanOrFail(text: string, { governance, judge }: LaneUse) {
+  try {
+    return governance.detectors.scan(text);
+  } catch {
+    return judge.fail();
+  }
+}
+
+function edited(frame: StreamFrame, edits: readonly JsonEdit[]): StreamFrame {
+  return { ...frame, data: editJson(frame.data, edits) };
+}
+
+function idOf({ choice, kind, index }: LaneKey): string {
+  return `${choice} ${kind} ${index}`;
+}

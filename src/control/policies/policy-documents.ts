@@ -56,7 +56,7 @@ export async function requireWorkspace(policy: Policy, tx: TenantTransaction): P
 }
 
 /** A document that was stored once: what it refers to may be gone since. */
-export function inForceVersion(
+function inForceVersion(
   { name, document, version }: PolicyInForce,
   declarations: Declarations,
 ): PolicyVersion {

@@ -66,7 +66,10 @@ function recordOf(view: InspectionView, former: GovernanceRecord): GovernanceRec
 
 function refuseUnusable({ deny, recognisers }: InspectionSettings): void {
   const fields: FieldError[] = recognisers.flatMap((recogniser, at) =>
-    checkRecogniser(recogniser).map((message) => ({ field: `recognisers.${at}.pattern`, message })),
+    checkRecogniser(recogniser).map(({ field, message }) => ({
+      field: `recognisers.${at}.${field}`,
+      message,
+    })),
   );
   const named = [
     ...deny.map(({ name }, at) => ({ name, field: `deny.${at}.name` })),

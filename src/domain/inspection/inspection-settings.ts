@@ -35,7 +35,11 @@ export interface CustomRecogniser {
   readonly checksum: RecogniserChecksum | undefined;
 }
 
-export const recogniserChecksums = ['luhn', 'mod97', 'mod11'] as const;
+/**
+ * What the digits of a match have to satisfy: ISO/IEC 7812-1 (Luhn), ISO/IEC 7064 MOD 97-10, weights 1, 2, 3 … from the last
+ * digit on modulo 11, or Verhoeff.
+ */
+export const recogniserChecksums = ['luhn', 'mod97', 'mod11', 'verhoeff'] as const;
 export type RecogniserChecksum = (typeof recogniserChecksums)[number];
 
 export const defaultInspection: InspectionSettings = {

@@ -8,7 +8,7 @@ import { type MonagoProcess, startMonago } from '../support/monago-process.ts';
 
 type Emulator = Awaited<ReturnType<typeof startOpenAiEmulator>>;
 
-const pages = ['/', '/providers', '/audit', '/api-keys', '/settings'];
+const pages = ['/', '/providers', '/policies', '/policies/new', '/audit', '/api-keys', '/settings'];
 
 /** Every page as its people meet it: empty and filled, light and dark, in both languages, wide and narrow. */
 describe('accessibility (WCAG 2.2 AA, checked with axe)', () => {
@@ -66,6 +66,31 @@ describe('accessibility (WCAG 2.2 AA, checked with axe)', () => {
     await expectAccessible();
     await page.getByLabel('I have copied the API key.').check();
     await page.getByRole('button', { name: 'Saved, close' }).click();
+  });
+
+  test('the editor of a policy, as a form and as YAML', async () => {
+    await page.goto(`${monago.url}/policies/new?from=premium`);
+    await page.getByText('3 of 3 passed').waitFor();
+    await expectAccessible();
+    await page.getByText('YAML', { exact: true }).click();
+    await page.getByRole('textbox', { name: 'Policy as YAML' }).press('Control+Home');
+    await page.keyboard.type('prioritty: 3\n');
+    await page.getByRole('button', { name: 'Replace with priority' }).waitFor();
+    await expectAccessible();
+  });
+
+  test('every tab of a policy', async () => {
+    await page.goto(`${monago.url}/policies/new?from=premium`);
+    await page.getByRole('button', { name: 'Create policy' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Create policy' }).click();
+    await page.getByRole('button', { name: 'Activate version 1' }).waitFor();
+    await expectAccessible();
+    await page.getByRole('tab', { name: 'Simulate' }).click();
+    await page.getByRole('region', { name: 'Decision' }).waitFor();
+    await expectAccessible();
+    await page.getByRole('tab', { name: 'Versions' }).click();
+    await page.getByRole('textbox', { name: 'Version 1' }).waitFor();
+    await expectAccessible();
   });
 
   test('the dialogs of Settings', async () => {

@@ -94,13 +94,16 @@ function NewPolicy({ from }: { readonly from: Source }) {
   const disabledReason = useDisabledReason('policy.write');
   const [value, setValue] = useState(first);
   const [isSaving, setSaving] = useState(false);
-  const [isSaved, setSaved] = useState(false);
   const save = async (note: string) => {
     const { id } = await call('policy.create', { body: { document: value, note } });
     await queryClient.invalidateQueries({ queryKey: ['policies'] });
-    setSaved(true);
-    setSaving(false);
-    await navigate({ to: '/policies/$id', params: { id }, search: { tab: 'activate' } });
+    await navigate({
+      to: '/policies/$id',
+      params: { id },
+      search: { tab: 'activate' },
+      // What is left behind has just been stored.
+      ignoreBlocker: true,
+    });
   };
   const ask = () => {
     if (disabledReason === undefined) setSaving(true);
@@ -138,7 +141,7 @@ function NewPolicy({ from }: { readonly from: Source }) {
           onClose={() => setSaving(false)}
         />
       )}
-      <LeaveGuard isDirty={value !== first && !isSaved} />
+      <LeaveGuard isDirty={value !== first} />
     </>
   );
 }

@@ -1,10 +1,13 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import type { ApprovalView } from '../../../src/contract/approval-endpoints.ts';
 import type { AuditClass } from '../../../src/domain/audit/fact.ts';
 import { type Body, call } from './client.ts';
 
 /** How long an answer is shown without asking again. */
 const sessionStaleMs = 60_000;
 const headRefreshMs = 5_000;
+const approvalRefreshMs = 5_000;
+const pendingRefreshMs = 10_000;
 
 export const queries = {
   setupState: () =>
@@ -60,6 +63,31 @@ export const queries = {
       // It reads many rows: not again just because the window is looked at again.
       staleTime: Number.POSITIVE_INFINITY,
     }),
+  /** Newest first; only the first page goes on changing. */
+  approvals: (page: ApprovalPage) =>
+    queryOptions({
+      queryKey: ['approvals', 'list', page],
+      queryFn: () => call('approval.list', { query: page }),
+      refetchInterval: page.before === undefined ? approvalRefreshMs : false,
+    }),
+  /** How many requests wait for somebody. */
+  pendingApprovals: () =>
+    queryOptions({
+      queryKey: ['approvals', 'pending'],
+      queryFn: () => call('approval.list', { query: { status: 'pending', limit: 1 } }),
+      select: ({ pending }) => pending,
+      refetchInterval: pendingRefreshMs,
+    }),
+  approval: (id: string) =>
+    queryOptions({
+      queryKey: ['approvals', 'one', id],
+      queryFn: () => call('approval.read', { params: { id } }),
+      refetchInterval: approvalRefreshMs,
+      // It may hold the text of a prompt, which goes when the page lets go of it.
+      gcTime: 0,
+    }),
+  inspection: () =>
+    queryOptions({ queryKey: ['inspection'], queryFn: () => call('inspection.read') }),
   tenants: () => queryOptions({ queryKey: ['tenants'], queryFn: () => call('tenant.list') }),
   auditHead: () =>
     queryOptions({
@@ -81,6 +109,12 @@ export const queries = {
       staleTime: Number.POSITIVE_INFINITY,
     }),
 };
+
+export interface ApprovalPage {
+  readonly limit: number;
+  readonly status?: ApprovalView['status'];
+  readonly before?: string;
+}
 
 export interface AuditPage {
   readonly limit: number;

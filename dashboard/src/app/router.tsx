@@ -11,6 +11,7 @@ import {
 import { may, type Permission } from '../../../src/domain/access/role.ts';
 import { ApiError } from '../api/api-error.ts';
 import { queries } from '../api/queries.ts';
+import { readApprovalSearch } from '../pages/approvals/approval-search.ts';
 import { readAuditSearch } from '../pages/audit/audit-search.ts';
 import {
   readNewPolicySearch,
@@ -117,6 +118,17 @@ const policy = createRoute({
   component: lazyRouteComponent(() => import('../pages/policies/PolicyPage.tsx'), 'PolicyPage'),
 });
 
+const approvals = createRoute({
+  getParentRoute: () => shell,
+  path: '/approvals',
+  beforeLoad: needs('approval.read'),
+  validateSearch: readApprovalSearch,
+  component: lazyRouteComponent(
+    () => import('../pages/approvals/ApprovalsPage.tsx'),
+    'ApprovalsPage',
+  ),
+});
+
 const audit = createRoute({
   getParentRoute: () => shell,
   path: '/audit',
@@ -168,6 +180,7 @@ const routeTree = root.addChildren([
     policies,
     newPolicy,
     policy,
+    approvals,
     audit,
     apiKeys,
     settings,

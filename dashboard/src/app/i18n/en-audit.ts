@@ -103,8 +103,6 @@ export const enAudit = {
   filterClass: 'Filter by class',
   filterType: 'Event',
   anyType: 'All events',
-  older: 'Older',
-  newer: 'Newer',
   pages: 'Pages of entries',
   emptyTitle: 'The log is empty',
   emptyText: 'Whatever happens here is recorded from the first moment on.',

@@ -1,3 +1,4 @@
+import { enApprovals } from './en-approvals.ts';
 import { enAudit } from './en-audit.ts';
 import { enModels } from './en-models.ts';
 import { enPlatform } from './en-platform.ts';
@@ -35,6 +36,7 @@ export const en = {
     overview: 'Overview',
     providers: 'AI Providers',
     policies: 'Policies',
+    approvals: 'Approvals',
     audit: 'Audit',
     apiKeys: 'API Keys',
     settings: 'Settings',
@@ -50,6 +52,8 @@ export const en = {
     copyWhat: (what: string) => `Copy ${what}`,
     retry: 'Try again',
     clearFilters: 'Clear filters',
+    older: 'Older',
+    newer: 'Newer',
     actionsFor: (name: string) => `Actions for ${name}`,
     saved: 'Saved, close',
     showPassword: 'Show password',
@@ -166,6 +170,7 @@ export const en = {
     noActions: 'No actions',
     count: (all: number) => (all === 1 ? '1 key' : `${all} keys`),
   },
+  approvals: enApprovals,
   audit: enAudit,
   models: enModels,
   platform: enPlatform,

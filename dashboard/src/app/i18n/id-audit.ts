@@ -72,8 +72,6 @@ export const idAudit: Dictionary['audit'] = {
   filterClass: 'Filter menurut kelas',
   filterType: 'Peristiwa',
   anyType: 'Semua peristiwa',
-  older: 'Lebih lama',
-  newer: 'Lebih baru',
   pages: 'Halaman entri',
   emptyTitle: 'Log masih kosong',
   emptyText: 'Semua yang terjadi di sini dicatat sejak saat pertama.',

@@ -1,4 +1,5 @@
 import type { Dictionary } from './en.ts';
+import { idApprovals } from './id-approvals.ts';
 import { idAudit } from './id-audit.ts';
 import { idModels } from './id-models.ts';
 import { idPlatform } from './id-platform.ts';
@@ -35,6 +36,7 @@ export const id: Dictionary = {
     overview: 'Ikhtisar',
     providers: 'Penyedia AI',
     policies: 'Kebijakan',
+    approvals: 'Persetujuan',
     audit: 'Audit',
     apiKeys: 'Kunci API',
     settings: 'Pengaturan',
@@ -50,6 +52,8 @@ export const id: Dictionary = {
     copyWhat: (what) => `Salin ${what}`,
     retry: 'Coba lagi',
     clearFilters: 'Hapus filter',
+    older: 'Lebih lama',
+    newer: 'Lebih baru',
     actionsFor: (name) => `Tindakan untuk ${name}`,
     saved: 'Sudah disimpan, tutup',
     showPassword: 'Tampilkan kata sandi',
@@ -167,6 +171,7 @@ export const id: Dictionary = {
     noActions: 'Tidak ada tindakan',
     count: (all) => `${all} kunci`,
   },
+  approvals: idApprovals,
   audit: idAudit,
   models: idModels,
   platform: idPlatform,

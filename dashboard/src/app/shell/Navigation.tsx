@@ -10,6 +10,7 @@ import {
   ScrollText,
   Settings,
   ShieldCheck,
+  Stamp,
 } from 'lucide-react';
 import { Fragment } from 'react';
 import { may, type Permission } from '../../../../src/domain/access/role.ts';
@@ -17,6 +18,7 @@ import { BrandMark } from '../BrandMark.tsx';
 import type { Dictionary } from '../i18n/en.ts';
 import { useText } from '../i18n/Language.tsx';
 import { useSession } from '../session.ts';
+import { PendingCount } from './PendingCount.tsx';
 import classes from './Shell.module.css';
 
 interface MenuItem {
@@ -42,6 +44,7 @@ const groups: readonly (readonly MenuItem[])[] = [
     { to: '/', label: 'overview', icon: LayoutDashboard, needs: 'credential.read' },
     { to: '/providers', label: 'providers', icon: PlugZap, needs: 'credential.read' },
     { to: '/policies', label: 'policies', icon: ShieldCheck, needs: 'policy.read' },
+    { to: '/approvals', label: 'approvals', icon: Stamp, needs: 'approval.read' },
   ],
   [{ to: '/audit', label: 'audit', icon: ScrollText, needs: 'audit.read' }],
   [
@@ -92,6 +95,7 @@ export function Navigation({
                   <Icon size={17} strokeWidth={1.9} aria-hidden />
                   {text.menu[label]}
                 </Link>
+                {label === 'approvals' && <PendingCount />}
               </li>
             ))}
           </Fragment>

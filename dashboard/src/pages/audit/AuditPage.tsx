@@ -1,11 +1,10 @@
-import { Button, Group, Stack } from '@mantine/core';
+import { Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { ChevronLeft, ChevronRight } from 'lucide-react';
-import { useState } from 'react';
 import type { AuditEntryView } from '../../../../src/contract/schemas.ts';
 import { queries } from '../../api/queries.ts';
 import { useText } from '../../app/i18n/Language.tsx';
+import { KeysetPager } from '../../components/KeysetPager.tsx';
 import { PageHeader } from '../../components/PageHeader.tsx';
 import { AuditFilters } from './AuditFilters.tsx';
 import { AuditHeadCard } from './AuditHeadCard.tsx';
@@ -22,11 +21,13 @@ export function AuditPage() {
   const search = useSearch({ from: '/shell/audit' });
   const navigate = useNavigate({ from: '/audit' });
   const { entry, ...page } = search;
+  const { before, ...newest } = page;
   const entries = useQuery({
     ...queries.auditEntries({ ...page, limit: pageSize }),
     // Older pages never change.
-    refetchInterval: page.before === undefined ? refreshMs : false,
+    refetchInterval: before === undefined ? refreshMs : false,
   });
+  const nextBefore = entries.data?.next_before ?? null;
   const go = (next: AuditSearch) => void navigate({ search: next });
   const open = ({ id }: AuditEntryView) => go({ ...search, entry: id });
   return (
@@ -41,10 +42,13 @@ export function AuditPage() {
           onOpen={open}
           onClearFilters={() => go({})}
         />
-        <Pager
+        <KeysetPager
           key={`${page.class}/${page.type}`}
+          label={text.pages}
           page={page}
-          nextBefore={entries.data?.next_before ?? null}
+          newest={newest}
+          isNewest={before === undefined}
+          older={nextBefore === null ? undefined : { ...page, before: nextBefore }}
           onGo={go}
         />
       </Stack>
@@ -56,50 +60,5 @@ export function AuditPage() {
         />
       )}
     </>
-  );
-}
-
-/** Older pages by keyset; the way back is the trail of pages that led here, or the newest one. */
-function Pager({
-  page,
-  nextBefore,
-  onGo,
-}: {
-  readonly page: AuditSearch;
-  readonly nextBefore: number | null;
-  readonly onGo: (next: AuditSearch) => void;
-}) {
-  const text = useText().audit;
-  const [trail, setTrail] = useState<readonly AuditSearch[]>([]);
-  const { before, ...newest } = page;
-  const goOlder = () => {
-    if (nextBefore === null) return;
-    setTrail([...trail, page]);
-    onGo({ ...page, before: nextBefore });
-  };
-  const goNewer = () => {
-    setTrail(trail.slice(0, -1));
-    onGo(trail.at(-1) ?? newest);
-  };
-  if (before === undefined && nextBefore === null) return null;
-  return (
-    <Group component="nav" justify="flex-end" gap="xs" aria-label={text.pages}>
-      <Button
-        variant="default"
-        leftSection={<ChevronLeft size={16} />}
-        disabled={before === undefined}
-        onClick={goNewer}
-      >
-        {text.newer}
-      </Button>
-      <Button
-        variant="default"
-        rightSection={<ChevronRight size={16} />}
-        disabled={nextBefore === null}
-        onClick={goOlder}
-      >
-        {text.older}
-      </Button>
-    </Group>
   );
 }

@@ -4,9 +4,8 @@ import { may } from '../../../../src/domain/access/role.ts';
 import { queries } from '../../api/queries.ts';
 import { useText } from '../../app/i18n/Language.tsx';
 import { useSession } from '../../app/session.ts';
+import { shortId } from '../../components/short-id.ts';
 import { readerOf } from './fact-reader.ts';
-
-const shortIdLength = 8;
 
 /** Entries name people and keys by id only; the page knows some of those ids. */
 export function useActorName(): (entry: AuditEntryView) => string {
@@ -28,10 +27,4 @@ export function useActorName(): (entry: AuditEntryView) => string {
         return text.anonymous;
     }
   };
-}
-
-// The end of an id is its random part; the beginning is a time and looks alike.
-function shortId(id: string): string {
-  const [prefix = '', rest = ''] = id.split('_');
-  return `${prefix}_…${rest.slice(-shortIdLength)}`;
 }

@@ -89,7 +89,7 @@ describe('what an administrator does with policies', () => {
   test('the keyboard leaves the editor with Escape and Tab', async () => {
     await editor().press('Escape');
     await seen.page.keyboard.press('Tab');
-    expect(await editor().evaluate((one) => one === document.activeElement)).toBe(false);
+    expect(await editor().evaluate((one) => one.matches(':focus'))).toBe(false);
   });
 
   test('it is stored, seen, and put into force with a reason', async () => {

@@ -74,8 +74,8 @@ describe("Monago's headers", () => {
     expect(monago(reply)).toMatchObject({
       'X-Monago-Pii-Detected': 'true',
       'X-Monago-Policy-Decision': 'allowed',
-      'X-Monago-Risk-Score': '85',
-      'X-Monago-Risk-Band': 'critical',
+      'X-Monago-Risk-Score': '53',
+      'X-Monago-Risk-Band': 'high',
     });
     const intent = (await site.entries('ai.request.intent')).at(-1);
     expect(intent?.['pii']).toEqual([

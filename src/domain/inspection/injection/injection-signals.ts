@@ -38,10 +38,19 @@ export function injectionSignals(text: string, where: TextRole): readonly Inject
   ]) {
     if (clue.confidence > (best.get(clue.signal)?.confidence ?? 0)) best.set(clue.signal, clue);
   }
-  return [...best.values()]
+  return sureEnough([...best.values()])
     .map((clue) => toSignal(clue, where))
     .filter(({ points }) => points > 0)
     .sort((a, b) => b.points - a.points || (a.name < b.name ? -1 : 1));
+}
+
+// In percent. Below, the language alone flags nothing, and would only make a few points of every greeting.
+const aloneFrom = 66;
+
+function sureEnough(clues: readonly Clue[]): readonly Clue[] {
+  const [only, ...others] = clues;
+  const isFaint = only?.signal === 'language_model' && only.confidence < aloneFrom;
+  return isFaint && others.length === 0 ? [] : clues;
 }
 
 function phraseClues(words: Words): readonly Clue[] {

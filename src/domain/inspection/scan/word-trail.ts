@@ -4,9 +4,10 @@ import { emptyHash, hashStep } from './word-set.ts';
 /** Words that are kept: as many as may stand near a place, and those in what a detector looks back over. */
 const wordsMax = 256;
 const slotMask = wordsMax - 1;
-const reachBack = 96;
 /** A word that goes on longer is none that anybody waits for. */
 const wordLengthMax = 32;
+/** From a place to the beginning of the farthest word that counts as near: a gap, the words' reach, and a word. */
+const reachBack = 32 + 96 + wordLengthMax;
 const nowhere = 0x7fffffff;
 
 /** Signs that end the search for words: after a place, and before a place that has a label. */
@@ -45,7 +46,9 @@ export class WordTrail {
       this.#restart(Math.max(0, place - reachBack));
     }
     this.#readTo(place);
-    if (!isLetter(this.#text.charCodeAt(place))) this.#endWord(place);
+    // When more was read already, the word that is open stands behind the place.
+    const isOpenHere = this.#frontier === place && !isLetter(this.#text.charCodeAt(place));
+    if (isOpenHere) this.#endWord(place);
     let word = Math.min(from, this.#newest);
     while (word < this.#newest && this.endOf(word + 1) <= place) word += 1;
     while (word > 0 && this.endOf(word) > place) word -= 1;

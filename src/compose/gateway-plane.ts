@@ -5,6 +5,7 @@ import { sha256Digest } from '../adapters/http/gateway/sha256-digest.ts';
 import { awsEventStreamCodec } from '../adapters/providers/aws-event-stream.ts';
 import { systemClock } from '../adapters/telemetry/system-clock.ts';
 import { detectorsFor } from '../domain/inspection/detectors-for.ts';
+import type { InspectionSettings } from '../domain/inspection/inspection-settings.ts';
 import type { Plane } from './plane.ts';
 
 export function gatewayPlane({
@@ -21,7 +22,7 @@ export function gatewayPlane({
     auditLog: storage.auditLog,
     usage: state.usage,
     providers,
-    detectorsFor,
+    detectorsFor: (settings: InspectionSettings) => detectorsFor(settings, systemClock.monotonic),
     clock: systemClock,
     random: storage.random,
     digest: sha256Digest,

@@ -199,7 +199,7 @@ function gatewayPorts(
       anthropic: createAnthropicProvider(egress, systemClock),
       bedrock: createBedrockProvider(egress, systemClock),
     },
-    detectorsFor,
+    detectorsFor: (settings) => detectorsFor(settings, systemClock.monotonic),
     clock: systemClock,
     random,
     digest: sha256Digest,

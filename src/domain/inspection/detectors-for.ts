@@ -1,20 +1,42 @@
+import { ownDetectors } from './custom/own-detectors.ts';
 import { injectionSignals } from './injection/injection-signals.ts';
 import type { Detectors } from './inspection.ts';
 import type { InspectionSettings } from './inspection-settings.ts';
+import { nameTagger } from './names/name-tagger.ts';
 import { packsOf } from './packs/packs.ts';
 import { compilePlan, type ScanPlan } from './scan/plan.ts';
 import { scanText } from './scan/scan-text.ts';
 
-let shared: ScanPlan | undefined;
+interface Plans {
+  readonly withNames: ScanPlan;
+  readonly withoutNames: ScanPlan;
+}
+
+let shared: Plans | undefined;
 
 /** Every pack there is. Its tables take a while to make, and are the same for every tenant. */
-function sharedPlan(): ScanPlan {
-  shared ??= compilePlan({ packs: packsOf(['id', 'sg', 'my', 'in', 'us', 'uk', 'eu', 'au']) });
+function sharedPlans(): Plans {
+  if (shared) return shared;
+  const withoutNames = compilePlan({
+    packs: packsOf(['id', 'sg', 'my', 'in', 'us', 'uk', 'eu', 'au']),
+  });
+  shared = { withoutNames, withNames: { ...withoutNames, nameTagger: nameTagger() } };
   return shared;
 }
 
-/** What reads the texts of a tenant. */
-export function detectorsFor(_settings: InspectionSettings): Detectors {
-  const plan = sharedPlan();
-  return { scan: (text) => scanText(text, plan), findInjection: injectionSignals };
+/**
+ * What reads the texts of a tenant. Its scan throws when the tenant's own patterns take too long.
+ * @param now milliseconds from any start, never going back
+ */
+export function detectorsFor(settings: InspectionSettings, now: () => number): Detectors {
+  const plans = sharedPlans();
+  const plan = settings.names ? plans.withNames : plans.withoutNames;
+  const own = ownDetectors(settings, now);
+  return {
+    scan: (text) => {
+      const found = scanText(text, plan);
+      return own ? own(text, found) : found;
+    },
+    findInjection: injectionSignals,
+  };
 }

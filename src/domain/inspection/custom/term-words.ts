@@ -1,0 +1,82 @@
+/** What terms and texts are compared by: a word, or one sign that is neither part of a word nor a separator. */
+export interface TermWord {
+  readonly start: number;
+  readonly end: number;
+  readonly hash: number;
+}
+
+const kinds = { separator: 0, sign: 1, word: 2 } as const;
+
+interface Tables {
+  readonly kindOf: Uint8Array;
+  readonly lowerOf: Uint16Array;
+}
+
+let tables: Tables | undefined;
+
+/**
+ * Scripts that put no space between words: there, a term may begin and end within a run of letters. Korean puts spaces, but
+ * its particles stand at the ends of words.
+ */
+const unspaced =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
+const wordUnit = /[\p{L}\p{M}\p{N}]/u;
+const separatorUnit = /[\s_-]/u;
+
+/** Every code unit, looked at once: texts are long, and expressions slow. */
+function makeTables(): Tables {
+  const kindOf = new Uint8Array(65_536).fill(kinds.sign);
+  const lowerOf = new Uint16Array(65_536);
+  for (let unit = 0; unit < 65_536; unit += 1) {
+    const sign = String.fromCharCode(unit);
+    lowerOf[unit] = sign.toLowerCase().charCodeAt(0);
+    if (separatorUnit.test(sign)) kindOf[unit] = kinds.separator;
+    else if (wordUnit.test(sign) && !unspaced.test(sign)) kindOf[unit] = kinds.word;
+  }
+  return { kindOf, lowerOf };
+}
+
+/**
+ * Reads a text word by word. Case, and whether spaces, hyphens or underscores stand between words, make no difference:
+ * `Project Falcon` reads like `project-falcon`; `C++` is a word and two signs.
+ */
+export function* termWords(text: string): Generator<TermWord> {
+  tables ??= makeTables();
+  const { kindOf } = tables;
+  let at = 0;
+  while (at < text.length) {
+    const kind = kindOf[text.charCodeAt(at)];
+    let end = at + 1;
+    if (kind === kinds.word) {
+      while (end < text.length && kindOf[text.charCodeAt(end)] === kinds.word) end += 1;
+    }
+    if (kind !== kinds.separator) yield { start: at, end, hash: hashSpan(text, at, end) };
+    at = end;
+  }
+}
+
+/** What is equal for all ways to write a word. */
+export function plainWord(text: string, { start, end }: TermWord): string {
+  return text.slice(start, end).normalize('NFC').toLowerCase();
+}
+
+/** Of FNV-1a over lower-cased code units; a letter with its accent behind it counts as one. */
+function hashSpan(text: string, start: number, end: number): number {
+  let hash = 0x811c9dc5 | 0;
+  for (let at = start; at < end; at += 1) {
+    const unit = text.charCodeAt(at);
+    if (unit >= 0x300 && unit <= 0x36f) return hashWhole(text.slice(start, end).normalize('NFC'));
+    hash = hashStep(hash, unit);
+  }
+  return hash;
+}
+
+function hashWhole(word: string): number {
+  let hash = 0x811c9dc5 | 0;
+  for (let at = 0; at < word.length; at += 1) hash = hashStep(hash, word.charCodeAt(at));
+  return hash;
+}
+
+function hashStep(hash: number, unit: number): number {
+  return Math.imul(hash ^ (tables?.lowerOf[unit] ?? unit), 0x01000193);
+}

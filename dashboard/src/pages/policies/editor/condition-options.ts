@@ -53,7 +53,7 @@ function valuesOf(type: Type | undefined): readonly string[] {
 }
 
 /** The type of a variable by its path; undefined where there is none. */
-export function typeAt(path: string, scope: ConditionScope): Type | undefined {
+function typeAt(path: string, scope: ConditionScope): Type | undefined {
   return fieldAt(path, scope)?.type;
 }
 

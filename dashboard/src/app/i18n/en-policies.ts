@@ -34,7 +34,6 @@ export const enPolicies = {
   columns: {
     name: 'Name',
     state: 'State',
-    scope: 'Scope',
     priority: 'Priority',
     hits: 'Hits, 24 h',
     wouldDeny: 'Would block, 24 h',

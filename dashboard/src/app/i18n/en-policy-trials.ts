@@ -16,6 +16,7 @@ export const enPolicyTrials = {
     countOf: (type: string) => `Number of ${type}`,
     failed: 'Detectors that failed',
     failedHint: 'What is unknown never makes a decision more permissive.',
+    outOfRange: 'A value is out of range, for example a risk above 100.',
     broken: 'Correct the policy first: it has an error.',
     saveTest: 'Save as test',
     saveTestText:
@@ -39,6 +40,7 @@ export const enPolicyTrials = {
     decides: 'Decides',
     priority: (value: number) => `Priority ${value}`,
     notKnown: 'not known',
+    nothingFound: 'nothing found',
   },
   activate: {
     version: 'Version',

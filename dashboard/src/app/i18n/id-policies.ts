@@ -33,7 +33,6 @@ export const idPolicies: typeof enPolicies = {
   columns: {
     name: 'Nama',
     state: 'Keadaan',
-    scope: 'Cakupan',
     priority: 'Prioritas',
     hits: 'Cocok, 24 jam',
     wouldDeny: 'Akan diblokir, 24 jam',

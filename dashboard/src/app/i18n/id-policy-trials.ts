@@ -18,6 +18,7 @@ export const idPolicyTrials: typeof enPolicyTrials = {
     countOf: (type) => `Jumlah ${type}`,
     failed: 'Detektor yang gagal',
     failedHint: 'Yang tidak diketahui tidak pernah melonggarkan keputusan.',
+    outOfRange: 'Ada nilai di luar batas, misalnya risiko di atas 100.',
     broken: 'Perbaiki kebijakannya dahulu: ada kesalahan.',
     saveTest: 'Simpan sebagai pengujian',
     saveTestText:
@@ -41,6 +42,7 @@ export const idPolicyTrials: typeof enPolicyTrials = {
     decides: 'Memutuskan',
     priority: (value) => `Prioritas ${value}`,
     notKnown: 'tidak diketahui',
+    nothingFound: 'tidak ada temuan',
   },
   activate: {
     version: 'Versi',

@@ -64,7 +64,7 @@ export function PolicyTable({ policies, search, onClearFilters, emptyAction }: P
           found !== undefined &&
           text.count(found.length, data.policies.length)}
       </Text>
-      <DataTable label={text.title} columns={columns} minWidth={1000}>
+      <DataTable label={text.title} columns={columns} minWidth={960}>
         {found === undefined ? (
           <LoadingRows columns={columns} rows={5} />
         ) : (
@@ -91,11 +91,13 @@ function PolicyRow({ policy }: { readonly policy: ListedPolicyView }) {
         >
           {policy.name}
         </Anchor>
+        <Text size="xs" c="dimmed">
+          {scopeName(policy.scope, text)}
+        </Text>
       </Table.Td>
       <Table.Td>
         <StateBadge state={stateOf(policy)} />
       </Table.Td>
-      <Table.Td style={{ whiteSpace: 'nowrap' }}>{scopeName(policy.scope, text)}</Table.Td>
       <Table.Td ta="right">{(active ?? latest).priority}</Table.Td>
       <Table.Td ta="right">{formats.number(policy.hits_24h)}</Table.Td>
       <Table.Td ta="right">
@@ -135,13 +137,12 @@ function PolicyRow({ policy }: { readonly policy: ListedPolicyView }) {
 function useColumns(): readonly Column[] {
   const { columns } = useText().policies;
   return [
-    { label: columns.name, width: '28%' },
+    { label: columns.name },
     { label: columns.state, width: 130 },
-    { label: columns.scope, width: 140 },
     { label: columns.priority, align: 'right', width: 80 },
     { label: columns.hits, align: 'right', width: 100 },
     { label: columns.wouldDeny, align: 'right', width: 120 },
-    { label: columns.version, width: 120 },
-    { label: columns.warnings, width: 120 },
+    { label: columns.version, width: 140 },
+    { label: columns.warnings, width: 130 },
   ];
 }

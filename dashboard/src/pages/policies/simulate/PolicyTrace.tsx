@@ -5,9 +5,13 @@ import type {
   ExplainedPolicyView,
 } from '../../../../../src/contract/policy-schemas.ts';
 import { countsOf } from '../../../../../src/domain/policy/report/given-of.ts';
+import type { Dictionary } from '../../../app/i18n/en.ts';
 import { useText } from '../../../app/i18n/Language.tsx';
 import { StatusBadge, type StatusLook } from '../../../components/StatusBadge.tsx';
 import classes from './Simulate.module.css';
+
+/** Of what a part read, in characters. */
+const shownMax = 160;
 
 type Truth = ExplainedPolicyView['truth'];
 
@@ -68,7 +72,7 @@ function Conjuncts({ policy }: { readonly policy: ExplainedPolicyView }) {
             <code>{source}</code>
             {values.map(({ variable, value }) => (
               <div key={variable} className={classes['seen']}>
-                <code>{`${variable} = ${seen(value) ?? text.notKnown}`}</code>
+                <code>{`${variable} = ${seen(value, text)}`}</code>
               </div>
             ))}
           </div>
@@ -92,8 +96,16 @@ function TruthIcon({ truth }: { readonly truth: Truth }) {
   }
 }
 
-function seen(value: unknown): string | undefined {
-  if (value === null || value === undefined) return undefined;
-  const text = JSON.stringify(countsOf(value) ?? value);
-  return text.length > 160 ? `${text.slice(0, 160)}…` : text;
+function seen(value: unknown, text: Dictionary['policies']['simulate']): string {
+  if (value === null || value === undefined) return text.notKnown;
+  if (isNothingFound(value)) return text.nothingFound;
+  const json = JSON.stringify(countsOf(value) ?? value);
+  return json.length > shownMax ? `${json.slice(0, shownMax)}…` : json;
+}
+
+/** Personal data of which there is none. */
+function isNothingFound(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'findings' in value && 'total' in value
+    ? value.total === 0
+    : false;
 }

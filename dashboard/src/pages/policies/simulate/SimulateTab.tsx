@@ -49,10 +49,12 @@ export function SimulateTab({ document, trial: given, onTrial, ...rest }: Simula
     [given, first],
   );
   const [isSaving, setSaving] = useState(false);
-  const isBroken = problems.some(({ severity }) => severity === 'error');
+  const hasError = problems.some(({ severity }) => severity === 'error');
   const asked = useMemo(() => ({ trial, document }), [trial, document]);
   const [settled] = useDebouncedValue(asked, debounceMs);
-  const simulation = useSimulation(settled, !isBroken);
+  const simulation = useSimulation(settled, !hasError);
+  const isBroken = hasError || simulation.isOutOfRange;
+  const broken = hasError ? text.broken : text.outOfRange;
   const saveTest = (name: string) => {
     if (first === undefined) return;
     const test = testOfTrial(trial, name, { policy: first.policy, declarations });
@@ -76,7 +78,7 @@ export function SimulateTab({ document, trial: given, onTrial, ...rest }: Simula
           <Group>
             <GuardedButton
               variant="default"
-              disabledReason={rest.disabledReason ?? (isBroken ? text.broken : undefined)}
+              disabledReason={rest.disabledReason ?? (isBroken ? broken : undefined)}
               onClick={() => setSaving(true)}
             >
               {text.saveTest}
@@ -85,7 +87,7 @@ export function SimulateTab({ document, trial: given, onTrial, ...rest }: Simula
         </Stack>
       </section>
       <Stack gap="md" aria-live="polite" aria-busy={simulation.isFetching}>
-        {isBroken && <Text c="dimmed">{text.broken}</Text>}
+        {isBroken && <Text c="dimmed">{broken}</Text>}
         {!isBroken && error !== null && (
           <ErrorNotice
             error={asApiError(error)}
@@ -116,10 +118,11 @@ function useSimulation(
 ) {
   const { data: input } = policyInputSchema.safeParse(inputOfTrial(trial));
   const body = { phase: trial.phase, input, documents: [document] };
-  return useQuery({
+  const query = useQuery({
     ...queries.policySimulation(body),
     enabled: isPossible && input !== undefined,
   });
+  return { ...query, isOutOfRange: input === undefined };
 }
 
 interface RecordedRequestProps {

@@ -44,5 +44,5 @@ async function govern(exchange: Exchange): Promise<Ending> {
   // Durable before any key is decrypted and before the first byte leaves for the provider.
   const intent = await openIntent(approved, { route, caller }, exchange);
   const answer = await trackUsage(intent, exchange, () => send(planned, intent, exchange));
-  return inspectResponse(answer, exchange);
+  return inspectResponse(answer, planned, exchange);
 }

@@ -154,7 +154,7 @@ function credentialRevoke(what: string): Drive {
   };
 }
 
-function memberOf(value: unknown, name: string): string {
+export function memberOf(value: unknown, name: string): string {
   const text = isRecord(value) ? value[name] : undefined;
   if (typeof text !== 'string') throw new Error(`the answer has no ${name}`);
   return text;

@@ -3,6 +3,7 @@ import {
   gatewayEndpoints,
 } from '../../src/contract/gateway-endpoints.ts';
 import { callOf, type Drive, type Gate, type Plan } from './gate.ts';
+import { heldRequest } from './governance-drives.ts';
 
 const headers = (gate: Gate) => gate.tokenHeaders;
 const boundary = 'leak-gate-boundary';
@@ -19,6 +20,7 @@ export const gatewayDrives: Readonly<Record<GatewayEndpointName, Drive>> = {
   embeddings: asking({ user: 'someone', input: saying }, 'text-embedding-3-small'),
   'models.list': { headers, plan: () => ({}) },
   'models.retrieve': { headers, plan: () => ({ params: { id: 'gpt-4o-mini' } }) },
+  'approvals.retrieve': { headers, plan: heldRequest },
   'messages.create': asking({
     max_tokens: 64,
     metadata: { user_id: 'someone' },

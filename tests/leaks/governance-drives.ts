@@ -84,7 +84,7 @@ function documentOf(name: string, priority = 50): string {
 let held = 0;
 
 /** A request that waits for a person, as the gateway would have left it. */
-async function heldRequest(gate: Gate): Promise<Plan> {
+export async function heldRequest(gate: Gate): Promise<Plan> {
   held += 1;
   const number = String(held).padStart(32, '0');
   const id = `apr_${number}`;

@@ -3,7 +3,7 @@ import { controlEndpoints } from '../../src/contract/endpoints.ts';
 import { gatewayEndpoints } from '../../src/contract/gateway-endpoints.ts';
 import { answerAlike } from './alike-answers.ts';
 import { type CanaryKind, makeBeacon } from './canary.ts';
-import { controlDrives } from './control-drives.ts';
+import { controlDrives, memberOf } from './control-drives.ts';
 import { type AcceptedAwsKeys, failRequests, storeKey } from './failing-requests.ts';
 import { Gate } from './gate.ts';
 import { gatewayDrives } from './gateway-drives.ts';
@@ -46,6 +46,7 @@ describe('a key is nowhere but encrypted in the database and on its way to its p
     await gate.signIn();
     const token = await gate.post('/api/tokens', { name: beacon });
     gate.remember('jwt', String(token.json()['jwt']));
+    gate.remember('token', memberOf(token.json()['token'], 'id'));
     for (const kind of keyKinds) await storeKey(kind, gate, account);
     const alike = answerAlike(site);
     for (const target of gatewayTargets) {

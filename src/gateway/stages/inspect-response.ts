@@ -1,10 +1,12 @@
 import { costMicroUsd, type Usage } from '../../domain/pricing/cost.ts';
 import type { TokenUsage } from '../../domain/protocol/answer.ts';
 import type { Exchange } from '../exchange.ts';
+import { inspectPassed } from '../govern/answer/inspect-passed.ts';
 import { estimateTokens } from '../prompt/prompt.ts';
 import type { Answer } from '../relay/answer.ts';
 import { readPassed, summary } from '../relay/read-passed.ts';
 import type { Told } from '../relay/readings/reading.ts';
+import type { PlannedCall } from './plan.ts';
 
 /** What an answer cost and who gave it, as far as it says. */
 export interface AnswerReading {
@@ -26,13 +28,15 @@ export interface InspectedAnswer {
 
 const unread: AnswerReading = { model: undefined, usage: undefined, costMicroUsd: undefined };
 
-/** Reads model and usage from what the provider said. */
+/** Looks for personal data in what passed by, and reads model and usage from what the provider said. */
 export async function inspectResponse(
   answer: Answer,
+  planned: PlannedCall,
   exchange: Exchange,
 ): Promise<InspectedAnswer> {
   const { head, relay } = answer;
   exchange.answerJudge?.conclude();
+  exchange.answer ??= await inspectPassed(answer, planned.call.wire, exchange);
   if (head === undefined || head.status >= 300) return { answer, reading: unread };
   const { isCut, ...told } =
     relay?.told === undefined

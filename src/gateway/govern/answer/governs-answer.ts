@@ -1,4 +1,5 @@
 import type { Exchange } from '../../exchange.ts';
+import type { GatewayRequest } from '../../gateway-request.ts';
 import { AnswerJudge } from './answer-judge.ts';
 import type { LaneUse } from './stream/governed-lane.ts';
 
@@ -11,13 +12,16 @@ const wordless: ReadonlySet<string> = new Set([
   'audio.translations',
 ]);
 
+export function isWordless({ api, endpoint }: GatewayRequest): boolean {
+  return endpoint.purpose === 'count' || wordless.has(api);
+}
+
 /**
  * Whether nothing of an answer may pass before it was looked at: a policy is about answers, or something has to be put back
  * into it. Otherwise the provider's bytes go on as they come.
  */
 export function governsAnswer({ request, governance, vault }: Exchange): boolean {
-  const { api, endpoint } = request;
-  if (endpoint.purpose === 'count' || wordless.has(api)) return false;
+  if (isWordless(request)) return false;
   return (vault?.size ?? 0) > 0 || governance?.judgesAnswers === true;
 }
 

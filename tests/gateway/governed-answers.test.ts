@@ -75,22 +75,34 @@ function saidIn(api: Api, reply: Reply, stream: boolean): string {
   return parts.map((part) => pieceOf(api, part)).join('');
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: answers of five formats, looked into at one place each
-function pieceOf(api: Api, part: any): string {
+/** What stands at a place in an answer; empty where there is no text. */
+function textAt(value: unknown, ...path: readonly (string | number)[]): string {
+  let inner = value;
+  for (const step of path) {
+    inner = typeof inner === 'object' && inner !== null ? Reflect.get(inner, step) : undefined;
+  }
+  return typeof inner === 'string' ? inner : '';
+}
+
+function pieceOf(api: Api, part: Record<string, unknown>): string {
   switch (api) {
     case 'chat':
-      return part.choices?.[0]?.delta?.content ?? part.choices?.[0]?.message?.content ?? '';
+      return (
+        textAt(part, 'choices', 0, 'delta', 'content') ||
+        textAt(part, 'choices', 0, 'message', 'content')
+      );
     case 'messages':
     case 'invoke':
-      return part.delta?.text ?? part.content?.[0]?.text ?? '';
+      return textAt(part, 'delta', 'text') || textAt(part, 'content', 0, 'text');
     case 'responses':
-      if (part.type === 'response.output_text.delta') return part.delta;
-      return (
-        part.output?.findLast((item: { type: string }) => item.type === 'message')?.content[0]
-          .text ?? ''
-      );
+      if (part['type'] === 'response.output_text.delta') return textAt(part, 'delta');
+      return (Array.isArray(part['output']) ? part['output'] : [])
+        .map((item) => textAt(item, 'content', 0, 'text'))
+        .join('');
     case 'converse':
-      return part.delta?.text ?? part.output?.message.content[0].text ?? '';
+      return (
+        textAt(part, 'delta', 'text') || textAt(part, 'output', 'message', 'content', 0, 'text')
+      );
   }
 }
 

@@ -87,7 +87,7 @@ function scanSegment({ text, label }: Segment, { scan }: Detectors): readonly Re
 }
 
 /** Occurrences by type and role; the confidence is that of the surest. */
-export function findingsIn(places: readonly FoundInSegment[]): readonly PiiFinding[] {
+function findingsIn(places: readonly FoundInSegment[]): readonly PiiFinding[] {
   const findings = new Map<string, PiiFinding>();
   for (const { segment, found } of places) {
     for (const { type, score } of found) {

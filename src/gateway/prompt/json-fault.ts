@@ -5,17 +5,29 @@ export interface JsonFault {
   readonly problem: string;
 }
 
+/** Where a number stands, half-open. */
+export interface NumberPlace {
+  readonly start: number;
+  readonly end: number;
+}
+
 const depthMax = 64;
+// No double loses a digit of a shorter one.
+const inexactLengthMin = 16;
 const scalar = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y;
 const escapeEnd = /["\\/bfnrt]|u[0-9a-fA-F]{4}/y;
 
 /**
  * Looks for what makes a JSON text (RFC 8259) invalid or ambiguous. A name that occurs twice in one object is refused:
  * Monago would inspect one of the values and the provider might use the other.
+ * @param inexact gets the numbers with more digits than a double keeps (IEEE 754), in their order
  */
-export function findJsonFault(text: string): JsonFault | undefined {
+export function findJsonFault(
+  text: string,
+  inexact: NumberPlace[] = [],
+): JsonFault | undefined {
   try {
-    new Scanner(text).document();
+    new Scanner(text, inexact).document();
     return undefined;
   } catch (fault) {
     if (fault instanceof Fault) return { position: fault.position, problem: fault.message };
@@ -34,10 +46,12 @@ class Fault extends Error {
 
 class Scanner {
   readonly #text: string;
+  readonly #inexact: NumberPlace[];
   #at = 0;
 
-  constructor(text: string) {
+  constructor(text: string, inexact: NumberPlace[]) {
     this.#text = text;
+    this.#inexact = inexact;
   }
 
   document(): void {
@@ -110,7 +124,11 @@ class Scanner {
   #scalar(): void {
     scalar.lastIndex = this.#at;
     if (!scalar.test(this.#text)) throw this.#fault('a value is expected');
-    this.#at = scalar.lastIndex;
+    const [start, end] = [this.#at, scalar.lastIndex];
+    this.#at = end;
+    if (end - start < inexactLengthMin) return;
+    const value = Number(this.#text.slice(start, end));
+    if (Math.abs(value) > Number.MAX_SAFE_INTEGER) this.#inexact.push({ start, end });
   }
 
   #takes(wanted: string): boolean {

@@ -6,6 +6,7 @@ import { assessRisk } from '../../domain/risk/assess-risk.ts';
 import type { RiskAssessment } from '../../domain/risk/risk-assessment.ts';
 import type { RiskEvidence } from '../../domain/risk/risk-evidence.ts';
 import type { Caller, Exchange } from '../exchange.ts';
+import type { GatewayRequest } from '../gateway-request.ts';
 import type { Governance } from '../govern/governance.ts';
 import type { Prompt } from '../prompt/prompt.ts';
 
@@ -21,9 +22,13 @@ class Inspected {
   readonly risk: RiskAssessment;
   readonly governance: Governance;
 
-  constructor(prompt: Prompt, governance: Governance, isLate: () => boolean) {
+  constructor(
+    prompt: Prompt,
+    { governance, segments }: Pick<Inspected, 'governance' | 'segments'>,
+    isLate: () => boolean,
+  ) {
     this.prompt = prompt;
-    this.segments = prompt.isInspectable ? segmentsOf(prompt.members) : unread;
+    this.segments = segments;
     this.governance = governance;
     this.inspection = inspectSegments(this.segments, governance.detectors, isLate);
     this.evidence = {
@@ -60,9 +65,17 @@ export function inspect(prompt: Prompt, caller: Caller, exchange: Exchange): Ins
   const { directory, governances, clock } = exchange.use;
   const governance = governances.of(directory.governance(caller.tenantId));
   exchange.governance = governance;
+  const segments = prompt.isInspectable ? segmentsIn(prompt, exchange.request) : unread;
   const end = clock.monotonic() + timeMaxMs;
-  const inspected = new Inspected(prompt, governance, () => clock.monotonic() > end);
+  const inspected = new Inspected(prompt, { governance, segments }, () => clock.monotonic() > end);
   exchange.inspection = inspected.inspection;
   exchange.risk = inspected.risk;
   return inspected;
+}
+
+/** The query as well: the provider gets to see it. */
+function segmentsIn({ members }: Prompt, { endpoint, query }: GatewayRequest): Segments {
+  const { segments, unread } = segmentsOf(members, endpoint.wire);
+  if (query === '') return { segments, unread };
+  return { segments: [...segments, { path: ['?'], text: query, role: 'user', use: 'fixed' }], unread };
 }

@@ -119,7 +119,7 @@ function toolCallsIn(value: unknown): string[] {
 }
 
 /** The name of the tool that a part of an answer calls. */
-export function calledBy(part: Fields): string | undefined {
+function calledBy(part: Fields): string | undefined {
   const type = typeof part['type'] === 'string' ? part['type'] : '';
   const isCall = /(?:_use|_call)$/.test(type) || type === 'function' || type === 'custom';
   for (const inner of [

@@ -1,16 +1,6 @@
+import type { EntityType } from '../entity.ts';
 import { characterClass, classOf } from './character-class.ts';
-import type {
-  AnchorDetector,
-  CodeDetector,
-  Detector,
-  NumberDetector,
-  Pack,
-  PictureDetector,
-  PrefixDetector,
-  TokenDetector,
-  Weighing,
-  WordDetector,
-} from './detector.ts';
+import type { Code, CodeDetector, Detector, NumberDetector, Pack, Probe } from './detector.ts';
 import type { NameTagger } from './name-tagger.ts';
 import { expandPicture, hashPicture } from './picture.ts';
 import { hashWord, type WordSet, wordSet } from './word-set.ts';
@@ -31,21 +21,40 @@ export interface Weights {
   readonly against: WordSet;
 }
 
-export interface Weighed<Of> {
-  readonly detector: Of;
+/** A detector that accepts or turns down. All are laid out alike, because they are asked in turn. */
+export interface Weighed {
+  readonly id: string;
+  readonly type: EntityType;
+  readonly checksum: boolean;
   readonly weights: Weights;
+  accepts(code: Code): boolean;
 }
 
-/** A detector of codes, with the picture that its hash stands for. */
-export interface PicturedCode extends Weighed<CodeDetector> {
+/** Whom to ask about a place. */
+export interface Panel {
+  readonly always: readonly Weighed[];
+  /** Those that need a word nearby. */
+  readonly named: readonly Weighed[];
+}
+
+/** Whom to ask about a picture. Another picture may have the same hash, so that the picture is kept too. */
+export interface Pictured {
   readonly picture: string;
+  readonly panel: Panel;
 }
 
 /** A detector that looks further by itself, with its number in the plan. */
-export interface Probed<Of> {
-  readonly detector: Of;
+export interface Probed {
+  readonly id: string;
+  readonly type: EntityType;
   readonly slot: number;
+  readonly probe: Probe;
+  /** Of which one begins the place; empty where that is not asked. */
+  readonly prefixes: readonly string[];
 }
+
+type Probing = Extract<Detector, { probe: unknown }>;
+type Accepting = Exclude<Detector, { probe: unknown }>;
 
 /** Which detectors to ask where: what settings come to, made once and used for every text. */
 export interface ScanPlan {
@@ -53,21 +62,19 @@ export interface ScanPlan {
   readonly classes: Uint8Array;
   /** Whether a picture's hash may be in `codes` or `pictures`, by its low bits. */
   readonly pictureFilter: Uint8Array;
-  readonly codes: ReadonlyMap<number, readonly PicturedCode[]>;
+  readonly codes: ReadonlyMap<number, readonly Pictured[]>;
   /** Whether the last groups of a picture of `codes` may have a hash, by its low bits. */
   readonly endingFilter: Uint8Array;
-  readonly pictures: ReadonlyMap<number, readonly Probed<PictureDetector>[]>;
-  /** By number of digits; the longest are the last. */
-  readonly numbers: readonly (readonly Weighed<NumberDetector>[] | undefined)[];
-  /** The smallest group that any of `numbers` may be written in. */
-  readonly groupMin: number;
+  readonly pictures: ReadonlyMap<number, readonly Probed[]>;
+  /** By number of digits and by the smallest group; the longest are the last. */
+  readonly numbers: readonly (readonly (Panel | undefined)[] | undefined)[];
   /** By length. */
-  readonly tokens: readonly (readonly Weighed<TokenDetector>[] | undefined)[];
-  readonly anchors: ReadonlyMap<number, readonly Probed<AnchorDetector>[]>;
+  readonly tokens: readonly (Panel | undefined)[];
+  readonly anchors: ReadonlyMap<number, readonly Probed[]>;
   /** By the first two code units. */
-  readonly prefixes: ReadonlyMap<number, readonly Probed<PrefixDetector>[]>;
+  readonly prefixes: ReadonlyMap<number, readonly Probed[]>;
   readonly prefixFilter: Uint8Array;
-  readonly words: ReadonlyMap<number, readonly Probed<WordDetector>[]>;
+  readonly words: ReadonlyMap<number, readonly Probed[]>;
   readonly wordFilter: Uint8Array;
   /** How many detectors look further by themselves. */
   readonly slots: number;
@@ -83,27 +90,33 @@ export function compilePlan(settings: ScanSettings): ScanPlan {
   assertUniqueIds(detectors);
   const of = <Kind extends Detector['kind']>(kind: Kind) =>
     detectors.filter((one): one is Extract<Detector, { kind: Kind }> => one.kind === kind);
+  const scoreMin = settings.scoreMin ?? 0.5;
+  const panelOf = panelMaker(scoreMin);
   const slots = new Map(detectors.map((detector, slot) => [detector.id, slot] as const));
-  const probed = <Of extends Detector>(one: Of) => ({
-    detector: one,
+  const probed = (one: Probing): Probed => ({
+    id: one.id,
+    type: one.type,
     slot: slots.get(one.id) ?? 0,
+    probe: one.probe,
+    prefixes: one.kind === 'prefix' ? one.prefixes : [],
   });
-  const codes = codeIndex(of('code'));
+  const codes = codeIndex(of('code'), panelOf);
   const pictures = indexed(of('picture'), (one) => one.pictures.flatMap(pictureHashes));
   const anchors = indexed(of('anchor'), (one) => [one.anchor.charCodeAt(0)]);
   const prefixes = indexed(of('prefix'), (one) =>
     one.prefixes.map((prefix) => prefixKey(prefix, 0)),
   );
   const words = indexed(of('word'), (one) => one.words.map(hashWord));
+  const numbers = ranged(of('number'), (one) => [one.digitsMin, one.digitsMax]);
+  const tokens = ranged(of('token'), (one) => [one.lengthMin, one.lengthMax]);
   return {
     classes: classesWith([...anchors.keys()]),
     pictureFilter: filterOf([...codes.keys(), ...pictures.keys()]),
     codes,
     endingFilter: filterOf([...codes.values()].flat().flatMap(({ picture }) => endings(picture))),
     pictures: mapValues(pictures, probed),
-    numbers: ranged(of('number'), (one) => [one.digitsMin, one.digitsMax]).map(weighAll),
-    groupMin: Math.min(...of('number').map((one) => one.groupMin)),
-    tokens: ranged(of('token'), (one) => [one.lengthMin, one.lengthMax]).map(weighAll),
+    numbers: numbers.map((list, digits) => list && byGroup(list, digits, panelOf)),
+    tokens: tokens.map((list) => list && panelOf(list)),
     anchors: mapValues(anchors, probed),
     prefixes: mapValues(prefixes, probed),
     prefixFilter: filterOf([...prefixes.keys()]),
@@ -111,7 +124,7 @@ export function compilePlan(settings: ScanSettings): ScanPlan {
     wordFilter: filterOf([...words.keys()]),
     slots: detectors.length,
     nameTagger: settings.nameTagger,
-    scoreMin: settings.scoreMin ?? 0.5,
+    scoreMin,
   };
 }
 
@@ -169,37 +182,58 @@ function ranged<Of>(
   return Array.from({ length: index.length }, (_, at) => index[at]);
 }
 
-function weighed<Of extends Weighing>(detector: Of): Weighed<Of> {
-  const { score, scoreInContext, context, against } = detector;
+type PanelOf = (detectors: readonly Accepting[]) => Panel;
+
+function panelMaker(scoreMin: number): PanelOf {
+  return (detectors) => {
+    const all = detectors.map(weighed);
+    return {
+      always: all.filter(({ weights }) => weights.score >= scoreMin),
+      named: all.filter(({ weights }) => weights.score < scoreMin),
+    };
+  };
+}
+
+function weighed(detector: Accepting): Weighed {
+  const { id, type, checksum, score, scoreInContext, context, against } = detector;
   const weights = {
     score,
     scoreInContext,
     context: wordSet(context),
     against: wordSet(against ?? []),
   };
-  return { detector, weights };
+  return { id, type, checksum, weights, accepts: detector.accepts };
 }
 
-function weighAll<Of extends Weighing>(
-  detectors: readonly Of[] | undefined,
-): readonly Weighed<Of>[] | undefined {
-  return detectors?.map(weighed);
+/** By the smallest group that a number of so many digits is written in, up to all of them together. */
+function byGroup(
+  detectors: readonly NumberDetector[],
+  digits: number,
+  panelOf: PanelOf,
+): (Panel | undefined)[] {
+  return Array.from({ length: digits + 1 }, (_, smallest) => {
+    const asked = detectors.filter((one) => smallest === digits || smallest >= one.groupMin);
+    return asked.length === 0 ? undefined : panelOf(asked);
+  });
 }
 
 function mapValues<Of, To>(index: ReadonlyMap<number, readonly Of[]>, to: (one: Of) => To) {
   return new Map([...index].map(([key, list]) => [key, list.map(to)] as const));
 }
 
-/** By the hash of a picture. Another picture may have the same hash, so that the picture is kept too. */
-function codeIndex(detectors: readonly CodeDetector[]): Map<number, PicturedCode[]> {
-  const index = new Map<number, PicturedCode[]>();
-  for (const { detector, weights } of detectors.map(weighed)) {
+/** By the hash of a picture. */
+function codeIndex(
+  detectors: readonly CodeDetector[],
+  panelOf: PanelOf,
+): ReadonlyMap<number, readonly Pictured[]> {
+  const byPicture = new Map<string, CodeDetector[]>();
+  for (const detector of detectors) {
     for (const picture of new Set(detector.pictures.flatMap(expandPicture))) {
-      const hash = hashPicture(picture);
-      index.set(hash, [...(index.get(hash) ?? []), { detector, weights, picture }]);
+      byPicture.set(picture, [...(byPicture.get(picture) ?? []), detector]);
     }
   }
-  return index;
+  const pictured = [...byPicture].map(([picture, list]) => ({ picture, panel: panelOf(list) }));
+  return indexed(pictured, ({ picture }) => [hashPicture(picture)]);
 }
 
 function filterOf(keys: readonly number[]): Uint8Array {

@@ -39,12 +39,17 @@ export function resolveOverlaps(matches: readonly Recognised[]): readonly Recogn
 }
 
 function keepBest(contested: readonly Recognised[]): readonly Recognised[] {
-  const kept = new Occupancy(contested[0]?.start ?? 0, contested.at(-1)?.start ?? 0);
-  for (const match of byWorth(contested).flat()) {
+  const end = contested.reduce((last, match) => Math.max(last, match.end), 0);
+  const kept = new Occupancy(contested[0]?.start ?? 0, end);
+  for (const group of byWorth(contested)) keepFitting(group, kept);
+  return kept.matches;
+}
+
+function keepFitting(group: readonly Recognised[], kept: Occupancy): void {
+  for (const match of group) {
     const fitting = kept.isFree(match.start, match.end) ? match : cutUrl(match, kept);
     if (fitting) kept.add(fitting);
   }
-  return kept.matches;
 }
 
 /** By place, longer ones first: nearly the order they are found in. */
@@ -113,8 +118,6 @@ function compareText(a: string, b: string): number {
 
 function cutUrl(match: Recognised, kept: Occupancy): Recognised | undefined {
   if (match.type !== 'URL') return undefined;
-  const end = kept.firstStartIn(match.start, match.end);
-  return end !== undefined && end - match.start >= urlLengthMin && kept.isFree(match.start, end)
-    ? { ...match, end }
-    : undefined;
+  const end = kept.firstTakenIn(match.start, match.end);
+  return end !== undefined && end - match.start >= urlLengthMin ? { ...match, end } : undefined;
 }

@@ -1,15 +1,19 @@
 import type { Match } from '../match.ts';
 import { afterEscape, characterClass, isCurrencySign, isDigitUnit } from './character-class.ts';
-import type { Code, Detector, Hit, PrefixDetector } from './detector.ts';
+import type { Code, Hit } from './detector.ts';
 import { looksLike, pictureStep } from './picture.ts';
-import { filterMask, type Probed, prefixKey, type ScanPlan, type Weighed } from './plan.ts';
+import {
+  filterMask,
+  type Panel,
+  type Probed,
+  prefixKey,
+  type ScanPlan,
+  type Weighed,
+} from './plan.ts';
 import { Surroundings } from './surroundings.ts';
 import { TokenTrail } from './token-trail.ts';
 import { weigh } from './weigh.ts';
 import { emptyHash, hashStep } from './word-set.ts';
-
-type Probing = Extract<Detector, { probe: unknown }>;
-type Accepting = Exclude<Detector, { probe: unknown }>;
 
 interface Token {
   start: number;
@@ -103,7 +107,7 @@ export class Scanner {
     const detectors = this.#plan.prefixes.get(key);
     if (!detectors) return;
     for (const one of detectors) {
-      if (hasPrefix(one.detector, this.#text, start)) this.#probe(one, start);
+      if (hasPrefix(one.prefixes, this.#text, start)) this.#probe(one, start);
     }
   }
 
@@ -116,17 +120,18 @@ export class Scanner {
   #askTokenDetectors(): void {
     const { start, end, digits, letters } = this.#token;
     if (digits + letters !== end - start) return;
-    const detectors = this.#plan.tokens[end - start];
-    if (detectors) this.#askAll(detectors, { start, end });
+    const panel = this.#plan.tokens[end - start];
+    if (panel) this.#ask(panel, start, end);
   }
 
   #askWindows(): void {
+    if (!this.#endsAlone()) return;
     const trail = this.#trail;
-    const { pictureFilter, groupMin } = this.#plan;
+    const { pictureFilter } = this.#plan;
     let isOpen = trail.openWindow();
     while (isOpen) {
       if (pictureFilter[trail.windowHash & filterMask] === 1) this.#askCodes();
-      const digits = trail.isNumber(groupMin) ? trail.numberDigits : 0;
+      const digits = trail.numberDigits;
       if (digits > 0) this.#askNumbers(digits);
       isOpen = this.#mayGrow(digits) && trail.widenWindow();
     }
@@ -141,82 +146,78 @@ export class Scanner {
 
   #askCodes(): void {
     const codes = this.#plan.codes.get(this.#trail.windowHash);
-    if (!codes || !this.#standsAlone()) return;
-    const code = this.#windowCode();
+    if (!codes || !this.#beginsAlone()) return;
+    const { windowStart: start, windowEnd: end } = this.#trail;
     // A long run may share its hash with a picture; what detectors accept has the shape they said.
-    for (const one of codes) {
-      const isShape = one.picture.length === code.end - code.start;
-      if (isShape && looksLike(this.#text, code.start, one.picture)) this.#ask(one, code);
+    for (const { picture, panel } of codes) {
+      const isShape = picture.length === end - start && looksLike(this.#text, start, picture);
+      if (isShape) this.#ask(panel, start, end);
     }
   }
 
   #askNumbers(digits: number): void {
-    const numbers = this.#plan.numbers[digits];
-    if (!numbers || !this.#standsAlone()) return;
-    const code = this.#windowCode();
-    for (const one of numbers) {
-      if (this.#trail.isNumber(one.detector.groupMin)) this.#ask(one, code);
-    }
+    const panel = this.#plan.numbers[digits]?.[this.#trail.smallestGroup];
+    if (!panel || !this.#beginsAlone()) return;
+    this.#ask(panel, this.#trail.windowStart, this.#trail.windowEnd);
   }
 
-  #windowCode(): Code {
-    const { windowStart: start, windowEnd: end } = this.#trail;
-    return new WrittenCode(this.#text, { start, end });
+  /** False where longer numbers, decimals and UUIDs go on. */
+  #endsAlone(): boolean {
+    const text = this.#text;
+    const end = this.#token.end;
+    const after = text.charCodeAt(end);
+    const ties = after === 0x2d || after === 0x2e;
+    return !ties || !isDigitUnit(text.charCodeAt(end + 1));
   }
 
   /** False for a window inside longer numbers, decimals, UUIDs and amounts of money. */
-  #standsAlone(): boolean {
+  #beginsAlone(): boolean {
     if (this.#trail.isTiedToDigits) return false;
     const text = this.#text;
-    const end = this.#trail.windowEnd;
-    const after = text.charCodeAt(end);
-    const ties = after === 0x2d || after === 0x2e;
-    if (ties && isDigitUnit(text.charCodeAt(end + 1))) return false;
     const before = this.#trail.windowStart - 1;
     return !isCurrencySign(text.charCodeAt(text.charCodeAt(before) === 0x20 ? before - 1 : before));
   }
 
-  #askAll(
-    detectors: readonly Weighed<Accepting>[],
-    place: { readonly start: number; readonly end: number },
-  ): void {
-    const code = new WrittenCode(this.#text, place);
-    for (const one of detectors) this.#ask(one, code);
-  }
-
-  #ask({ detector, weights }: Weighed<Accepting>, code: Code): void {
-    const { scoreMin } = this.#plan;
+  #ask({ always, named }: Panel, start: number, end: number): void {
     // Where only a word nearby can make it count, the word is looked for first: it is the cheaper question.
-    const needsWord = weights.score < scoreMin;
-    if (needsWord && !this.#around.nearest(code, weights.context)) return;
-    if (!detector.accepts(code)) return;
-    const { score, context } = weigh(code, weights, this.#around);
-    if (score < scoreMin) return;
-    const { start, end } = code;
-    this.#report(detector, { start, end, score, checksum: detector.checksum, context });
+    const mayBeNamed = named.length > 0 && this.#around.mayTell(start, end);
+    if (!mayBeNamed && always.length === 0) return;
+    const code = new WrittenCode(this.#text, start, end);
+    for (const one of always) this.#weigh(one, code);
+    if (!mayBeNamed) return;
+    for (const one of named) {
+      if (this.#around.nearest(code, one.weights.context)) this.#weigh(one, code);
+    }
   }
 
-  #probeAll(detectors: readonly Probed<Probing>[] | undefined, at: number): void {
+  #weigh(one: Weighed, code: Code): void {
+    if (!one.accepts(code)) return;
+    const { score, context } = weigh(code, one.weights, this.#around);
+    const { start, end } = code;
+    this.#report(one, { start, end, score, checksum: one.checksum, context });
+  }
+
+  #probeAll(detectors: readonly Probed[] | undefined, at: number): void {
     if (!detectors) return;
     for (const one of detectors) this.#probe(one, at);
   }
 
-  #probe({ detector, slot }: Probed<Probing>, at: number): void {
-    if (at < (this.#hitEnds[slot] ?? 0)) return;
-    const hit = detector.probe(this.#text, at, this.#around);
+  #probe(one: Probed, at: number): void {
+    if (at < (this.#hitEnds[one.slot] ?? 0)) return;
+    const hit = one.probe(this.#text, at, this.#around);
     if (!hit) return;
-    this.#hitEnds[slot] = hit.end;
-    this.#report(detector, hit);
+    this.#hitEnds[one.slot] = hit.end;
+    this.#report(one, hit);
   }
 
-  #report(detector: Detector, hit: Hit): void {
+  #report({ id, type }: Probed | Weighed, hit: Hit): void {
     if (hit.score < this.#plan.scoreMin) return;
     this.found.push({
-      type: hit.type ?? detector.type,
+      type: hit.type ?? type,
       start: hit.start,
       end: hit.end,
       score: hit.score,
-      detector: detector.id,
+      detector: id,
       evidence: evidenceOf(hit),
     });
   }
@@ -230,8 +231,8 @@ function evidenceOf({ checksum, context }: Hit): Match['evidence'] {
   return checksum === true ? { checksum, context } : { context };
 }
 
-function hasPrefix(detector: PrefixDetector, text: string, at: number): boolean {
-  for (const prefix of detector.prefixes) {
+function hasPrefix(prefixes: readonly string[], text: string, at: number): boolean {
+  for (const prefix of prefixes) {
     if (text.startsWith(prefix, at)) return true;
   }
   return false;
@@ -245,9 +246,9 @@ class WrittenCode implements Code {
   #written: string | undefined;
   #text: string | undefined;
 
-  constructor(source: string, place: { readonly start: number; readonly end: number }) {
-    this.start = place.start;
-    this.end = place.end;
+  constructor(source: string, start: number, end: number) {
+    this.start = start;
+    this.end = end;
     this.#source = source;
   }
 

@@ -41,7 +41,7 @@ export class Surroundings implements Around {
   }
 
   near(start: number, end: number, words: WordSet): string | undefined {
-    return this.nearest({ start, end }, words)?.phrase;
+    return this.mayTell(start, end) ? this.#nearestOf(words)?.phrase : undefined;
   }
 
   nearest(
@@ -49,8 +49,13 @@ export class Surroundings implements Around {
     words: WordSet,
   ): Nearness | undefined {
     if (words.phrases.size === 0) return undefined;
-    if (place.start !== this.#start || place.end !== this.#end) this.#moveTo(place);
-    return this.#mayMatter ? this.#nearestOf(words) : undefined;
+    return this.mayTell(place.start, place.end) ? this.#nearestOf(words) : undefined;
+  }
+
+  /** Whether any word stands near a place that any detector waits for. */
+  mayTell(start: number, end: number): boolean {
+    if (start !== this.#start || end !== this.#end) this.#moveTo(start, end);
+    return this.#mayMatter;
   }
 
   #nearestOf(words: WordSet): Nearness | undefined {
@@ -62,7 +67,7 @@ export class Surroundings implements Around {
     return found && { phrase: found.phrase, distance: headerDistance };
   }
 
-  #moveTo({ start, end }: { readonly start: number; readonly end: number }): void {
+  #moveTo(start: number, end: number): void {
     this.#start = start;
     this.#end = end;
     this.#word = this.#trail.wordBefore(start, this.#word);

@@ -111,9 +111,9 @@ export class TokenTrail {
     return isNumber && !isOther ? this.#windowDigits : 0;
   }
 
-  /** Whether the window's groups are long enough for a number that is written in groups of at least so many digits. */
-  isNumber(groupMin: number): boolean {
-    return this.#groups === 1 || this.#smallestGroup >= groupMin;
+  /** Length of the window's shortest group. */
+  get smallestGroup(): number {
+    return this.#smallestGroup;
   }
 
   /** Whether a hyphen or point ties the window to a run with digits before it. */

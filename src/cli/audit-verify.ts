@@ -8,6 +8,7 @@ import { type LogPolicy, parsePolicy } from '../domain/audit/policy.ts';
 import { type Ed25519Verify, parseNote } from '../domain/audit/signed-note.ts';
 import { verifyBundle } from '../domain/audit/verify.ts';
 import { type AuditReport, type PolicyOrigin, renderReport } from './audit-report.ts';
+import { parseDuration } from './duration.ts';
 
 export interface AuditVerifyArgs {
   /** A directory or a .tar archive. */
@@ -155,20 +156,6 @@ function attempt<Value>(
     if (error instanceof AuditFormatError) return undefined;
     throw error;
   }
-}
-
-function parseDuration(text: string): number {
-  const unitMs: Readonly<Record<string, number>> = {
-    s: 1000,
-    m: 60_000,
-    h: 3_600_000,
-    d: 86_400_000,
-  };
-  const [, count = '', unit = ''] = /^(\d{1,6})([smhd])$/.exec(text) ?? [];
-  const milliseconds = Number(count) * (unitMs[unit] ?? Number.NaN);
-  if (Number.isNaN(milliseconds))
-    throw new RangeError(`not a duration like 15m, 2h or 1d: ${text}`);
-  return milliseconds;
 }
 
 function isMissing(error: unknown): boolean {

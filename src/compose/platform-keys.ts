@@ -1,5 +1,4 @@
 import { refuseOperatorsOnPremise } from '../adapters/database/operator-check.ts';
-import { PostgresUnitOfWork } from '../adapters/database/postgres-unit-of-work.ts';
 import { pinoLog } from '../adapters/telemetry/pino-log.ts';
 import { systemClock } from '../adapters/telemetry/system-clock.ts';
 import type { Config } from '../config.ts';
@@ -15,10 +14,10 @@ import type { Provider } from '../domain/credential/credential.ts';
 import type { TypedKey } from '../domain/credential/typed-key.ts';
 import { MonagoError } from '../domain/errors.ts';
 import { type CredentialId, isId } from '../domain/ids.ts';
+import { commandUnitOfWork } from './command-unit-of-work.ts';
 import { createProviders, openEgress } from './egress.ts';
 import { OwnEndpoints } from './own-endpoints.ts';
-import { openStorage, type Storage } from './storage.ts';
-import { version } from './version.ts';
+import { openStorage } from './storage.ts';
 
 export interface PlatformKeyName {
   readonly provider: Provider;
@@ -49,7 +48,8 @@ export async function withPlatformKeys<T>(
   const egress = openEgress(config, ownEndpoints(config));
   try {
     await refuseOperatorsOnPremise(storage.database, config.MONAGO_MODE);
-    const unitOfWork = await openUnitOfWork(storage);
+    const unitOfWork = commandUnitOfWork(storage);
+    await unitOfWork.openPlatformTenant();
     const { auditLog, vault, random } = storage;
     return await task(
       platformKeys({
@@ -92,26 +92,6 @@ function platformKeys(use: CredentialPorts): PlatformKeys {
 function idOf({ id }: CredentialView): CredentialId {
   if (!isId('cred', id)) throw new MonagoError('credential_not_found');
   return id;
-}
-
-/** This process serves nobody, so there is no gateway in it that would have to catch up. */
-const noDirectory = { caughtUp: async () => undefined };
-
-async function openUnitOfWork({
-  database,
-  auditLog,
-  random,
-}: Storage): Promise<PostgresUnitOfWork> {
-  const unitOfWork = new PostgresUnitOfWork({
-    database,
-    audit: auditLog,
-    directory: noDirectory,
-    random,
-    clock: systemClock,
-    version,
-  });
-  await unitOfWork.openPlatformTenant();
-  return unitOfWork;
 }
 
 /** The running Monago may listen where the settings say; a key is not to be sent there. */

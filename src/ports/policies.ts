@@ -4,6 +4,9 @@ import type { Calendar } from '../domain/policy/calendar/calendar.ts';
 import type { Phase, PolicyInput } from '../domain/policy/condition/variables.ts';
 import type { Mode, Scope, Verdict } from '../domain/policy/document/policy.ts';
 
+/** A person, or the operator at the command line, who is nobody's user. */
+export type PolicyAuthor = UserId | 'monago';
+
 export interface StoredPolicy {
   readonly id: PolicyId;
   /** Unique in the tenant for ever: the log speaks of it by that name. */
@@ -11,7 +14,7 @@ export interface StoredPolicy {
   readonly scope: Scope;
   /** Milliseconds since the epoch. */
   readonly createdAt: number;
-  readonly createdBy: UserId;
+  readonly createdBy: PolicyAuthor;
   readonly archivedAt: number | undefined;
   readonly latest: VersionSummary;
   /** Undefined while no version is in force. */
@@ -33,7 +36,7 @@ export interface VersionSummary {
   readonly priority: number;
   readonly note: string;
   readonly createdAt: number;
-  readonly createdBy: UserId;
+  readonly createdBy: PolicyAuthor;
 }
 
 export interface StoredVersion extends VersionSummary {
@@ -60,7 +63,7 @@ export interface Activation {
   /** Undefined: no version is in force from then on. */
   readonly number: number | undefined;
   readonly activatedAt: number;
-  readonly activatedBy: UserId;
+  readonly activatedBy: PolicyAuthor;
   readonly reason: string;
   readonly report: ActivationReport | undefined;
 }

@@ -26,10 +26,14 @@ export function openPolicySite() {
 }
 
 /** Runs one command line after `monago policy`. */
-export async function runPolicy(argv: readonly string[], stdin = ''): Promise<CommandRun> {
+export async function runPolicy(
+  argv: readonly string[],
+  stdin = '',
+  environment: Readonly<Record<string, string>> = {},
+): Promise<CommandRun> {
   const printed = { out: '', err: '' };
   const exitCode = await runCommand(['policy', ...argv], {
-    environment: {},
+    environment,
     stdin: Readable.from(stdin === '' ? [] : [Buffer.from(stdin)]),
     stdout: sink((text) => {
       printed.out += text;

@@ -36,6 +36,12 @@ describe('the examples', () => {
     expect(exitCode).toBe(0);
   });
 
+  test('have tests that notice nearly every mistake in them', async () => {
+    const { exitCode, out } = await runPolicy(['test', '--mutate', '--mutate-min', '95', examples]);
+    expect(out).toMatch(/mistakes noticed: /);
+    expect(exitCode, out).toBe(0);
+  });
+
   test('are rendered in both languages, each policy in a sentence', async () => {
     for (const language of ['en', 'id']) {
       const { exitCode, out } = await runPolicy(['explain', '--render', language, examples]);

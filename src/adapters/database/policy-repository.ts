@@ -1,10 +1,11 @@
 import { MonagoError } from '../../domain/errors.ts';
-import type { PolicyId, UserId } from '../../domain/ids.ts';
+import type { PolicyId } from '../../domain/ids.ts';
 import type { Scope } from '../../domain/policy/document/policy.ts';
 import type {
   Activation,
   ActivationReport,
   NewPolicy,
+  PolicyAuthor,
   PolicyHits,
   PolicyInForce,
   PolicyRepository,
@@ -21,7 +22,7 @@ interface PolicyRow {
   readonly name: string;
   readonly scope: Scope;
   readonly created_at: Date;
-  readonly created_by: UserId;
+  readonly created_by: PolicyAuthor;
   readonly archived_at: Date | null;
   readonly active_number: number | null;
   readonly activated_at: Date | null;
@@ -37,7 +38,7 @@ interface SummaryRow {
   readonly priority: number;
   readonly note: string;
   readonly created_at: Date;
-  readonly created_by: UserId;
+  readonly created_by: PolicyAuthor;
 }
 
 type VersionRow = SummaryRow & { readonly document: string };
@@ -45,7 +46,7 @@ type VersionRow = SummaryRow & { readonly document: string };
 interface ActivationRow {
   readonly number: number | null;
   readonly activated_at: Date;
-  readonly activated_by: UserId;
+  readonly activated_by: PolicyAuthor;
   readonly reason: string;
   readonly report: ActivationReport | null;
 }

@@ -3,12 +3,13 @@ import type { Surroundings } from '../surroundings.ts';
 import type { DiffOptions } from './diff.ts';
 import type { ExplainOptions } from './explain.ts';
 import type { FmtOptions } from './fmt.ts';
+import { addInstallationCommands } from './installation-commands.ts';
 import type { LintOptions } from './lint.ts';
 import type { TestOptions } from './test.ts';
 
 const filesHelp = 'files, folders or patterns; - is standard input';
 
-/** `monago policy …`: what can be done with policies without a database. */
+/** `monago policy …` */
 export function addPolicyCommands(
   program: Command,
   surroundings: Surroundings,
@@ -17,7 +18,7 @@ export function addPolicyCommands(
   const policy = program
     .command('policy')
     .description(
-      'check, test and compare policies: exit 0 fine, 1 something found, 2 could not run',
+      'check, test, compare and apply policies: exit 0 fine, 1 something found or refused, 2 could not run',
     );
   declared(policy.command('fmt'))
     .description('print policies in their canonical spelling, comments kept')
@@ -46,6 +47,7 @@ export function addPolicyCommands(
       exit(await (await import('./test.ts')).testCommand(files, options, surroundings)),
     );
   addComparing(policy, surroundings, exit);
+  addInstallationCommands(policy, surroundings, exit);
 }
 
 function addComparing(

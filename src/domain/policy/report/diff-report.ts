@@ -15,27 +15,35 @@ const shownMax = 20;
 /** For people: what is said otherwise, then requests that are decided otherwise. */
 export function diffText({ policies, decisions }: PolicyDiff): string {
   if (policies.length === 0) return 'no differences\n';
-  const shown = decisions.slice(0, shownMax);
-  const rest = decisions.length - shown.length;
   const lines = [
     ...policies.flatMap((change) => changeLines(change)),
-    ...(decisions.length === 0
-      ? ['no request was found that is decided differently']
-      : ['decided differently:']),
-    ...shown.flatMap((change) => decisionLines(change)),
-    ...(rest > 0 ? [`and ${counted(rest, 'more difference')}`] : []),
+    ...allDecisionLines(decisions),
   ];
   return `${lines.join('\n')}\n`;
 }
 
-function changeLines({ kind, name, scope, fields }: PolicyChange): readonly string[] {
+/** Requests that are decided otherwise, the most frequent ones. */
+export function allDecisionLines(decisions: readonly DecisionChange[]): readonly string[] {
+  if (decisions.length === 0) return ['no request was found that is decided differently'];
+  const shown = decisions.slice(0, shownMax);
+  const rest = decisions.length - shown.length;
   return [
-    `${marks[kind]} ${name} (${scope}) ${kind}`,
-    ...fields.flatMap(({ field, before, after }) => [
-      ...(before === undefined ? [] : [`    - ${field}: ${valueText(before)}`]),
-      ...(after === undefined ? [] : [`    + ${field}: ${valueText(after)}`]),
-    ]),
+    'decided differently:',
+    ...shown.flatMap((change) => decisionLines(change)),
+    ...(rest > 0 ? [`and ${counted(rest, 'more difference')}`] : []),
   ];
+}
+
+function changeLines({ kind, name, scope, fields }: PolicyChange): readonly string[] {
+  return [`${marks[kind]} ${name} (${scope}) ${kind}`, ...fieldLines(fields)];
+}
+
+/** What is said otherwise, the old ahead of the new. */
+export function fieldLines(fields: PolicyChange['fields']): readonly string[] {
+  return fields.flatMap(({ field, before, after }) => [
+    ...(before === undefined ? [] : [`    - ${field}: ${valueText(before)}`]),
+    ...(after === undefined ? [] : [`    + ${field}: ${valueText(after)}`]),
+  ]);
 }
 
 function valueText(value: JsonValue): string {

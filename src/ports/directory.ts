@@ -46,13 +46,21 @@ export interface Directory {
   token(tenantId: TenantId, tokenId: TokenId): TokenRecord | undefined;
   /** Public key (32 bytes, Ed25519) of a token signing key. */
   signingKey(kid: string): Buffer | undefined;
-  /** The newest active credential of the tenant for the provider (see `activeCredential`). */
-  activeCredential(tenantId: TenantId, provider: Provider): SealedCredential | undefined;
+  /** The newest active credential of the tenant for the provider, in the region if one is named (see `activeCredential`). */
+  activeCredential(
+    tenantId: TenantId,
+    provider: Provider,
+    region?: string,
+  ): SealedCredential | undefined;
   /**
    * The platform's credential for the provider, if there is one and the tenant lets it stand in. MUST be asked only
    * where the tenant has no active credential: no error ever leads here.
    */
-  fallbackCredential(tenantId: TenantId, provider: Provider): SealedCredential | undefined;
+  fallbackCredential(
+    tenantId: TenantId,
+    provider: Provider,
+    region?: string,
+  ): SealedCredential | undefined;
   /** @throws MonagoError `internal` for a tenant that is not there, whose token would not be there either */
   gatewaySettings(tenantId: TenantId): GatewaySettings;
   /** @throws MonagoError `internal` for a tenant that is not there */

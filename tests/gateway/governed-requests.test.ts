@@ -156,6 +156,15 @@ describe('other effects', () => {
     expect((await ask('hi')).status).toBe(400);
   });
 
+  test('503 provider_not_configured: a region in which there is no key is not another one', async () => {
+    policies.set(
+      'name: stay-here\neffect: {route: {provider: bedrock, model: amazon.nova-lite-v1:0, region: eu-central-1}}',
+    );
+    const reply = await ask('hi');
+    expect([reply.status, header(reply, 'provider')]).toEqual([503, 'bedrock']);
+    expect(reply.body.toString()).toContain('eu-central-1');
+  });
+
   test('flag lets the request pass and says so', async () => {
     policies.set('name: flag\neffect: {flag: {tag: look, severity: high}}');
     expect(header(await ask('hi'), 'policy-decision')).toBe('flagged');

@@ -77,13 +77,21 @@ export class PostgresDirectory implements Directory {
     return this.#state.signingKey(kid);
   }
 
-  activeCredential(tenantId: TenantId, provider: Provider): SealedCredential | undefined {
-    return activeCredential(this.#state.tenant(tenantId).credentials, provider);
+  activeCredential(
+    tenantId: TenantId,
+    provider: Provider,
+    region?: string,
+  ): SealedCredential | undefined {
+    return activeCredential(this.#state.tenant(tenantId).credentials, provider, region);
   }
 
-  fallbackCredential(tenantId: TenantId, provider: Provider): SealedCredential | undefined {
+  fallbackCredential(
+    tenantId: TenantId,
+    provider: Provider,
+    region?: string,
+  ): SealedCredential | undefined {
     if (!this.#state.tenant(tenantId).allowsFallback) return undefined;
-    return this.activeCredential(platformTenantId, provider);
+    return this.activeCredential(platformTenantId, provider, region);
   }
 
   gatewaySettings(tenantId: TenantId): GatewaySettings {

@@ -43,11 +43,12 @@ export interface Credential {
  * `createdAt`, so it never changes which one wins.
  */
 export function activeCredential<
-  C extends Pick<Credential, 'provider' | 'status' | 'createdAt' | 'id'>,
->(credentials: Iterable<C>, provider: Provider): C | undefined {
+  C extends Pick<Credential, 'provider' | 'status' | 'createdAt' | 'id' | 'region'>,
+>(credentials: Iterable<C>, provider: Provider, region?: string): C | undefined {
   let newest: C | undefined;
   for (const candidate of credentials) {
     if (candidate.provider !== provider || candidate.status !== 'active') continue;
+    if (region !== undefined && candidate.region !== region) continue;
     if (newest === undefined || isNewer(candidate, newest)) newest = candidate;
   }
   return newest;

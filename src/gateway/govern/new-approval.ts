@@ -104,10 +104,11 @@ function commonApprovers(holds: readonly HoldObligation[]): readonly string[] {
 }
 
 /** What whoever decides gets to read: as it would be sent, with everything hidden that policy hides. */
-function contentOf({ governance, prompt }: Exchange): string | undefined {
+function contentOf({ governance, prompt, request }: Exchange): string | undefined {
   if (governance?.settings.inspection.contentInApprovals !== true || prompt === undefined) {
     return undefined;
   }
-  const texts = segmentsOf(prompt.members).segments.map(({ role, text }) => `[${role}] ${text}`);
+  const { segments } = segmentsOf(prompt.members, request.endpoint.wire);
+  const texts = segments.map(({ role, text }) => `[${role}] ${text}`);
   return texts.join('\n').slice(0, contentMax);
 }

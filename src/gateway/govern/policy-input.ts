@@ -68,7 +68,10 @@ function requestVariables(
 ): Omit<PolicyInput['request'], 'workspace'> {
   const { wire } = request.endpoint;
   const facts = requestFacts(prompt.members, wire);
-  const credential = use.directory.activeCredential(caller.tenantId, prompt.provider);
+  const { directory } = use;
+  const credential =
+    directory.activeCredential(caller.tenantId, prompt.provider) ??
+    directory.fallbackCredential(caller.tenantId, prompt.provider);
   return {
     id: requestId,
     endpoint: wire,

@@ -22,10 +22,7 @@ const escapeEnd = /["\\/bfnrt]|u[0-9a-fA-F]{4}/y;
  * Monago would inspect one of the values and the provider might use the other.
  * @param inexact gets the numbers with more digits than a double keeps (IEEE 754), in their order
  */
-export function findJsonFault(
-  text: string,
-  inexact: NumberPlace[] = [],
-): JsonFault | undefined {
+export function findJsonFault(text: string, inexact: NumberPlace[] = []): JsonFault | undefined {
   try {
     new Scanner(text, inexact).document();
     return undefined;

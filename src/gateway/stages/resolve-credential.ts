@@ -20,15 +20,23 @@ export interface Route {
  */
 export function chooseRoute(cleared: ClearedPrompt, caller: Caller, { use }: Exchange): Route {
   const { provider } = cleared.prompt;
+  const region = cleared.decision.route?.region;
   const { directory } = use;
   const client = use.providers[provider];
-  const credential =
-    directory.activeCredential(caller.tenantId, provider) ??
-    directory.fallbackCredential(caller.tenantId, provider);
-  if (client === undefined || credential === undefined) {
-    throw new MonagoError('provider_not_configured');
-  }
+  const hasOwn = directory.activeCredential(caller.tenantId, provider) !== undefined;
+  // Not having one in the region that policy wants is no reason to use somebody else's.
+  const credential = hasOwn
+    ? directory.activeCredential(caller.tenantId, provider, region)
+    : directory.fallbackCredential(caller.tenantId, provider, region);
+  if (client === undefined || credential === undefined) throw notConfigured(region);
   return { credential, client };
+}
+
+function notConfigured(region: string | undefined): MonagoError {
+  if (region === undefined) return new MonagoError('provider_not_configured');
+  return new MonagoError('provider_not_configured', {
+    message: `Policy routes this request to ${region}, where no credential is active. An administrator can add one under AI Providers.`,
+  });
 }
 
 /**

@@ -78,7 +78,19 @@ describe('how texts are inspected', () => {
     [{ recognisers: [{ ...badge, pattern: '(?=x)' }] }, 'recognisers.0.pattern'],
     [{ recognisers: [{ ...badge, pattern: 'x*' }] }, 'recognisers.0.pattern'],
     [{ recognisers: [{ ...badge, pattern: '(a{1,500}){1,9}' }] }, 'recognisers.0.pattern'],
+    [{ recognisers: [{ ...badge, pattern: '(.{0,90}a){2}~' }] }, 'recognisers.0.pattern'],
+    [{ recognisers: [{ ...badge, score: 20, context: [] }] }, 'recognisers.0.score'],
+    [{ recognisers: [{ ...badge, context: ['123'] }] }, 'recognisers.0.context.0'],
     [{ recognisers: [{ ...badge, name: 'EMAIL' }] }, 'recognisers.0.name'],
+    [
+      {
+        deny: [
+          { name: 'SOME', terms: ['Garuda'] },
+          { name: 'OTHERS', terms: ['garuda'] },
+        ],
+      },
+      'deny.1.terms.0',
+    ],
     [{ deny: [{ name: 'BADGE', terms: ['x'] }], recognisers: [badge] }, 'recognisers.0.name'],
     [{ time_zone: 'Mars/Olympus' }, 'time_zone'],
     [{ token_format: 'loud' }, 'token_format'],

@@ -1,12 +1,10 @@
 import type { InspectionView } from '../../contract/inspection-endpoints.ts';
-import { type FieldError, MonagoError } from '../../domain/errors.ts';
-import { checkRecogniser } from '../../domain/inspection/custom/check-recogniser.ts';
-import { entities } from '../../domain/inspection/entity.ts';
-import type { InspectionSettings } from '../../domain/inspection/inspection-settings.ts';
+import type { CustomRecogniser } from '../../domain/inspection/inspection-settings.ts';
 import type { GovernanceRecord } from '../../ports/policies.ts';
 import type { Caller } from '../caller.ts';
 import type { Control } from '../control.ts';
 import { changeGovernance } from './change-governance.ts';
+import { refuseSlow, refuseUnusable } from './check-inspection.ts';
 import { inspectionView } from './inspection-view.ts';
 
 export function readInspection(
@@ -29,10 +27,12 @@ export interface UpdateInspection {
  * @throws MonagoError `invalid_input` for patterns and names that cannot be used; `policy_invalid` where a policy in force
  * refers to what would not be there any more
  */
-export function updateInspection(
+export async function updateInspection(
   { by, change }: UpdateInspection,
   use: Control,
 ): Promise<InspectionView> {
+  // Not while nobody else can change anything: this takes a while.
+  await tryPatterns({ by, change }, use);
   return use.unitOfWork.run(by.tenantId, async (tx) => {
     await tx.policies.lockSet();
     const former = await tx.governance.read();
@@ -46,6 +46,17 @@ export function updateInspection(
   });
 }
 
+async function tryPatterns({ by, change }: UpdateInspection, use: Control): Promise<void> {
+  if (!change.recognisers) return;
+  const { inspection } = await use.unitOfWork.read(by.tenantId, (tx) => tx.governance.read());
+  const known = new Set(inspection.recognisers.map(({ pattern }) => pattern));
+  refuseSlow(change.recognisers.map(recogniserOf), known, use.clock);
+}
+
+function recogniserOf(view: InspectionView['recognisers'][number]): CustomRecogniser {
+  return { ...view, checksum: view.checksum ?? undefined };
+}
+
 function recordOf(view: InspectionView, former: GovernanceRecord): GovernanceRecord {
   return {
     ...former,
@@ -55,32 +66,8 @@ function recordOf(view: InspectionView, former: GovernanceRecord): GovernanceRec
       tokenFormat: view.token_format,
       allow: view.allow,
       deny: view.deny,
-      recognisers: view.recognisers.map((each) => ({
-        ...each,
-        checksum: each.checksum ?? undefined,
-      })),
+      recognisers: view.recognisers.map(recogniserOf),
       contentInApprovals: view.content_in_approvals,
     },
   };
-}
-
-function refuseUnusable({ deny, recognisers }: InspectionSettings): void {
-  const fields: FieldError[] = recognisers.flatMap((recogniser, at) =>
-    checkRecogniser(recogniser).map(({ field, message }) => ({
-      field: `recognisers.${at}.${field}`,
-      message,
-    })),
-  );
-  const named = [
-    ...deny.map(({ name }, at) => ({ name, field: `deny.${at}.name` })),
-    ...recognisers.map(({ name }, at) => ({ name, field: `recognisers.${at}.name` })),
-  ];
-  named.forEach(({ name, field }, at) => {
-    if (Object.hasOwn(entities, name)) {
-      fields.push({ field, message: 'Monago itself reports this type. Choose another name.' });
-    } else if (named.findIndex((one) => one.name === name) !== at) {
-      fields.push({ field, message: 'This name is already used.' });
-    }
-  });
-  if (fields.length > 0) throw new MonagoError('invalid_input', { fields });
 }

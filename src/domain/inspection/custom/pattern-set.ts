@@ -72,9 +72,8 @@ export class PatternSet {
     let at = from;
     while (compiled && at < last) {
       check();
-      const stop = wholeCharacters(text, at + stretchLength);
+      const { found, stop } = firstMatch(compiled, text, at);
       const settled = Math.min(last, settledBefore(text, stop));
-      const found = firstMatch(compiled, text, { at, stop });
       if (found && found.start < settled) {
         if (found.end > found.start) hits.push({ pattern, ...found });
         at = Math.max(found.end, at + 1);
@@ -108,14 +107,29 @@ function setOf(patterns: readonly string[]): RE2Set {
   return set;
 }
 
-/** The character before is in sight too: whether a word begins depends on it. */
+interface Place {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The first match within sight. Sight reaches further where that match may go on. */
 function firstMatch(
   pattern: RE2JS,
   text: string,
-  { at, stop }: { readonly at: number; readonly stop: number },
-): { readonly start: number; readonly end: number } | undefined {
-  const base = Math.max(0, at - 1);
-  const matcher = pattern.matcher(text.slice(base, stop));
-  if (!matcher.find(at - base)) return undefined;
+  at: number,
+): { readonly found: Place | undefined; readonly stop: number } {
+  for (let length = stretchLength; ; length *= 2) {
+    const stop = wholeCharacters(text, at + length);
+    const found = matchWithin(pattern, text, { start: at, end: stop });
+    const isCut = found?.end === stop && stop < text.length;
+    if (!isCut || length >= windowLength) return { found, stop };
+  }
+}
+
+/** The character before is in sight too: whether a word begins depends on it. */
+function matchWithin(pattern: RE2JS, text: string, { start, end }: Place): Place | undefined {
+  const base = Math.max(0, start - 1);
+  const matcher = pattern.matcher(text.slice(base, end));
+  if (!matcher.find(start - base)) return undefined;
   return { start: base + matcher.start(), end: base + matcher.end() };
 }

@@ -1,6 +1,6 @@
 import type { DenyList } from '../inspection-settings.ts';
 import { foldText } from '../scan/fold-text.ts';
-import { plainWord, type TermWord, termWords } from './term-words.ts';
+import { plainWord, type TermWord, TermWords } from './term-words.ts';
 
 /** A term of one of the lists, where it stands. */
 export interface TermHit {
@@ -21,7 +21,7 @@ interface Node {
   shorter: Node | undefined;
 }
 
-const filterMask = 0x3fff;
+const filterMask = 0xffff;
 
 /** Terms by their words, so that a text is read once, however many terms there are. */
 export class TermIndex {
@@ -48,7 +48,8 @@ export class TermIndex {
     const starts = new Int32Array(Math.max(1, this.#wordsMax));
     let node = this.#root;
     let count = 0;
-    for (const word of termWords(text)) {
+    const word = new TermWords(text);
+    while (word.next()) {
       starts[count % starts.length] = word.start;
       count += 1;
       node = this.#advance(node, this.#numberOf(text, word));
@@ -63,17 +64,17 @@ export class TermIndex {
 
   #add(list: string, term: string): void {
     const { text } = foldText(term);
-    const words = [...termWords(text)];
-    if (words.length === 0) return;
+    const word = new TermWords(text);
     let node = this.#root;
-    for (const word of words) {
+    while (word.next()) {
       const number = this.#learn(text, word);
       const next = node.next.get(number) ?? newNode(node.depth + 1);
       node.next.set(number, next);
       node = next;
     }
+    if (node === this.#root) return;
     if (node.list === undefined || list < node.list) node.list = list;
-    this.#wordsMax = Math.max(this.#wordsMax, words.length);
+    this.#wordsMax = Math.max(this.#wordsMax, node.depth);
   }
 
   #learn(text: string, word: TermWord): number {

@@ -40,19 +40,35 @@ function makeTables(): Tables {
  * Reads a text word by word. Case, and whether spaces, hyphens or underscores stand between words, make no difference:
  * `Project Falcon` reads like `project-falcon`; `C++` is a word and two signs.
  */
-export function* termWords(text: string): Generator<TermWord> {
-  tables ??= makeTables();
-  const { kindOf } = tables;
-  let at = 0;
-  while (at < text.length) {
-    const kind = kindOf[text.charCodeAt(at)];
-    let end = at + 1;
-    if (kind === kinds.word) {
-      while (end < text.length && kindOf[text.charCodeAt(end)] === kinds.word) end += 1;
-    }
-    if (kind !== kinds.separator) yield { start: at, end, hash: hashSpan(text, at, end) };
-    at = end;
+export class TermWords implements TermWord {
+  readonly #text: string;
+  start = 0;
+  end = 0;
+  hash = 0;
+
+  constructor(text: string) {
+    this.#text = text;
+    tables ??= makeTables();
   }
+
+  /** Moves to the next word; false when there is none. */
+  next(): boolean {
+    const text = this.#text;
+    let start = this.end;
+    while (start < text.length && kindAt(text, start) === kinds.separator) start += 1;
+    if (start === text.length) return false;
+    let end = start + 1;
+    if (kindAt(text, start) === kinds.word)
+      while (end < text.length && kindAt(text, end) === kinds.word) end += 1;
+    this.start = start;
+    this.end = end;
+    this.hash = hashSpan(text, start, end);
+    return true;
+  }
+}
+
+function kindAt(text: string, at: number): number {
+  return tables?.kindOf[text.charCodeAt(at)] ?? kinds.sign;
 }
 
 /** What is equal for all ways to write a word. */

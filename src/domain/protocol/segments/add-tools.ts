@@ -2,38 +2,36 @@ import type { JsonPath } from '../json-edit.ts';
 import { isFields, listOf, type SegmentCollector } from './segment.ts';
 
 const prose: ReadonlySet<string> = new Set(['description', 'title']);
-// What a schema is built of: no place for words.
-const grammar: ReadonlySet<string> = new Set([
-  '$schema',
-  '$ref',
-  '$id',
-  'type',
-  'format',
-  'pattern',
-]);
+// Where schemas are told apart and referred to, and where nothing else stands.
+const reference = /^(?:#|https?:\/\/json-schema\.org\/)/;
+const references: ReadonlySet<string> = new Set(['$schema', '$ref', '$id']);
+const words: ReadonlySet<string> = new Set(['type', 'format']);
 
-/** The definitions of tools: what explains them to the model can say anything, names and values cannot. */
-export function addTools(tools: unknown, path: JsonPath, into: SegmentCollector): void {
-  for (const [at, tool] of listOf(tools).entries()) addDefinition(tool, [...path, at], into);
-}
-
-function addDefinition(value: unknown, path: JsonPath, into: SegmentCollector): void {
+/** What is defined for a model, tools or a schema: what explains it can say anything, names and values cannot. */
+export function addDefinitions(value: unknown, path: JsonPath, into: SegmentCollector): void {
   if (Array.isArray(value)) {
-    for (const [index, item] of value.entries()) addDefinition(item, [...path, index], into);
+    for (const [index, item] of value.entries()) addDefinitions(item, [...path, index], into);
   } else if (isFields(value)) {
     for (const [name, inner] of Object.entries(value)) addMember(name, inner, { path, into });
   } else into.addDeep(value, { path, role: 'system', use: 'fixed' });
 }
 
-function addMember(
-  name: string,
-  value: unknown,
-  { path, into }: { readonly path: JsonPath; readonly into: SegmentCollector },
-): void {
-  const at = [...path, name];
-  if (typeof value !== 'string') addDefinition(value, at, into);
-  else if (prose.has(name)) into.add({ path: at, role: 'system', use: 'text', text: value });
-  else if (!grammar.has(name)) into.add({ path: at, role: 'system', use: 'fixed', text: value });
+interface DefinitionPlace {
+  readonly path: JsonPath;
+  readonly into: SegmentCollector;
+}
+
+function addMember(name: string, value: unknown, { path, into }: DefinitionPlace): void {
+  const at = { path: [...path, name], role: 'system' } as const;
+  into.addName(name, at);
+  // Files that a tool may read.
+  if (name === 'file_ids' && listOf(value).length > 0) into.addUnread('*/*');
+  if (typeof value !== 'string') addDefinitions(value, at.path, into);
+  else if (prose.has(name)) into.add({ ...at, use: 'text', text: value });
+  else if (words.has(name)) into.addStructure(value, at);
+  else if (!references.has(name) || !reference.test(value)) {
+    into.add({ ...at, use: 'fixed', text: value });
+  }
 }
 
 /** Names of the tools that a request offers; what a provider brings along goes by its type. */

@@ -1,6 +1,8 @@
 import type { TextRole } from '../../inspection/text-role.ts';
 import { isSealed, unsealReasoning } from '../responses/sealed-reasoning.ts';
+import { isCiphertext } from './binary-text.ts';
 import { addMedia, isMedia } from './media.ts';
+import { type PartUse, useOf } from './part-use.ts';
 import { type Place, roleNamed } from './place.ts';
 import { type Fields, isFields, type SegmentUse } from './segment.ts';
 
@@ -11,6 +13,7 @@ export function addContent(value: unknown, place: Place): void {
   else if (Array.isArray(value)) {
     for (const [at, item] of value.entries()) addContent(item, { ...place, path: [...path, at] });
   } else if (isFields(value)) addPart(value, place);
+  else into.addDeep(value, { path, role, use: 'text' });
 }
 
 function addPart(part: Fields, place: Place): void {
@@ -22,16 +25,32 @@ function addPart(part: Fields, place: Place): void {
   const role = roleOf(part, place.role);
   for (const [name, value] of Object.entries(part)) {
     const at: Place = { path: [...path, name], role: name === 'toolResult' ? 'tool' : role, into };
-    addAs(useOf(name, part), value, at);
+    adders[useOf(name, part)](value, at);
   }
 }
 
-function addAs(use: PartUse, value: unknown, place: Place): void {
-  const { into, path, role } = place;
-  if (use === 'recording') addRecording(value, place);
-  else if (use === 'content') addContent(value, place);
-  else if (use === 'encrypted') addSealed(value, place);
-  else if (use !== 'skip') into.addDeep(value, { path, role, use });
+type Adder = (value: unknown, place: Place) => void;
+
+const adders: Readonly<Record<PartUse, Adder>> = {
+  content: addContent,
+  recording: addRecording,
+  encrypted: addEncrypted,
+  structure: (value, { into, path, role }) => into.addStructure(value, { path, role }),
+  unheard: (value, { into, path, role }) => {
+    into.addName(String(path.at(-1)), { path, role });
+    into.addDeep(value, { path, role, use: 'fixed' });
+  },
+  // Some clients give what belongs in a JSON text as it is.
+  json: (value, { into, path, role }) =>
+    into.addDeep(value, { path, role, use: typeof value === 'string' ? 'json' : 'text' }),
+  text: deep('text'),
+  number: deep('text'),
+  fixed: deep('fixed'),
+  signed: deep('signed'),
+};
+
+function deep(use: SegmentUse): Adder {
+  return (value, { into, path, role }) => into.addDeep(value, { path, role, use });
 }
 
 function roleOf(part: Fields, inherited: TextRole): TextRole {
@@ -41,85 +60,32 @@ function roleOf(part: Fields, inherited: TextRole): TextRole {
   return /_(use|call)$/.test(type) || type === 'reasoning' ? 'assistant' : inherited;
 }
 
-type PartUse = SegmentUse | 'content' | 'encrypted' | 'recording' | 'skip';
-
-const uses: ReadonlyMap<string, PartUse> = new Map<string, PartUse>([
-  ['type', 'skip'],
-  ['audio', 'recording'],
-  ['finish_reason', 'skip'],
-  ['role', 'skip'],
-  ['status', 'skip'],
-  ['cache_control', 'skip'],
-  ['cachePoint', 'skip'],
-  ['signature', 'skip'],
-  ['redactedContent', 'skip'],
-  ['encrypted_content', 'encrypted'],
-  ['content', 'content'],
-  ['text', 'text'],
-  ['refusal', 'text'],
-  ['output', 'content'],
-  ['outputs', 'text'],
-  ['reasoning_content', 'text'],
-  ['reasoning', 'text'],
-  ['thinking', 'signed'],
-  ['summary', 'signed'],
-  ['reasoningContent', 'signed'],
-  ['input', 'text'],
-  ['arguments', 'json'],
-  ['function', 'content'],
-  ['function_call', 'content'],
-  ['tool_calls', 'content'],
-  ['custom', 'content'],
-  ['action', 'text'],
-  ['actions', 'text'],
-  ['queries', 'text'],
-  ['code', 'text'],
-  ['toolUse', 'content'],
-  ['toolResult', 'content'],
-  ['json', 'text'],
-  ['guardContent', 'content'],
-  ['citationsContent', 'content'],
-  ['searchResult', 'content'],
-  ['search_result', 'content'],
-  ['title', 'text'],
-  ['context', 'text'],
-  ['parts', 'content'],
-  ['citations', 'text'],
-  ['annotations', 'text'],
-  ['output_text', 'text'],
-]);
-
-const ids: ReadonlySet<string> = new Set([
-  'id',
-  'tool_call_id',
-  'tool_use_id',
-  'toolUseId',
-  'call_id',
-]);
-const providersId = /^[A-Za-z]+[_-][A-Za-z0-9_-]{1,200}$/;
-
-function useOf(name: string, part: Fields): PartUse {
-  if (ids.has(name)) return providersId.test(String(part[name])) ? 'skip' : 'fixed';
-  if (name === 'data' && part['type'] === 'redacted_thinking') return 'skip';
-  // What a model thought comes back as `content` too, and with `encrypted_content` its provider knows it.
-  if (name === 'content' && part['type'] === 'reasoning') return 'signed';
-  return uses.get(name) ?? 'fixed';
-}
-
 /** What a model says aloud, and in words beside it. */
-function addRecording(value: unknown, { path, role, into }: Place): void {
-  if (!isFields(value)) return;
-  into.unread.push('audio/*');
-  const { transcript } = value;
-  if (typeof transcript !== 'string') return;
-  into.add({ path: [...path, 'transcript'], role, use: 'text', text: transcript });
+function addRecording(value: unknown, place: Place): void {
+  const { path, role, into } = place;
+  into.addUnread('audio/*');
+  if (!isFields(value)) {
+    into.addDeep(value, { path, role, use: 'fixed' });
+    return;
+  }
+  const { transcript, ...others } = value;
+  into.addDeep(transcript, { path: [...path, 'transcript'], role, use: 'text' });
+  into.addStructure(others, { path, role });
 }
 
-/** Reasoning of a provider that signs it, in our own wrapping: it reaches that provider without. */
-function addSealed(value: unknown, { path, into }: Place): void {
-  if (typeof value !== 'string' || !isSealed(value)) return;
-  const sealed = unsealReasoning(value);
-  if (sealed?.kind === 'reasoning') {
-    into.add({ path, role: 'assistant', use: 'signed', text: sealed.text });
+/** What only its provider can read; or reasoning of one that signs it, in our own wrapping, which that provider never sees. */
+function addEncrypted(value: unknown, place: Place): void {
+  const { path, role, into } = place;
+  if (typeof value === 'string' && isSealed(value)) addSealed(value, place);
+  else if (typeof value !== 'string' || !isCiphertext(value)) {
+    into.addDeep(value, { path, role, use: 'fixed' });
   }
+}
+
+function addSealed(value: string, { path, role, into }: Place): void {
+  const sealed = unsealReasoning(value) ?? { kind: 'redacted_reasoning', data: value };
+  const proof = sealed.kind === 'reasoning' ? sealed.signature : sealed.data;
+  const use = isCiphertext(proof) ? 'signed' : 'fixed';
+  if (use === 'fixed') into.add({ path, role, use, text: proof });
+  if (sealed.kind === 'reasoning') into.add({ path, role: 'assistant', use, text: sealed.text });
 }

@@ -1,4 +1,5 @@
 import type { JsonPath } from '../json-edit.ts';
+import { isCiphertext } from './binary-text.ts';
 import type { Place } from './place.ts';
 import { type Fields, isFields } from './segment.ts';
 
@@ -17,6 +18,11 @@ const types: ReadonlyMap<string, string> = new Map([
   ['container_upload', '*/*'],
   ['image_generation_call', 'image/*'],
 ]);
+// What nobody has heard of yet, by how such parts are called.
+const likely =
+  /^(?:input_|output_)?(?:(image|audio|video)|file|document|media|pdf)s?(?:_(?:url|uri|file|id|data))?$/;
+// Converse names the part by its member.
+const named = ['image', 'document', 'video', 'audio'];
 
 /** Whether a part is a picture, a recording, a file: something that may hold what no detector reads. */
 export function isMedia(part: Fields): boolean {
@@ -25,11 +31,10 @@ export function isMedia(part: Fields): boolean {
 
 function kindOf(part: Fields): string | undefined {
   const { type } = part;
-  if (typeof type === 'string') return types.has(type) ? type : undefined;
-  // Converse names the part by its only member; a message has others.
-  const [name = '', ...others] = Object.keys(part);
-  const isPart = others.length === 0 && isFields(part[name]);
-  return isPart && ['image', 'document', 'video', 'audio'].includes(name) ? name : undefined;
+  if (typeof type === 'string') return types.has(type) || likely.test(type) ? type : undefined;
+  // A message may have such members beside what it says.
+  if (part['role'] !== undefined) return undefined;
+  return named.find((name) => isFields(part[name]));
 }
 
 /**
@@ -41,72 +46,71 @@ export function addMedia(
   place: Place,
   addContent: (value: unknown, place: Place) => void,
 ): void {
-  const { inner, kind, path } = bodyOf(part, place);
-  addWords(inner, { ...place, path });
-  const { source } = inner;
-  if (!isFields(source) || !isText(source)) {
-    const type = mediaTypeIn([part, inner, isFields(source) ? source : {}]);
-    place.into.unread.push(type ?? types.get(kind) ?? '*/*');
+  const kind = kindOf(part) ?? '';
+  const inner = part['type'] === undefined ? part[kind] : undefined;
+  if (!isFields(inner)) {
+    addBody(part, kind, { place, addContent });
     return;
   }
-  for (const name of ['data', 'text', 'content']) {
-    addContent(source[name], { ...place, path: [...path, 'source', name] });
+  addBody(inner, kind, { place: within(place, kind), addContent });
+  const { [kind]: _, ...others } = part;
+  place.into.addStructure(others, place);
+}
+
+interface Reading {
+  readonly place: Place;
+  readonly addContent: (value: unknown, place: Place) => void;
+}
+
+function addBody(body: Fields, kind: string, { place, addContent }: Reading): void {
+  const source = isFields(body['source']) ? body['source'] : {};
+  const isRead = isText(source);
+  if (!isRead) {
+    place.into.addUnread(mediaTypeIn([body, source]) ?? types.get(kind) ?? typeLike(kind));
+  }
+  for (const [name, value] of Object.entries(body)) {
+    const at = within(place, name);
+    if (titles.has(name)) place.into.addDeep(value, { path: at.path, role: at.role, use: 'text' });
+    else if (name === 'source' && isRead) addSource(source, { place: at, addContent });
+    else addOther(name, value, at);
   }
 }
 
-interface MediaBody {
-  readonly inner: Fields;
-  readonly kind: string;
-  readonly path: JsonPath;
-}
+const titles: ReadonlySet<string> = new Set(['title', 'context']);
 
-function bodyOf(part: Fields, { path }: Place): MediaBody {
-  const kind = kindOf(part) ?? '';
-  const named = part['type'] === undefined ? part[kind] : undefined;
-  return isFields(named)
-    ? { inner: named, kind, path: [...path, kind] }
-    : { inner: part, kind, path };
-}
-
-/** Titles, file names and addresses: the provider sees them, or goes there. */
-function addWords(part: Fields, { path, role, into }: Place): void {
-  for (const name of ['title', 'context']) {
-    const text = part[name];
-    if (typeof text === 'string') into.add({ path: [...path, name], role, use: 'text', text });
-  }
-  for (const [at, text] of shortTexts(part, [])) {
-    into.add({ path: [...path, ...at], role, use: 'fixed', text });
+function addSource(source: Fields, { place, addContent }: Reading): void {
+  for (const [name, value] of Object.entries(source)) {
+    const at = within(place, name);
+    if (['data', 'text', 'content'].includes(name)) addContent(value, at);
+    else addOther(name, value, at);
   }
 }
 
-const shortMax = 4_096;
-const bulky: ReadonlySet<string> = new Set([
-  'data',
-  'bytes',
-  'file_data',
+const words: ReadonlySet<string> = new Set([
   'type',
-  'text',
-  'content',
-  'title',
-  'context',
   'detail',
   'format',
   'media_type',
   'cache_control',
-  'result',
+  'id',
+  'status',
 ]);
 
-function* shortTexts(
-  value: unknown,
-  path: readonly string[],
-): Generator<[readonly string[], string]> {
-  if (typeof value === 'string') {
-    if (value.length <= shortMax && !value.startsWith('data:')) yield [path, value];
-  } else if (isFields(value)) {
-    for (const [name, inner] of Object.entries(value)) {
-      if (!bulky.has(name)) yield* shortTexts(inner, [...path, name]);
-    }
+/** File names and addresses: the provider sees them, or goes there. The bytes of a file are told about already. */
+function addOther(name: string, value: unknown, place: Place): void {
+  const { path, role, into } = place;
+  into.addName(name, place);
+  if (words.has(name)) into.addStructure(value, place);
+  else if (isFields(value)) {
+    for (const [inner, more] of Object.entries(value)) addOther(inner, more, within(place, inner));
+  } else if (typeof value !== 'string' || !isCiphertext(value)) {
+    into.addDeep(value, { path, role, use: 'fixed' });
   }
+}
+
+function within(place: Place, name: string): Place {
+  const path: JsonPath = [...place.path, name];
+  return { ...place, path };
 }
 
 function isText(source: Fields): boolean {
@@ -123,6 +127,11 @@ const formats: ReadonlyMap<string, string> = new Map([
   ['gif', 'image/gif'],
   ['webp', 'image/webp'],
 ]);
+
+function typeLike(kind: string): string {
+  const family = likely.exec(kind)?.[1];
+  return family === undefined ? '*/*' : `${family}/*`;
+}
 
 function mediaTypeIn(parts: readonly Fields[]): string | undefined {
   return parts.map(mediaTypeOf).find((type) => type !== undefined);

@@ -1,5 +1,7 @@
 import type { TextRole } from '../../inspection/text-role.ts';
 import type { JsonPath } from '../json-edit.ts';
+import { binaryTypeOf } from './binary-text.ts';
+import { isOrdinaryName, isOrdinaryWord } from './ordinary-word.ts';
 
 /**
  * How a text in a request or an answer may be dealt with. `text`: replaced as one likes. `json`: it is JSON itself, such as
@@ -14,7 +16,7 @@ export interface Segment {
   readonly text: string;
   readonly role: TextRole;
   readonly use: SegmentUse;
-  /** Name of the member that it is the value of, where the client chose that name: it often says what the value is. */
+  /** Names of the members that it is the value of, where the client chose them: they often say what the value is. */
   readonly label?: string;
 }
 
@@ -35,37 +37,72 @@ export function listOf(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }
 
+type Where = Omit<Segment, 'text'>;
+
+const every = () => true;
+const labelMax = 64;
+// Shorter numbers are counts and settings. Where nobody knows what one is for, only those count that could name somebody.
+const textNumberMin = 1e5;
+const otherNumberMin = 1e8;
+
 /** Gathers the segments of one body. */
 export class SegmentCollector implements Segments {
   readonly segments: Segment[] = [];
   readonly unread: string[] = [];
+  readonly #names = new Set<string>();
 
   add(segment: Segment): void {
-    if (segment.text !== '') this.segments.push(segment);
+    if (segment.text === '') return;
+    const binary = binaryTypeOf(segment.text);
+    if (binary === undefined) this.segments.push(segment);
+    else this.addUnread(binary);
   }
 
-  /** Every text in a value whose shape nobody knows. */
-  addDeep(value: unknown, at: Omit<Segment, 'text'>): void {
-    if (typeof value === 'string') this.add({ ...at, text: value });
-    else if (typeof value === 'number') this.#addNumber(value, at);
+  /** @param mediaType of something that no detector reads */
+  addUnread(mediaType: string): void {
+    if (!this.unread.includes(mediaType)) this.unread.push(mediaType);
+  }
+
+  /** Every text in a value whose shape nobody knows, and what its members are called. */
+  addDeep(value: unknown, at: Where): void {
+    this.#walk(value, at, every);
+  }
+
+  /** What a format provides for, so that its words mean nothing; anything else that stands there is a text. */
+  addStructure(value: unknown, { path, role }: Pick<Where, 'path' | 'role'>): void {
+    this.#walk(value, { path, role, use: 'fixed' }, (text) => !isOrdinaryWord(text));
+  }
+
+  /** What the client calls a member. To have read it once is enough. */
+  addName(name: string, { path, role }: Pick<Where, 'path' | 'role'>): void {
+    if (isOrdinaryName(name) || this.#names.has(name)) return;
+    this.#names.add(name);
+    this.add({ path, role, use: 'fixed', text: name });
+  }
+
+  #walk(value: unknown, at: Where, counts: (text: string) => boolean): void {
+    if (typeof value === 'string') {
+      if (counts(value)) this.add({ ...at, text: value });
+    } else if (typeof value === 'number') this.#addNumber(value, at);
     else if (Array.isArray(value)) {
       for (const [index, item] of value.entries()) {
-        this.addDeep(item, { ...at, path: [...at.path, index] });
+        this.#walk(item, { ...at, path: [...at.path, index] }, counts);
       }
-    } else if (isFields(value)) this.#addMembers(value, at);
+    } else if (isFields(value)) this.#walkMembers(value, at, counts);
   }
 
-  #addMembers(fields: Fields, at: Omit<Segment, 'text'>): void {
+  #walkMembers(fields: Fields, at: Where, counts: (text: string) => boolean): void {
     for (const [name, inner] of Object.entries(fields)) {
       const path = [...at.path, name];
-      if (/\d{4}|@/.test(name)) this.add({ role: at.role, path, text: name, use: 'fixed' });
-      this.addDeep(inner, { ...at, path, label: name });
+      this.addName(name, { path, role: at.role });
+      const label = at.label === undefined ? name : `${at.label} ${name}`.slice(-labelMax);
+      this.#walk(inner, { ...at, path, label }, counts);
     }
   }
 
-  // Shorter ones are counts and settings. A double keeps fifteen digits, and most numbers of sixteen.
-  #addNumber(value: number, at: Omit<Segment, 'text'>): void {
-    if (at.use !== 'text' || !Number.isSafeInteger(value) || Math.abs(value) < 1e8) return;
-    this.add({ ...at, use: 'number', text: String(value) });
+  #addNumber(value: number, at: Where): void {
+    const min = at.use === 'text' ? textNumberMin : otherNumberMin;
+    if (!Number.isFinite(value) || Math.abs(value) < min) return;
+    this.add({ ...at, use: at.use === 'text' ? 'number' : at.use, text: String(value) });
   }
 }

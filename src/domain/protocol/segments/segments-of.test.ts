@@ -56,6 +56,7 @@ describe('a chat request', () => {
       'system text messages.0.content: Be kind.',
       'user fixed messages.1.name: ana',
       'user text messages.1.content.0.text: Look',
+      'user fixed messages.1.content.1.image_url.url: data:image/png;base64,AAAA',
       'assistant fixed messages.2.tool_calls.0.function.name: find',
       'assistant json messages.2.tool_calls.0.function.arguments: {"nik":3171234567890123}',
       'tool text messages.3.content: found',
@@ -81,6 +82,9 @@ describe('a chat request', () => {
   });
 });
 
+// Bytes, as providers sign with.
+const signature = Buffer.alloc(60, 0x9f).toString('base64');
+
 test('an Anthropic request gives tool results, text documents and numbers in tool inputs', () => {
   const body = {
     system: [{ type: 'text', text: 'S', cache_control: { type: 'ephemeral' } }],
@@ -88,8 +92,8 @@ test('an Anthropic request gives tool results, text documents and numbers in too
       {
         role: 'assistant',
         content: [
-          { type: 'thinking', thinking: 'hm', signature: 'xyz' },
-          { type: 'redacted_thinking', data: 'opaque' },
+          { type: 'thinking', thinking: 'hm', signature },
+          { type: 'redacted_thinking', data: signature },
           { type: 'tool_use', id: 'toolu_1', name: 'find', input: { nik: 3171234567890123, n: 2 } },
         ],
       },
@@ -115,6 +119,7 @@ test('an Anthropic request gives tool results, text documents and numbers in too
     'assistant number messages.0.content.2.input.nik: 3171234567890123',
     'tool text messages.1.content.0.content.0.text: R',
     'user text messages.1.content.1.source.data: D',
+    'user fixed messages.1.content.2.source.data: AA',
     'user fixed messages.1.content.3.source.url: https://example.com/a.png',
   ]);
   expect(segmentsOf(body).unread).toEqual(['application/pdf', 'image/*']);
@@ -149,6 +154,7 @@ test('a Converse request gives what tools returned and the text of documents', (
     'tool text messages.1.content.0.toolResult.content.0.json.c: d',
     'tool text messages.1.content.0.toolResult.content.1.text: e',
     'user fixed messages.1.content.1.document.name: doc',
+    'user fixed messages.1.content.1.document.source.bytes: AA',
     'user fixed messages.1.content.2.document.name: doc',
     'user text messages.1.content.2.document.source.text: T',
     'system fixed toolConfig.tools.0.toolSpec.name: f',
@@ -184,10 +190,7 @@ test('a Responses request gives instructions, items and variables', () => {
 
 test('embeddings give texts, and tokens are said to be unread', () => {
   expect(seen({ input: ['a', 'b'] })).toEqual(['user text input.0: a', 'user text input.1: b']);
-  expect(segmentsOf({ input: [[1, 2], [3]] }).unread).toEqual([
-    'application/x-tokens',
-    'application/x-tokens',
-  ]);
+  expect(segmentsOf({ input: [[1, 2], [3]] }).unread).toEqual(['application/x-tokens']);
 });
 
 test('answers give what the model said, in each format', () => {

@@ -1,58 +1,66 @@
 import type { TextRole } from '../../inspection/text-role.ts';
 import type { JsonPath } from '../json-edit.ts';
-import { addTools } from './add-tools.ts';
+import type { Wire } from '../wire.ts';
+import { addDefinitions } from './add-tools.ts';
 import { addContent } from './content-segments.ts';
+import { isMedia } from './media.ts';
 import { type Place, roleNamed } from './place.ts';
 import { type Fields, isFields, listOf, SegmentCollector, type Segments } from './segment.ts';
 
 /**
  * Every text in the body of a request or an answer, in any of the formats, in the order of the body. Members are told apart
  * by what they are for; one that nobody has heard of yet is inspected all the same, only not edited.
+ * @param wire of a request; without one the body is that of an answer, or of a request whose format is not known
  */
-export function segmentsOf(body: Fields): Segments {
+export function segmentsOf(body: Fields, wire?: Wire): Segments {
   const into = new SegmentCollector();
   for (const [name, value] of Object.entries(body)) {
-    const read = readers.get(name);
-    const path = [name];
-    if (read !== undefined) read(value, { path, role: 'user', into });
-    else if (!skipped.has(name)) into.addDeep(value, { path, role: 'user', use: 'fixed' });
+    if (isPseudonymised(name, value, wire)) continue;
+    const read = readerOf(name, wire);
+    read(value, { path: [name], role: 'user', into });
   }
   return into;
 }
 
 type Reader = (value: unknown, place: Place) => void;
 
-// `user` and `safety_identifier` reach no provider: a pseudonym takes their place.
-const skipped: ReadonlySet<string> = new Set([
+// Words of the formats, and names of models.
+const structure: ReadonlySet<string> = new Set([
   'model',
   'object',
   'type',
   'id',
-  'user',
-  'safety_identifier',
   'role',
   'service_tier',
   'system_fingerprint',
   'stop_reason',
   'anthropic_version',
   'usage',
+  'status',
+  'tool_choice',
+  'include',
 ]);
 
 const system: Reader = (value, place) => addContent(value, { ...place, role: 'system' });
 const text: Reader = (value, { into, path, role }) =>
   into.addDeep(value, { path, role, use: 'text' });
 const answer: Reader = (value, place) => addContent(value, { ...place, role: 'assistant' });
+const definitions: Reader = (value, { path, into }) => addDefinitions(value, path, into);
 
 const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ['messages', addMessages],
   ['system', system],
   ['instructions', system],
+  ['preamble', system],
   ['input', addInput],
   ['prompt', addPrompt],
-  ['tools', (value, { path, into }) => addTools(value, path, into)],
-  ['functions', (value, { path, into }) => addTools(value, path, into)],
+  ['prediction', answer],
+  ['tools', definitions],
+  ['functions', definitions],
+  ['response_format', definitions],
+  ['output_format', definitions],
+  ['output_config', definitions],
   ['toolConfig', addToolConfig],
-  ['metadata', addMetadata],
   ['requestMetadata', text],
   ['promptVariables', text],
   // Models of Bedrock with formats of their own.
@@ -64,7 +72,12 @@ const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ['chat_history', text],
   ['message', text],
   ['suffix', text],
-  // Answers.
+  ['text_prompts', text],
+  ['negative_prompt', text],
+  ['textToImageParams', text],
+]);
+
+const answerReaders: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ['choices', addChoices],
   ['content', answer],
   ['output', addOutput],
@@ -75,7 +88,27 @@ const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ['results', (value, place) => text(value, { ...place, role: 'assistant' })],
 ]);
 
+function readerOf(name: string, wire: Wire | undefined): Reader {
+  if (name === 'metadata') return (value, place) => addMetadata(value, place, wire);
+  const read = readers.get(name) ?? (wire === undefined ? answerReaders.get(name) : undefined);
+  if (read !== undefined) return read;
+  if (structure.has(name)) return (value, place) => place.into.addStructure(value, place);
+  return (value, { path, role, into }) => {
+    into.addName(name, { path, role });
+    into.addDeep(value, { path, role, use: 'fixed' });
+  };
+}
+
+const openAiWires: readonly Wire[] = ['chat', 'responses', 'embeddings', 'opaque'];
+
+/** These reach no provider: a pseudonym takes their place. */
+function isPseudonymised(name: string, value: unknown, wire: Wire | undefined): boolean {
+  const isUser = name === 'user' || name === 'safety_identifier';
+  return isUser && typeof value === 'string' && (wire === undefined || openAiWires.includes(wire));
+}
+
 function addMessages(value: unknown, place: Place): void {
+  if (!Array.isArray(value)) addContent(value, place);
   for (const [at, message] of listOf(value).entries()) addMessage(message, inside(place, at));
 }
 
@@ -90,35 +123,59 @@ function addInput(value: unknown, place: Place): void {
 }
 
 function addItems(items: readonly unknown[], place: Place): void {
-  if (isTokens(items)) {
-    place.into.unread.push('application/x-tokens');
-    return;
-  }
   for (const [at, item] of items.entries()) {
-    if (Array.isArray(item)) addItems(item, inside(place, at));
+    if (isToken(item)) place.into.addUnread('application/x-tokens');
+    else if (Array.isArray(item)) addItems(item, inside(place, at));
     else addContent(item, inside(place, at));
   }
 }
 
-function isTokens(items: readonly unknown[]): boolean {
-  return typeof items[0] === 'number';
+// No vocabulary has more.
+const tokenMax = 1e7;
+
+function isToken(item: unknown): boolean {
+  return typeof item === 'number' && Math.abs(item) < tokenMax;
 }
 
 /** Legacy completions: like embeddings. Responses: a stored prompt with variables. */
 function addPrompt(value: unknown, place: Place): void {
-  if (isFields(value)) text(value['variables'], { ...place, path: [...place.path, 'variables'] });
-  else addInput(value, place);
+  if (!isFields(value)) {
+    addInput(value, place);
+    return;
+  }
+  const { variables, ...others } = value;
+  place.into.addStructure(others, place);
+  const at = inside(place, 'variables');
+  if (!isFields(variables)) text(variables, at);
+  else for (const [name, given] of Object.entries(variables)) addVariable(name, given, at);
 }
 
-function addToolConfig(value: unknown, { path, into }: Place): void {
-  if (isFields(value)) addTools(value['tools'], [...path, 'tools'], into);
+function addVariable(name: string, value: unknown, place: Place): void {
+  const { path, role, into } = inside(place, name);
+  into.addName(name, { path, role });
+  if (isFields(value) && isMedia(value)) addContent(value, { path, role, into });
+  else into.addDeep(value, { path, role, use: 'text', label: name });
+}
+
+function addToolConfig(value: unknown, place: Place): void {
+  const { path, into } = place;
+  if (!isFields(value)) {
+    into.addStructure(value, place);
+    return;
+  }
+  const { tools, ...others } = value;
+  addDefinitions(tools, [...path, 'tools'], into);
+  into.addStructure(others, place);
 }
 
 /** Anthropic's has the end user in it, who becomes a pseudonym. */
-function addMetadata(value: unknown, { path, into }: Place): void {
-  if (!isFields(value)) return;
-  const { user_id: _, ...others } = value;
-  into.addDeep(others, { path, role: 'user', use: 'text' });
+function addMetadata(value: unknown, { path, into }: Place, wire: Wire | undefined): void {
+  const at = { path, role: 'user', use: 'text' } as const;
+  const isAnthropic = wire === undefined || wire === 'messages';
+  if (isAnthropic && isFields(value) && typeof value['user_id'] === 'string') {
+    const { user_id: _, ...others } = value;
+    into.addDeep(others, at);
+  } else into.addDeep(value, at);
 }
 
 function addChoices(value: unknown, place: Place): void {

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { Secret } from '../domain/credential/secret.ts';
 import type { Caller, Exchange } from './exchange.ts';
 import type { Prompt } from './prompt/prompt.ts';
+import * as awaitApprovalStage from './stages/await-approval.ts';
 import type { ClearedPrompt } from './stages/decide.ts';
 import * as decideStage from './stages/decide.ts';
 import { decide } from './stages/decide.ts';
@@ -17,9 +18,9 @@ import { openKey, type Route } from './stages/resolve-credential.ts';
 // Each of these functions leaves one stage out. The compiler must refuse it; if it ever did not, the directive above the
 // line would itself be an error, and `npm run typecheck` would fail.
 const shortcuts = {
-  withoutInspection: (prompt: Prompt, exchange: Exchange) =>
+  withoutInspection: (prompt: Prompt, rest: Rest) =>
     // @ts-expect-error: a prompt that was not inspected cannot be decided about
-    decide(prompt, exchange),
+    decide(prompt, rest.caller, rest.exchange),
 
   withoutDecision: (inspected: InspectedPrompt, route: Route, exchange: Exchange) =>
     // @ts-expect-error: what was only inspected cannot be made a call
@@ -28,6 +29,10 @@ const shortcuts = {
   withoutPlan: (cleared: ClearedPrompt, route: Route, rest: Rest) =>
     // @ts-expect-error: what is not known to the byte cannot be put into an intent
     openIntent(cleared, { route, caller: rest.caller }, rest.exchange),
+
+  withoutApproval: (planned: PlannedCall, route: Route, rest: Rest) =>
+    // @ts-expect-error: what may have to wait for a person cannot be put into an intent
+    openIntent(planned, { route, caller: rest.caller }, rest.exchange),
 
   withoutAnything: (prompt: Prompt, route: Route, rest: Rest) =>
     // @ts-expect-error: neither can what was only read
@@ -61,6 +66,7 @@ test('the proofs of inspection, decision and intent can only be made by their st
   expect(Object.keys(inspectStage)).toEqual(['inspect']);
   expect(Object.keys(decideStage)).toEqual(['decide']);
   expect(Object.keys(planStage)).toEqual(['plan']);
+  expect(Object.keys(awaitApprovalStage)).toEqual(['awaitApproval']);
   expect(Object.keys(openIntentStage)).toEqual(['openIntent']);
-  expect(Object.keys(shortcuts)).toHaveLength(8);
+  expect(Object.keys(shortcuts)).toHaveLength(9);
 });

@@ -41,8 +41,8 @@ async function govern(exchange: Exchange): Promise<Ending> {
   const route = chooseRoute(cleared, caller, exchange);
   const planned = plan(cleared, route, exchange);
   const approved = await awaitApproval(planned, caller, exchange);
-  // Durable before any key is decrypted and before the first byte leaves for the provider.
   const now = approved.hasWaited ? chooseRoute(cleared, caller, exchange) : route;
+  // Durable before any key is decrypted and before the first byte leaves for the provider.
   const intent = await openIntent(approved, { route: now, caller }, exchange);
   const answer = await trackUsage(intent, exchange, () => send(planned, intent, exchange));
   return inspectResponse(answer, planned, exchange);

@@ -8,17 +8,18 @@ import { resolveOverlaps } from '../scan/resolve.ts';
  * - patterns and packs are weighed against each other as packs are among themselves: the surer counts, then the longer;
  * - of whatever gave way, the parts that nothing else covers stay under its name, so that nothing found is left in the open.
  *
- * The order in which matches are given makes no difference.
+ * `found` is in order and without overlaps already. The order of the others makes no difference.
  */
 export function layerMatches(
   text: string,
   { found, own, denied }: Readonly<Record<'found' | 'own' | 'denied', readonly Recognised[]>>,
 ): readonly Recognised[] {
-  const weighed = own.length === 0 ? found : weigh(text, [...found, ...own]);
-  return denied.length === 0 ? weighed : cover(text, resolveOverlaps(denied), weighed);
+  const weighed = own.length === 0 ? found : settle(text, [...found, ...own]);
+  return denied.length === 0 ? weighed : cover(text, settle(text, denied), weighed);
 }
 
-function weigh(text: string, matches: readonly Recognised[]): readonly Recognised[] {
+/** Those worth most, and of the others what they leave over. */
+function settle(text: string, matches: readonly Recognised[]): readonly Recognised[] {
   const kept = resolveOverlaps(matches);
   const isKept = new Set(kept);
   const lost = matches.filter((match) => !isKept.has(match));
@@ -31,8 +32,11 @@ function cover(
   above: readonly Recognised[],
   below: readonly Recognised[],
 ): readonly Recognised[] {
-  const rest = below.flatMap((match) => leftOver(text, match, above));
-  return [...above, ...resolveOverlaps(rest)].sort((a, b) => a.start - b.start);
+  const rest = settle(
+    text,
+    below.flatMap((match) => leftOver(text, match, above)),
+  );
+  return [...above, ...rest].sort((a, b) => a.start - b.start);
 }
 
 function leftOver(

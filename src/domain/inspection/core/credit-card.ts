@@ -1,3 +1,4 @@
+import { isDigitUnit } from '../scan/character-class.ts';
 import type { Code, NumberDetector } from '../scan/detector.ts';
 import { hasLuhnCheckDigit } from './luhn.ts';
 
@@ -44,7 +45,7 @@ export const creditCardDetector: NumberDetector = {
   scoreInContext: 0.98,
   context: cardWords,
   checksum: true,
-  accepts: (code) => isFormOfNetwork(code.text) && isCard(code),
+  accepts: (code) => isFormOfNetwork(code.written) && isCard(code),
 };
 
 /** Numbers with a check digit but an unknown prefix, where a word says that they are cards. */
@@ -56,13 +57,16 @@ export const namedCardDetector: NumberDetector = {
   accepts: isCard,
 };
 
-function isCard({ text }: Code): boolean {
-  return hasLuhnCheckDigit(text) && !isOneDigitRepeated(text);
+// The digits are read where they stand: most numbers are turned down before anybody needs them without separators.
+function isCard({ written }: Code): boolean {
+  return hasLuhnCheckDigit(written) && !isOneDigitRepeated(written);
 }
 
-function isOneDigitRepeated(digits: string): boolean {
-  for (let at = 1; at < digits.length; at += 1) {
-    if (digits.charCodeAt(at) !== digits.charCodeAt(0)) return false;
+function isOneDigitRepeated(written: string): boolean {
+  const first = written.charCodeAt(0);
+  for (let at = 1; at < written.length; at += 1) {
+    const unit = written.charCodeAt(at);
+    if (unit !== first && isDigitUnit(unit)) return false;
   }
   return true;
 }
@@ -101,8 +105,14 @@ function buildLengths(): Int32Array {
   return table;
 }
 
-function isFormOfNetwork(digits: string): boolean {
+function isFormOfNetwork(written: string): boolean {
   let prefix = 0;
-  for (let at = 0; at < 4; at += 1) prefix = prefix * 10 + digits.charCodeAt(at) - 0x30;
-  return ((lengthsOfPrefix[prefix] ?? 0) & (1 << digits.length)) !== 0;
+  let digits = 0;
+  for (let at = 0; at < written.length; at += 1) {
+    const unit = written.charCodeAt(at);
+    if (!isDigitUnit(unit)) continue;
+    if (digits < 4) prefix = prefix * 10 + unit - 0x30;
+    digits += 1;
+  }
+  return ((lengthsOfPrefix[prefix] ?? 0) & (1 << digits)) !== 0;
 }

@@ -128,9 +128,9 @@ export const groupedIbanDetector: PictureDetector = {
     const wanted = lengths[text.slice(at, at + 2).toUpperCase()] ?? 0;
     const end = endOfGroups(text, at, wanted);
     const isWhole = end > 0 && !isWordUnit(text.charCodeAt(end));
-    if (!isWhole || !isIban(text.slice(at, end).replace(/[ -]/g, '').toUpperCase()))
-      return undefined;
-    return { start: at, end, score: 0.99, checksum: true };
+    return isWhole && hasRightDigits(text.slice(at, end))
+      ? { start: at, end, score: 0.99, checksum: true }
+      : undefined;
   },
 };
 
@@ -138,21 +138,32 @@ export const groupedIbanDetector: PictureDetector = {
 function endOfGroups(text: string, start: number, wanted: number): number {
   let at = start;
   for (let count = 0; count < wanted; count += 1) {
-    if (count > 0 && count % 4 === 0 && ' -'.includes(text.charAt(at) || '_')) at += 1;
-    const unit = text.charCodeAt(at);
+    let unit = text.charCodeAt(at);
+    const isGap = (unit === 0x20 || unit === 0x2d) && count > 0 && count % 4 === 0;
+    if (isGap) {
+      at += 1;
+      unit = text.charCodeAt(at);
+    }
     if (!isDigitUnit(unit) && !isLetterUnit(unit)) return 0;
     at += 1;
   }
   return wanted === 0 ? 0 : at;
 }
 
-/** Whether the country's length and the check digits (ISO/IEC 7064, MOD 97-10) are right. Takes upper case. */
+/** Whether the country's length and the check digits are right. Takes upper case. */
 function isIban(code: string): boolean {
-  if (lengths[code.slice(0, 2)] !== code.length) return false;
+  return lengths[code.slice(0, 2)] === code.length && hasRightDigits(code);
+}
+
+/** Whether the check digits (ISO/IEC 7064, MOD 97-10) are right: with the letters of the country they come last. */
+function hasRightDigits(written: string): boolean {
   let rest = 0;
-  for (let at = 0; at < code.length; at += 1) {
-    const unit = code.charCodeAt((at + 4) % code.length);
-    rest = isDigitUnit(unit) ? (rest * 10 + unit - 48) % 97 : (rest * 100 + unit - 55) % 97;
-  }
+  for (let at = 4; at < written.length; at += 1) rest = restWith(rest, written.charCodeAt(at));
+  for (let at = 0; at < 4; at += 1) rest = restWith(rest, written.charCodeAt(at));
   return rest === 1;
+}
+
+function restWith(rest: number, unit: number): number {
+  if (isDigitUnit(unit)) return (rest * 10 + unit - 0x30) % 97;
+  return isLetterUnit(unit) ? (rest * 100 + (unit & 0x5f) - 55) % 97 : rest;
 }

@@ -1,10 +1,18 @@
-/** Whether the last digit is the check digit of the others (ISO/IEC 7812-1, annex B). Takes digits only. */
-export function hasLuhnCheckDigit(digits: string): boolean {
+/**
+ * Whether the last digit is the check digit of the others (ISO/IEC 7812-1, annex B). Everything else that is written between
+ * them is passed over.
+ */
+export function hasLuhnCheckDigit(written: string): boolean {
   let sum = 0;
-  for (let at = 0; at < digits.length; at += 1) {
-    const digit = digits.charCodeAt(digits.length - 1 - at) - 48;
-    const doubled = digit * 2;
-    sum += at % 2 === 0 ? digit : doubled > 9 ? doubled - 9 : doubled;
+  let isDoubled = false;
+  for (let at = written.length - 1; at >= 0; at -= 1) {
+    const digit = written.charCodeAt(at) - 48;
+    if (digit < 0 || digit > 9) continue;
+    sum += isDoubled ? (doubled[digit] ?? 0) : digit;
+    isDoubled = !isDoubled;
   }
   return sum % 10 === 0;
 }
+
+/** Cross sums of the doubled digits. */
+const doubled = Uint8Array.of(0, 2, 4, 6, 8, 1, 3, 5, 7, 9);

@@ -32,6 +32,7 @@ export class Scanner {
   readonly #trail = new TokenTrail();
   readonly #around: Surroundings;
   readonly #token: Token = { start: 0, end: 0, digits: 0, letters: 0, picture: 0, word: 0 };
+  #code: Code;
   /** Where the last hit of each probing detector ended: it is not asked again inside its own hit. */
   readonly #hitEnds: Int32Array;
 
@@ -39,6 +40,7 @@ export class Scanner {
     this.#text = text;
     this.#plan = plan;
     this.#around = new Surroundings(text);
+    this.#code = new WrittenCode(text, 0, 0);
     this.#hitEnds = new Int32Array(plan.slots);
   }
 
@@ -95,7 +97,6 @@ export class Scanner {
       this.#probeAll(this.#plan.words.get(word), start);
     this.#trail.push(this.#text, this.#token);
     if (digits > 0) {
-      this.#askTokenDetectors();
       this.#probePictures();
       this.#askWindows();
     } else if (end - start <= 3 && this.#trail.followsDigits()) this.#askWindows();
@@ -117,24 +118,25 @@ export class Scanner {
     this.#probeAll(this.#plan.pictures.get(picture), start);
   }
 
-  #askTokenDetectors(): void {
-    const { start, end, digits, letters } = this.#token;
-    if (digits + letters !== end - start) return;
-    const panel = this.#plan.tokens[end - start];
-    if (panel) this.#ask(panel, start, end);
-  }
-
   #askWindows(): void {
-    if (!this.#endsAlone()) return;
     const trail = this.#trail;
     const { pictureFilter } = this.#plan;
     let isOpen = trail.openWindow();
+    this.#askTokenDetectors();
+    if (!this.#endsAlone()) return;
     while (isOpen) {
       if (pictureFilter[trail.windowHash & filterMask] === 1) this.#askCodes();
       const digits = trail.numberDigits;
       if (digits > 0) this.#askNumbers(digits);
       isOpen = this.#mayGrow(digits) && trail.widenWindow();
     }
+  }
+
+  #askTokenDetectors(): void {
+    const { start, end, digits, letters } = this.#token;
+    if (digits === 0 || digits + letters !== end - start) return;
+    const panel = this.#plan.tokens[end - start];
+    if (panel) this.#ask(panel);
   }
 
   /** Whether the window could be the end of anything that is looked for. */
@@ -147,18 +149,15 @@ export class Scanner {
   #askCodes(): void {
     const codes = this.#plan.codes.get(this.#trail.windowHash);
     if (!codes || !this.#beginsAlone()) return;
-    const { windowStart: start, windowEnd: end } = this.#trail;
-    // A long run may share its hash with a picture; what detectors accept has the shape they said.
+    const length = this.#trail.windowEnd - this.#trail.windowStart;
     for (const { picture, panel } of codes) {
-      const isShape = picture.length === end - start && looksLike(this.#text, start, picture);
-      if (isShape) this.#ask(panel, start, end);
+      if (picture.length === length) this.#ask(panel, picture);
     }
   }
 
   #askNumbers(digits: number): void {
     const panel = this.#plan.numbers[digits]?.[this.#trail.smallestGroup];
-    if (!panel || !this.#beginsAlone()) return;
-    this.#ask(panel, this.#trail.windowStart, this.#trail.windowEnd);
+    if (panel && this.#beginsAlone()) this.#ask(panel);
   }
 
   /** False where longer numbers, decimals and UUIDs go on. */
@@ -178,22 +177,33 @@ export class Scanner {
     return !isCurrencySign(text.charCodeAt(text.charCodeAt(before) === 0x20 ? before - 1 : before));
   }
 
-  #ask({ always, named }: Panel, start: number, end: number): void {
+  /** Asks about the window, which has the hash of a picture if one is given. */
+  #ask({ always, named }: Panel, picture?: string): void {
+    const { windowStart: start, windowEnd: end } = this.#trail;
     // Where only a word nearby can make it count, the word is looked for first: it is the cheaper question.
     const mayBeNamed = named.length > 0 && this.#around.mayTell(start, end);
     if (!mayBeNamed && always.length === 0) return;
-    const code = new WrittenCode(this.#text, start, end);
-    for (const one of always) this.#weigh(one, code);
+    const code = this.#codeAt(start, end);
+    for (const one of always) this.#weigh(one, code, picture);
     if (!mayBeNamed) return;
     for (const one of named) {
-      if (this.#around.nearest(code, one.weights.context)) this.#weigh(one, code);
+      if (this.#around.nearest(code, one.weights.context)) this.#weigh(one, code, picture);
     }
   }
 
-  #weigh(one: Weighed, code: Code): void {
+  /** Several panels are asked about one and the same code. */
+  #codeAt(start: number, end: number): Code {
+    const isSame = this.#code.start === start && this.#code.end === end;
+    if (!isSame) this.#code = new WrittenCode(this.#text, start, end);
+    return this.#code;
+  }
+
+  #weigh(one: Weighed, code: Code, picture: string | undefined): void {
     if (!one.accepts(code)) return;
-    const { score, context } = weigh(code, one.weights, this.#around);
     const { start, end } = code;
+    // A long run may share its hash with a picture.
+    if (picture !== undefined && !looksLike(this.#text, start, picture)) return;
+    const { score, context } = weigh(code, one.weights, this.#around);
     this.#report(one, { start, end, score, checksum: one.checksum, context });
   }
 

@@ -29,17 +29,19 @@ export function readPhoneRun(text: string, at: number): PhoneRun | undefined {
   if (continuesDigits(text, start, at) || !hasDigits(text, at)) return undefined;
   const { digits, groups } = readGroups(text, at);
   if (digits.length < digitsMin) return undefined;
-  const lead = text.slice(start, at);
-  const hasArea = lead.endsWith('(') && groups[1]?.separator.startsWith(')') === true;
-  return { start, hasPlus: lead.includes('+'), hasArea, digits, groups };
+  const isBracketed = start < at && text.charCodeAt(at - 1) === 0x28;
+  const hasArea = isBracketed && groups[1]?.separator.startsWith(')') === true;
+  return { start, hasPlus: start < at && hasPlus(text, start, at), hasArea, digits, groups };
 }
 
-/** The first groups of a run. */
-export function firstGroups(run: PhoneRun, count: number): PhoneRun {
-  if (count === run.groups.length) return run;
-  const groups = run.groups.slice(0, count);
-  const length = groups.reduce((total, group) => total + group.length, 0);
-  return { ...run, digits: run.digits.slice(0, length), groups };
+/** The run without its last group. */
+export function withoutLastGroup({ start, hasPlus, hasArea, digits, groups }: PhoneRun): PhoneRun {
+  const kept = digits.length - (groups.at(-1)?.length ?? 0);
+  return { start, hasPlus, hasArea, digits: digits.slice(0, kept), groups: groups.slice(0, -1) };
+}
+
+function hasPlus(text: string, start: number, end: number): boolean {
+  return text.charCodeAt(start) === 0x2b || text.charCodeAt(end - 1) === 0x2b;
 }
 
 /** Whether there are enough digits for a number, which most numbers do not have. */

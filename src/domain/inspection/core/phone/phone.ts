@@ -3,13 +3,17 @@ import type { Around, Hit, PhonePlan, PictureDetector } from '../../scan/detecto
 import { wordSet } from '../../scan/word-set.ts';
 import { isOtherNumber } from './other-numbers.ts';
 import { fitPhone, type PhoneFit, type PhoneForms, phoneForms } from './phone-plans.ts';
-import { firstGroups, type PhoneRun, readPhoneRun } from './phone-run.ts';
+import { type PhoneRun, readPhoneRun, withoutLastGroup } from './phone-run.ts';
 import { numberedThings, phoneWords } from './phone-words.ts';
 
 const speaksFor = wordSet(phoneWords);
 const speaksAgainst = wordSet(numberedThings);
 
 const digitsMin = 6;
+/** A number that is this certain is not made more so by leaving out its end. */
+const scoreMax = 0.95;
+/** By how much a shorter number has to be likelier than a longer one. */
+const clearly = 0.1;
 
 /** Telephone numbers of the given countries, and of any country where `+`, the way of writing or a word says so. */
 export function phoneDetector(plans: readonly PhonePlan[]): PictureDetector {
@@ -34,12 +38,13 @@ interface Use {
 
 /** A number may be followed by one that is none: groups are left out from the end until the rest is a number. */
 function longestPhone(text: string, run: PhoneRun, use: Use): Hit | undefined {
-  let best: Hit | undefined;
-  for (let count = run.groups.length; count > 0; count -= 1) {
-    const shorter = firstGroups(run, count);
+  let best = phoneOf(text, run, use);
+  let shorter = run;
+  while (shorter.groups.length > 1 && (!best || best.score + clearly < scoreMax)) {
+    shorter = withoutLastGroup(shorter);
     if (shorter.digits.length < digitsMin) break;
     const hit = phoneOf(text, shorter, use);
-    if (hit && (!best || hit.score > best.score + 0.1)) best = hit;
+    if (hit && (!best || hit.score > best.score + clearly)) best = hit;
   }
   return best;
 }
@@ -76,7 +81,7 @@ interface Form {
 
 function scoreAlone(form: Form): number {
   const { run, fit } = form;
-  if (fit === 'international') return run.hasPlus ? 0.95 : 0.75;
+  if (fit === 'international') return run.hasPlus ? scoreMax : 0.75;
   if (fit === 'international_unknown') return 0.8;
   return isOther(run) ? 0 : scoreOfForm(form);
 }

@@ -1,22 +1,19 @@
-import { digitAt } from './weighted-sum.ts';
-
 /**
  * Whether the last digit is the check digit of the others (J. Verhoeff, Error Detecting Decimal Codes, 1969). Takes digits
  * only. The products are those of the symmetries of a pentagon: 0 to 4 turn it, 5 to 9 flip it first.
  */
 export function hasVerhoeffCheckDigit(digits: string): boolean {
   let check = 0;
-  for (let at = 0; at < digits.length; at += 1)
-    check = product(check, permute(digitAt(digits, digits.length - 1 - at), at % 8));
+  for (let at = 0; at < digits.length; at += 1) {
+    const digit = digits.charCodeAt(digits.length - 1 - at) - 0x30;
+    check = products[check * 10 + (permuted[(at % 8) * 10 + digit] ?? 0)] ?? 0;
+  }
   return check === 0;
 }
 
 const permutation = [1, 5, 7, 6, 2, 8, 3, 0, 9, 4];
 const permuted = permutationPowers();
-
-function permute(digit: number, times: number): number {
-  return permuted[times * 10 + digit] ?? 0;
-}
+const products = Uint8Array.from({ length: 100 }, (_, at) => product(Math.floor(at / 10), at % 10));
 
 function permutationPowers(): Uint8Array {
   const powers = new Uint8Array(80);

@@ -4,16 +4,21 @@ import { otherNumbers } from '../other-numbers.ts';
 import { phrases } from '../phrases.ts';
 
 // Codes of the 38 provinces; 97 is the statistics office's for one that Papua was divided into in 2022.
-const provinces = /^(?:1[1-9]|21|3[1-6]|5[1-3]|6[1-5]|7[1-6]|8[12]|9[1-7])(?!00)\d\d(?!00)\d{12}$/;
+const province = /^(?:1[1-9]|21|3[1-6]|5[1-3]|6[1-5]|7[1-6]|8[12]|9[1-7])/;
+const district = /^\d\d(?!00)\d\d(?!00)\d{12}$/;
 
 /**
  * National identity numbers: province, regency and district (two digits each), date of birth as DDMMYY with 40 added to the
  * day for women, and a serial number.
  */
 export function isNik(digits: string): boolean {
-  if (!provinces.test(digits) || digits.endsWith('0000')) return false;
+  if (!isOfDistrict(digits) || digits.endsWith('0000')) return false;
   const written = Number(digits.slice(6, 8));
   return isCalendarDay(Number(digits.slice(8, 10)), written > 40 ? written - 40 : written);
+}
+
+function isOfDistrict(digits: string): boolean {
+  return province.test(digits) && district.test(digits);
 }
 
 /** As on cards and in forms: region, date of birth, serial number. */
@@ -32,7 +37,8 @@ const nik = {
   ),
   against: otherNumbers,
   checksum: false,
-  accepts: ({ text }: Code) => isNik(text),
+  // Most numbers are turned down by the digits of the province, which are always written together.
+  accepts: (code: Code) => province.test(code.written) && isNik(code.text),
 } as const;
 
 export const nikDetectors: readonly (NumberDetector | CodeDetector)[] = [
@@ -54,5 +60,5 @@ export const kkDetector: NumberDetector = {
     'kk, no kk, nomor kk, kartu keluarga, nomor kartu keluarga, family card, family card number',
   ),
   checksum: false,
-  accepts: ({ text }) => provinces.test(text),
+  accepts: ({ text }) => isOfDistrict(text),
 };

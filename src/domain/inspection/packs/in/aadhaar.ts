@@ -1,11 +1,12 @@
-import type { CodeDetector, NumberDetector } from '../../scan/detector.ts';
+import type { Code, CodeDetector, NumberDetector } from '../../scan/detector.ts';
 import { hasVerhoeffCheckDigit } from '../checksum/verhoeff.ts';
 import { otherNumbers } from '../other-numbers.ts';
 import { phrases } from '../phrases.ts';
 
 /** Twelve digits, the first neither 0 nor 1, the last a check digit (UIDAI). */
-function isAadhaar(digits: string): boolean {
-  return /^[2-9]/.test(digits) && !/^(\d)\1+$/.test(digits) && hasVerhoeffCheckDigit(digits);
+function isAadhaar(code: Code): boolean {
+  if (code.written.charCodeAt(0) < 0x32) return false;
+  return hasVerhoeffCheckDigit(code.text) && !/^(\d)\1+$/.test(code.text);
 }
 
 const aadhaar = {
@@ -25,7 +26,7 @@ export const writtenAadhaarDetector: CodeDetector = {
   id: 'in.aadhaar',
   pictures: ['9999 9999 9999', '9999-9999-9999'],
   score: 0.6,
-  accepts: ({ text }) => isAadhaar(text),
+  accepts: isAadhaar,
 };
 
 export const namedAadhaarDetector: NumberDetector = {
@@ -36,7 +37,7 @@ export const namedAadhaarDetector: NumberDetector = {
   digitsMax: 12,
   groupMin: 4,
   score: 0.3,
-  accepts: ({ text }) => isAadhaar(text),
+  accepts: isAadhaar,
 };
 
 /** Numbers with a wrong check digit, where the word and the way of writing say what they should be. */

@@ -10,7 +10,8 @@ import { openPolicySite, runPolicy } from './policy-site.ts';
 
 const guide = readFileSync('docs/guides/policies.md', 'utf8');
 const format = readFileSync('docs/formats/policy.md', 'utf8');
-const blocks = [...`${guide}\n${format}`.matchAll(/^```yaml\n([\s\S]*?)^```$/gm)].map(
+const approvals = readFileSync('docs/guides/approvals.md', 'utf8');
+const blocks = [...`${guide}\n${format}\n${approvals}`.matchAll(/^```yaml\n([\s\S]*?)^```$/gm)].map(
   ([, code = '']) => code,
 );
 const policies = blocks.filter((code) => code.startsWith('name:'));
@@ -51,7 +52,7 @@ describe('the pages about policies', () => {
   test('name the commands and options that there are', async () => {
     const lines = [...guide.matchAll(/^\| `monago policy (\w+) ([^`]*)`/gm)];
     expect(new Set(lines.map(([, command]) => command))).toEqual(
-      new Set(['fmt', 'lint', 'test', 'diff', 'explain']),
+      new Set(['fmt', 'lint', 'test', 'diff', 'explain', 'apply', 'backtest']),
     );
     for (const [, command = '', rest = ''] of lines) {
       const help = (await runPolicy([command, '--help'])).out;

@@ -6,6 +6,7 @@ import { awsEventStreamCodec } from '../adapters/providers/aws-event-stream.ts';
 import { systemClock } from '../adapters/telemetry/system-clock.ts';
 import { detectorsFor } from '../domain/inspection/detectors-for.ts';
 import type { InspectionSettings } from '../domain/inspection/inspection-settings.ts';
+import { defaultInspection } from '../domain/inspection/inspection-settings.ts';
 import type { Plane } from './plane.ts';
 
 export function gatewayPlane({
@@ -15,6 +16,8 @@ export function gatewayPlane({
   state,
   providers,
 }: Plane): FastifyPluginAsync {
+  // Tables and models are made when they are first needed: better now than under somebody's first request.
+  detectorsFor({ ...defaultInspection, names: true }).scan('Budi lives in Jakarta.');
   const ports = {
     tokens: state.tokenVerifier,
     directory: state.directory,

@@ -18,6 +18,7 @@ import type { AuthFailureLog } from './auth-failure-log.ts';
 import type { DetectorsFor, Governances } from './govern/governance.ts';
 import type { OutcomeBacklog } from './outcome-backlog.ts';
 import type { UsageRefusals } from './usage-refusals.ts';
+import type { WaitingRoom } from './waiting-room.ts';
 
 /** What the gateway needs from the world. */
 export interface GatewayPorts {
@@ -48,4 +49,5 @@ export interface Gateway extends GatewayPorts {
   readonly outcomes: OutcomeBacklog;
   readonly usageRefusals: UsageRefusals;
   readonly governances: Governances;
+  readonly waitingRoom: WaitingRoom;
 }

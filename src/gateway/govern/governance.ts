@@ -12,8 +12,10 @@ export interface Governance {
   readonly bundle: PolicyBundle;
   readonly detectors: Detectors;
   readonly settings: GovernanceSettings;
-  /** Whether some policy is about answers, so that the client gets nothing of one that nobody has judged. */
+  /** Whether a policy in force is about answers, so that the client gets nothing of one that nobody has judged. */
   readonly judgesAnswers: boolean;
+  /** Whether some policy is about answers, be it only to be recorded. */
+  readonly watchesAnswers: boolean;
   /** Names of the policies that deny what they match. */
   readonly denying: ReadonlySet<string>;
 }
@@ -48,15 +50,17 @@ export class Governances {
     try {
       const bundle = compileBundle(settings);
       const detectors = this.#detectorsFor(settings.inspection);
-      const judgesAnswers = bundle.policies.some(({ policy }) =>
+      const aboutAnswers = bundle.policies.filter(({ policy }) =>
         policy.phases.some((phase) => phase !== 'request'),
       );
+      const judgesAnswers = aboutAnswers.some(({ policy }) => policy.mode === 'enforce');
+      const watchesAnswers = aboutAnswers.length > 0;
       const denying = new Set(
         bundle.policies
           .filter(({ verdict }) => verdict === 'deny')
           .map(({ policy }) => policy.name),
       );
-      return { bundle, detectors, settings, judgesAnswers, denying };
+      return { bundle, detectors, settings, judgesAnswers, watchesAnswers, denying };
     } catch (thrown) {
       const internal = thrown instanceof Error ? thrown.message : typeof thrown;
       this.#log.error('policies_unusable', { internal });

@@ -86,8 +86,9 @@ async function waitFor(
   const end = new AbortController();
   exchange.reply.onGone(() => end.abort());
   const signal = AbortSignal.any([end.signal, AbortSignal.timeout(waitMs)]);
-  const { status } = await exchange.use.approvals.waitFor(caller.tenantId, id, signal);
-  return status !== 'pending';
+  const { approvals, waitingRoom } = exchange.use;
+  const decided = await waitingRoom.wait(() => approvals.waitFor(caller.tenantId, id, signal));
+  return decided !== undefined && decided.status !== 'pending';
 }
 
 function pending(id: ApprovalId): MonagoError {

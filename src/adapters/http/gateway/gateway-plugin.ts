@@ -19,6 +19,7 @@ import { OutcomeBacklog } from '../../../gateway/outcome-backlog.ts';
 import { handle } from '../../../gateway/pipeline.ts';
 import { errorBody, ownErrorHeaders } from '../../../gateway/reply/error-reply.ts';
 import { UsageRefusals } from '../../../gateway/usage-refusals.ts';
+import { WaitingRoom } from '../../../gateway/waiting-room.ts';
 import { NodeReply, type ReplyTimes } from './node-reply.ts';
 import { outletOf } from './outlet-of.ts';
 import { readDecodedBody } from './request-body.ts';
@@ -59,7 +60,14 @@ export async function gatewayPlugin(
   const authFailures = new AuthFailureLog(ports);
   const usageRefusals = new UsageRefusals();
   const governances = new Governances(ports.detectorsFor, ports.log);
-  const gateway: Gateway = { ...ports, authFailures, outcomes, usageRefusals, governances };
+  const gateway: Gateway = {
+    ...ports,
+    authFailures,
+    outcomes,
+    usageRefusals,
+    governances,
+    waitingRoom: new WaitingRoom(),
+  };
   // The body is neither parsed nor buffered here: the gateway asks for its bytes once it knows the caller.
   fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser('*', (_request, _payload, done) => done(null));

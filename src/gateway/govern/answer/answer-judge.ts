@@ -14,16 +14,7 @@ import type { Exchange } from '../../exchange.ts';
 import type { Governance } from '../governance.ts';
 import { answerInput } from '../policy-input.ts';
 import { passing, reasonOf, type Verdict, verdictOf, versionOf } from '../verdict.ts';
-
-/** What is known of an answer besides its texts. */
-export interface AnswerState {
-  readonly model: string;
-  readonly finishReason: string;
-  readonly outputTokens: number;
-  readonly toolCalls: readonly string[];
-}
-
-const nothingYet: AnswerState = { model: '', finishReason: '', outputTokens: 0, toolCalls: [] };
+import { nothingYet } from './answer-state.ts';
 
 /**
  * What policy makes of one answer, as a whole or while it comes: it is told what was found, and says what must not pass.

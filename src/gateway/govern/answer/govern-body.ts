@@ -8,15 +8,11 @@ import { JsonStrings } from '../../../domain/inspection/tokens/json-strings.ts';
 import { restoreJsonText, restoreText } from '../../../domain/inspection/tokens/restore.ts';
 import { Vault } from '../../../domain/inspection/tokens/vault.ts';
 import { editJson, type JsonEdit } from '../../../domain/protocol/json-edit.ts';
-import {
-  type Fields,
-  isFields,
-  listOf,
-  type Segment,
-} from '../../../domain/protocol/segments/segment.ts';
+import { isFields, type Segment } from '../../../domain/protocol/segments/segment.ts';
 import { segmentsOf } from '../../../domain/protocol/segments/segments-of.ts';
 import type { Governance } from '../governance.ts';
-import type { AnswerJudge, AnswerState } from './answer-judge.ts';
+import type { AnswerJudge } from './answer-judge.ts';
+import { stateOf } from './answer-state.ts';
 import { staleMarks } from './stale-marks.ts';
 
 export interface BodyGoverning {
@@ -90,46 +86,3 @@ export function governText(text: string, { judge, vault, found, isJson }: TextGo
 
 // No style of an answer keeps a value: see `AnswerJudge.styleOf`.
 const nothingKept = new Vault({ format: 'angle' });
-
-/** What an answer says of itself, in any of the formats. */
-function stateOf(answer: Fields): AnswerState {
-  const usage = isFields(answer['usage']) ? answer['usage'] : {};
-  const tokens = usage['completion_tokens'] ?? usage['output_tokens'] ?? usage['outputTokens'];
-  const [choice] = listOf(answer['choices']);
-  const reason =
-    (isFields(choice) ? choice['finish_reason'] : undefined) ??
-    answer['stop_reason'] ??
-    answer['stopReason'] ??
-    answer['status'];
-  return {
-    model: typeof answer['model'] === 'string' ? answer['model'] : '',
-    finishReason: typeof reason === 'string' ? reason : '',
-    outputTokens: typeof tokens === 'number' ? tokens : 0,
-    toolCalls: toolCallsIn(answer),
-  };
-}
-
-function toolCallsIn(value: unknown): string[] {
-  if (Array.isArray(value)) return value.flatMap(toolCallsIn);
-  if (!isFields(value)) return [];
-  const own = calledBy(value);
-  if (own !== undefined) return [own];
-  const inner = ['choices', 'message', 'tool_calls', 'content', 'output'];
-  return inner.flatMap((name) => toolCallsIn(value[name]));
-}
-
-/** The name of the tool that a part of an answer calls. */
-function calledBy(part: Fields): string | undefined {
-  const type = typeof part['type'] === 'string' ? part['type'] : '';
-  const isCall = /(?:_use|_call)$/.test(type) || type === 'function' || type === 'custom';
-  for (const inner of [
-    part['function'],
-    part['custom'],
-    part['toolUse'],
-    isCall ? part : undefined,
-  ]) {
-    const name = isFields(inner) ? inner['name'] : undefined;
-    if (typeof name === 'string') return name;
-  }
-  return isCall ? type : undefined;
-}

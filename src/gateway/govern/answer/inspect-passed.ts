@@ -1,5 +1,5 @@
 import type { AuditedResponse } from '../../../domain/audit/fact.ts';
-import { inspectSegments } from '../../../domain/inspection/inspection.ts';
+import { type Inspection, inspectSegments } from '../../../domain/inspection/inspection.ts';
 import { isFields, type Segments } from '../../../domain/protocol/segments/segment.ts';
 import { segmentsOf } from '../../../domain/protocol/segments/segments-of.ts';
 import type { StreamFrame } from '../../../domain/protocol/stream-frame.ts';
@@ -11,12 +11,20 @@ import { inChunks, unwrapped } from '../../relay/courses/wrapping.ts';
 import { awsEventStream, serverSentEvents } from '../../relay/frames/framing.ts';
 import { isEventStream, plainBody } from '../../relay/plain-body.ts';
 import { fieldsOf } from '../../relay/readings/reading.ts';
+import { AnswerJudge } from './answer-judge.ts';
+import { type AnswerState, noted, nothingYet, stateOf } from './answer-state.ts';
 import { isWordless } from './governs-answer.ts';
 import { shapeOfEvents } from './stream/shape-of.ts';
 
+interface PassedAnswer {
+  readonly segments: Segments;
+  readonly state: AnswerState;
+}
+
 /**
- * What stands in an answer that no policy is about and that passed as it came. Undefined where that is not known: for one that
- * is too long to be remembered, packed in an unknown way, cut short, or no words at all.
+ * What stands in an answer that no policy in force is about and that passed as it came, and what policies that only watch say
+ * to it. Undefined where that is not known: for one that is too long to be remembered, packed in an unknown way, cut short,
+ * or no words at all.
  */
 export async function inspectPassed(
   { head, transcript, end }: Answer,
@@ -28,29 +36,48 @@ export async function inspectPassed(
   if (!isWhole || governance === undefined || isWordless(request)) return undefined;
   const body = transcript.whole();
   const plain = body && (await plainBody(head, body, use));
-  const segments = plain && readSegments(plain, isEventStream(head) ? wire : undefined, exchange);
-  if (segments === undefined) return undefined;
-  const inspection = inspectSegments(segments, governance.detectors, () => false);
+  const streamed = isEventStream(head) ? wire : undefined;
+  const passed = plain && readAnswer(plain, streamed, exchange);
+  if (passed === undefined) return undefined;
+  const inspection = inspectSegments(passed.segments, governance.detectors, () => false);
   if (inspection.status === 'failed') return undefined;
-  return { decision: 'allowed', pii: auditedFindings(inspection, undefined) };
+  if (!governance.watchesAnswers) {
+    return { decision: 'allowed', pii: auditedFindings(inspection, undefined) };
+  }
+  const judge = new AnswerJudge(exchange, streamed ? ['stream', 'response'] : ['response']);
+  conclude(judge, passed.state, inspection);
+  return exchange.answer;
 }
 
-function readSegments(
+/** Policies that only watch refuse nothing. */
+function conclude(judge: AnswerJudge, state: AnswerState, inspection: Inspection): void {
+  const { places, injection, characters, unread } = inspection;
+  judge.state = state;
+  judge.read(characters);
+  judge.addUnread(unread);
+  judge.learn(
+    places.flatMap(({ found }) => found),
+    injection,
+  );
+  judge.conclude();
+}
+
+function readAnswer(
   body: Buffer,
   streamed: Wire | undefined,
   exchange: Exchange,
-): Segments | undefined {
+): PassedAnswer | undefined {
   try {
-    if (streamed !== undefined) return streamSegments(body, streamed, exchange);
+    if (streamed !== undefined) return readStream(body, streamed, exchange);
     const answer = fieldsOf(body.toString('utf8').trim());
-    return isFields(answer) ? segmentsOf(answer) : undefined;
+    return isFields(answer) ? { segments: segmentsOf(answer), state: stateOf(answer) } : undefined;
   } catch {
     return undefined;
   }
 }
 
 /** The pieces of a stream, put together. */
-function streamSegments(body: Buffer, wire: Wire, { use }: Exchange): Segments {
+function readStream(body: Buffer, wire: Wire, { use }: Exchange): PassedAnswer {
   const isAws = wire === 'converse' || wire === 'invoke';
   const framing = isAws ? awsEventStream(use.eventStream) : serverSentEvents;
   const { unwrap } = wire === 'invoke' ? inChunks : unwrapped;
@@ -59,18 +86,31 @@ function streamSegments(body: Buffer, wire: Wire, { use }: Exchange): Segments {
     .push(body)
     .map((frame) => unwrap(framing.decode(frame)));
   const lanes = new Map<string, string>();
-  for (const frame of frames) if (frame !== undefined) addPieces(frame, wire, lanes);
+  let state = nothingYet;
+  for (const frame of frames)
+    if (frame !== undefined) state = readEvent(frame, state, { wire, lanes });
   const segments = [...lanes.values()].map(
     (text) => ({ path: [], text, role: 'assistant', use: 'text' }) as const,
   );
-  return { segments, unread: [] };
+  return { segments: { segments, unread: [] }, state };
 }
 
-function addPieces({ data, event }: StreamFrame, wire: Wire, lanes: Map<string, string>): void {
+interface StreamRead {
+  readonly wire: Wire;
+  readonly lanes: Map<string, string>;
+}
+
+function readEvent(
+  { data, event }: StreamFrame,
+  state: AnswerState,
+  { wire, lanes }: StreamRead,
+): AnswerState {
   const fields = fieldsOf(data);
-  if (fields === undefined) return;
-  for (const { lane, text } of shapeOfEvents(wire).pieces(fields, event)) {
+  if (fields === undefined) return state;
+  const shape = shapeOfEvents(wire);
+  for (const { lane, text } of shape.pieces(fields, event)) {
     const key = `${lane.choice} ${lane.kind} ${lane.index}`;
     lanes.set(key, (lanes.get(key) ?? '') + text);
   }
+  return noted(state, shape.notes(fields, event));
 }

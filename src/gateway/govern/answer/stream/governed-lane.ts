@@ -43,7 +43,9 @@ export class GovernedLane {
       hide: (text: string, matches: readonly Recognised[]) => this.#hide(text, matches),
     };
     this.#use = use;
-    if (governance.judgesAnswers) this.#scanner = new LaneScanner({ content, scan, guard });
+    const openFrom = (text: string) => governance.detectors.openFrom?.(text) ?? text.length;
+    if (governance.judgesAnswers)
+      this.#scanner = new LaneScanner({ content, scan, guard, openFrom });
     else this.#watcher = new LaneWatcher(scan);
     if (vault.size > 0) this.#restorer = new LaneRestorer(content, { vault });
   }

@@ -4,6 +4,7 @@ import { editJson, type JsonEdit, type JsonPath } from '../../../../domain/proto
 import type { Fields } from '../../../../domain/protocol/segments/segment.ts';
 import type { StreamFrame } from '../../../../domain/protocol/stream-frame.ts';
 import { fieldsOf } from '../../../relay/readings/reading.ts';
+import { noted } from '../answer-state.ts';
 import { governText } from '../govern-body.ts';
 import type { EventNotes, EventShape, Piece } from './event-shape.ts';
 import { GovernedLane, type LaneUse } from './governed-lane.ts';
@@ -69,15 +70,10 @@ export class StreamGovernor {
 
   #note(notes: EventNotes): void {
     const { judge } = this.#use;
-    const { state } = judge;
-    const tools = (notes.tools ?? []).filter((name) => !state.toolCalls.includes(name));
-    judge.state = {
-      model: notes.model ?? state.model,
-      finishReason: notes.finishReason ?? state.finishReason,
-      outputTokens: notes.outputTokens || state.outputTokens,
-      toolCalls: tools.length === 0 ? state.toolCalls : [...state.toolCalls, ...tools],
-    };
-    const hasNews = !this.#isBegun || tools.length > 0 || notes.finishReason !== undefined;
+    const { toolCalls } = judge.state;
+    judge.state = noted(judge.state, notes);
+    const calls = judge.state.toolCalls.length > toolCalls.length;
+    const hasNews = !this.#isBegun || calls || notes.finishReason !== undefined;
     this.#isBegun = true;
     if (hasNews) judge.decide();
   }

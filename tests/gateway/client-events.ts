@@ -1,0 +1,53 @@
+import { awsEventStreamCodec } from '../../src/adapters/providers/aws-event-stream.ts';
+import { EventStreamSplitter } from '../../src/gateway/relay/frames/event-stream-splitter.ts';
+import { readSseFrame } from '../../src/gateway/relay/frames/sse-frame.ts';
+import { SseSplitter } from '../../src/gateway/relay/frames/sse-splitter.ts';
+import type { Api } from './provider-answers.ts';
+
+// biome-ignore lint/suspicious/noExplicitAny: events of five formats, looked into at one place each
+export type ClientEvent = any;
+
+/** Every event that a client reads out of the bytes of a stream; those of AWS as `{name: payload}`. */
+export function clientEvents(api: Api, body: Buffer): readonly ClientEvent[] {
+  if (api === 'converse' || api === 'invoke') {
+    const codec = awsEventStreamCodec();
+    return new EventStreamSplitter().push(body).map((bytes) => {
+      const { event, data } = codec.decode(bytes);
+      const payload = JSON.parse(data);
+      if (event !== 'chunk') return { [event]: payload };
+      return JSON.parse(Buffer.from(payload.bytes, 'base64').toString());
+    });
+  }
+  return new SseSplitter()
+    .push(body)
+    .map((frame) => readSseFrame(frame).data)
+    .filter((data) => data.startsWith('{'))
+    .map((data) => JSON.parse(data));
+}
+
+/** The model's words, or the arguments of the tool it called, put together as a client does. */
+export function heard(api: Api, body: Buffer): string {
+  return clientEvents(api, body)
+    .map((event) => pieceOf(api, event))
+    .join('');
+}
+
+function pieceOf(api: Api, event: ClientEvent): string {
+  switch (api) {
+    case 'chat': {
+      const delta = event.choices?.[0]?.delta ?? {};
+      return delta.content ?? delta.tool_calls?.[0]?.function?.arguments ?? '';
+    }
+    case 'responses': {
+      const isPiece = /^response\.(output_text|function_call_arguments)\.delta$/.test(event.type);
+      return isPiece ? event.delta : '';
+    }
+    case 'converse': {
+      const delta = event.contentBlockDelta?.delta ?? {};
+      return delta.text ?? delta.toolUse?.input ?? '';
+    }
+    case 'messages':
+    case 'invoke':
+      return event.delta?.text ?? event.delta?.partial_json ?? '';
+  }
+}

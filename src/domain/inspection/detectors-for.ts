@@ -35,8 +35,9 @@ export function detectorsFor(settings: InspectionSettings, now: () => number): D
   return {
     scan: (text) => {
       const found = scanText(text, plan);
-      return own ? own(text, found) : found;
+      return own ? own.complete(text, found) : found;
     },
+    openFrom: (text) => own?.openFrom(text) ?? text.length,
     findInjection: injectionSignals,
   };
 }

@@ -9,6 +9,8 @@ export interface Detectors {
   /** In order, without overlaps. */
   scan(text: string): readonly Recognised[];
   findInjection(text: string, role: TextRole): readonly InjectionSignal[];
+  /** From where on the end of a text, should it go on, may still become something of the tenant's own; no more than 128 units. */
+  openFrom?(text: string): number;
 }
 
 export interface FoundInSegment {

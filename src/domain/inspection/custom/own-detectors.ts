@@ -2,13 +2,19 @@ import type { InspectionSettings } from '../inspection-settings.ts';
 import type { Recognised } from '../match.ts';
 import { AllowedValues } from './allowed-values.ts';
 import { layerMatches } from './layer-matches.ts';
+import { openText } from './open-text.ts';
 import { Recognisers } from './recognisers.ts';
 import { ScanBudget } from './scan-budget.ts';
 import { TermIndex } from './term-index.ts';
 import { placeFound, textViews } from './text-views.ts';
 
-/** Adds what a tenant's own detectors recognise in a text to what the packs do, and takes out what is allowed. */
-export type OwnDetectors = (text: string, found: readonly Recognised[]) => readonly Recognised[];
+/** What a tenant's own lists and patterns add to what the packs recognise. */
+export interface OwnDetectors {
+  /** Adds what they recognise in a text to what was found, and takes out what is allowed. */
+  complete(text: string, found: readonly Recognised[]): readonly Recognised[];
+  /** From where on the end of a text may still become something, should it go on. */
+  openFrom(text: string): number;
+}
 
 /**
  * Undefined for settings that add nothing.
@@ -21,28 +27,29 @@ export function ownDetectors(
   const allowed = new AllowedValues(allow);
   const terms = new TermIndex(deny);
   const patterns = new Recognisers(recognisers);
-  if (terms.isEmpty && patterns.isEmpty) {
-    return allowed.isEmpty ? undefined : (text, found) => allowed.without(text, found);
-  }
-  return (text, found) => {
-    const budget = new ScanBudget(text.length, now);
-    const views = textViews(text);
-    const own = views.flatMap((view) =>
-      placeFound(
-        view,
-        patterns.find(view.text, () => budget.check()),
-      ),
-    );
-    const denied = views
-      .filter(({ isFolded }) => isFolded)
-      .flatMap((view) => placeFound(view, findTerms(terms, view.text)));
-    const parts = { found, own: unique(own), denied };
-    if (allowed.isEmpty) return layerMatches(text, parts);
-    return layerMatches(text, {
-      found: allowed.without(text, found),
-      own: allowed.without(text, parts.own),
-      denied: allowed.without(text, denied),
-    });
+  if (terms.isEmpty && patterns.isEmpty && allowed.isEmpty) return undefined;
+  const without = (text: string, found: readonly Recognised[]) => allowed.without(text, found);
+  return {
+    openFrom: openText(terms, recognisers),
+    complete: (text, found) => {
+      if (terms.isEmpty && patterns.isEmpty) return without(text, found);
+      const budget = new ScanBudget(text.length, now);
+      const views = textViews(text);
+      const own = views.flatMap((view) =>
+        placeFound(
+          view,
+          patterns.find(view.text, () => budget.check()),
+        ),
+      );
+      const denied = views
+        .filter(({ isFolded }) => isFolded)
+        .flatMap((view) => placeFound(view, findTerms(terms, view.text)));
+      return layerMatches(text, {
+        found: without(text, found),
+        own: without(text, unique(own)),
+        denied: without(text, denied),
+      });
+    },
   };
 }
 

@@ -62,6 +62,25 @@ export class TermIndex {
     return hits;
   }
 
+  /** Where the longest beginning of a term begins that a folded text ends with; its length when there is none. */
+  openFrom(text: string): number {
+    const starts = new Int32Array(Math.max(1, this.#wordsMax));
+    let [node, before] = [this.#root, this.#root];
+    let count = 0;
+    const word = new TermWords(text);
+    while (word.next()) {
+      starts[count % starts.length] = word.start;
+      count += 1;
+      before = node;
+      node = this.#advance(node, this.#numberOf(text, word));
+    }
+    const startOf = (depth: number, last: number) =>
+      depth === 0 ? text.length : (starts[(last - depth) % starts.length] ?? 0);
+    const open = startOf(node.depth, count);
+    // The last word may go on, and become another one.
+    return word.end === text.length ? Math.min(open, startOf(before.depth, count - 1)) : open;
+  }
+
   #add(list: string, term: string): void {
     const { text } = foldText(term);
     const word = new TermWords(text);

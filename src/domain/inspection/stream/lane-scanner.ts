@@ -15,6 +15,8 @@ export interface LaneScannerOptions {
   /** What is recognised in a whole text. */
   readonly scan: (text: string) => readonly Recognised[];
   readonly guard: LaneGuard;
+  /** From where on the end of a text may still become something that `safeCut` does not know of. */
+  readonly openFrom?: (text: string) => number;
 }
 
 /** What must not leave a lane as it is. */
@@ -52,6 +54,7 @@ const unbounded: Released = { ...nothing, isUnbounded: true };
  */
 export class LaneScanner {
   readonly #guard: LaneGuard;
+  readonly #openFrom: (text: string) => number;
   readonly #strings: JsonStrings | undefined;
   readonly #window: LaneWindow;
   // Both in the window. Of something that is no concern, a part may be released before its end is seen and it is reported.
@@ -59,8 +62,9 @@ export class LaneScanner {
   #reported = 0;
   #isUnbounded = false;
 
-  constructor({ content, scan, guard }: LaneScannerOptions) {
+  constructor({ content, scan, guard, openFrom }: LaneScannerOptions) {
     this.#guard = guard;
+    this.#openFrom = openFrom ?? ((text) => text.length);
     this.#window = new LaneWindow(scan);
     this.#strings = content === 'json' ? new JsonStrings() : undefined;
   }
@@ -69,7 +73,8 @@ export class LaneScanner {
     if (this.#isUnbounded) return unbounded;
     this.#window.add(delta);
     const { text } = this.#window;
-    const cut = safeCut(text, this.#released);
+    const open = Math.max(this.#released, this.#openFrom(text));
+    const cut = Math.min(safeCut(text, this.#released), open);
     if (cut <= this.#released && this.heldLength <= holdMax) return nothing;
     const matches = this.#matches(text.length);
     const hasOpen = matches.some(({ end }) => end > cut);

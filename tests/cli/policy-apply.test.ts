@@ -269,7 +269,7 @@ describe('monago policy apply', () => {
     });
     const wish = fc.record({
       files: fc.uniqueArray(file, { selector: ({ name }) => name, minLength: 1 }),
-      options: fc.constantFrom(
+      options: fc.constantFrom<string[]>(
         [],
         ['--activate'],
         ['--activate', '--prune'],

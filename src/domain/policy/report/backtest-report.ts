@@ -13,7 +13,7 @@ export interface BacktestReport {
 }
 
 /** Decisions that would be a block and were none. */
-export function newDenials({ replay: { backtest } }: BacktestReport): number {
+function newDenials({ replay: { backtest } }: BacktestReport): number {
   return [...backtest.matrix.values()]
     .filter(({ before, after }) => after === 'deny' && before !== 'deny')
     .reduce((sum, { count }) => sum + count, 0);

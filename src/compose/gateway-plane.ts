@@ -5,8 +5,10 @@ import { sha256Digest } from '../adapters/http/gateway/sha256-digest.ts';
 import { awsEventStreamCodec } from '../adapters/providers/aws-event-stream.ts';
 import { systemClock } from '../adapters/telemetry/system-clock.ts';
 import { detectorsFor } from '../domain/inspection/detectors-for.ts';
-import type { InspectionSettings } from '../domain/inspection/inspection-settings.ts';
-import { defaultInspection } from '../domain/inspection/inspection-settings.ts';
+import {
+  defaultInspection,
+  type InspectionSettings,
+} from '../domain/inspection/inspection-settings.ts';
 import type { Plane } from './plane.ts';
 
 export function gatewayPlane({
@@ -16,8 +18,11 @@ export function gatewayPlane({
   state,
   providers,
 }: Plane): FastifyPluginAsync {
+  const detectors = (settings: InspectionSettings) => detectorsFor(settings, systemClock.monotonic);
   // Tables and models are made when they are first needed: better now than under somebody's first request.
-  detectorsFor({ ...defaultInspection, names: true }).scan('Budi lives in Jakarta.');
+  detectorsFor({ ...defaultInspection, names: true }, systemClock.monotonic).scan(
+    'Budi lives in Jakarta.',
+  );
   const ports = {
     tokens: state.tokenVerifier,
     directory: state.directory,
@@ -25,7 +30,7 @@ export function gatewayPlane({
     auditLog: storage.auditLog,
     usage: state.usage,
     providers,
-    detectorsFor: (settings: InspectionSettings) => detectorsFor(settings, systemClock.monotonic),
+    detectorsFor: detectors,
     clock: systemClock,
     random: storage.random,
     digest: sha256Digest,

@@ -43,7 +43,16 @@ function heldFacts({ idAt, workspace, admin, system, content, request }: Parts):
       ...request,
       request_id: idAt('req', index),
       decision: 'pending_approval',
-      risk: { ...request.risk, inherent: 40 },
+      risk: {
+        ...request.risk,
+        inherent: 40,
+        model: 'risk-2026-11.1',
+        signals: [
+          { signal: 'pii.NIK', points: 25 },
+          { signal: 'context.unread_media', points: 5 },
+        ],
+      },
+      unread: ['image/png'],
       policies: decided,
       approval: held.approval,
     }),

@@ -5,6 +5,7 @@ import type { AuditBody, AuditFact } from '../../src/domain/audit/fact.ts';
 import { formatTime } from '../../src/domain/audit/time.ts';
 import { type Id, type IdPrefix, makeId } from '../../src/domain/ids.ts';
 import { governedFacts } from './governed-facts.ts';
+import { userFacts } from './user-facts.ts';
 
 const startMs = Date.UTC(2026, 0, 2, 3, 4, 5);
 
@@ -203,6 +204,7 @@ const cycle: readonly ((index: number) => AuditFact)[] = [
     latency_ms: 12,
   }),
   ...governedFacts({ idAt, workspace, admin, system, token, credential, content, request }),
+  ...userFacts(idAt, admin),
 ];
 
 function factAt(index: number): AuditFact {

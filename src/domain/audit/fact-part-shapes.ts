@@ -32,6 +32,7 @@ export const changes = list(
       priority: true,
       scope: true,
       active_version: true,
+      role: true,
     }),
     old: scalar,
     new: scalar,

@@ -33,7 +33,8 @@ export interface AuditedChange {
     | 'mode'
     | 'priority'
     | 'scope'
-    | 'active_version';
+    | 'active_version'
+    | 'role';
   readonly old: string | number | null;
   readonly new: string | number | null;
 }

@@ -22,6 +22,7 @@ import type {
   AuditedFinding,
   AuditedPolicies,
   AuditedResponse,
+  AuditedSignal,
   AuditedUsage,
   AuditFactType,
   KeyRotation,
@@ -39,6 +40,7 @@ import {
 } from './fact-part-shapes.ts';
 import type { AuditActor } from './fact-parts.ts';
 import { governanceShapes } from './governance-shape.ts';
+import { userShapes } from './user-shape.ts';
 
 const nonceText = matching(/^[A-Za-z0-9+/]{21}[AQgw]==$/);
 const timeText = matching(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{6}Z$/);
@@ -112,6 +114,7 @@ const aiRequest = {
   policy_version: text,
   pii: list(finding),
   incidents: list(text),
+  unread: optional(list(text)),
   risk: object<AiRequestIntent['risk']>({
     score: count,
     band: oneOf<AiRequestIntent['risk']['band']>({
@@ -121,6 +124,8 @@ const aiRequest = {
       critical: true,
     }),
     inherent: optional(count),
+    model: optional(text),
+    signals: optional(list(object<AuditedSignal>({ signal: text, points: count }))),
   }),
   req: content,
   policies: optional(policies),
@@ -227,6 +232,7 @@ export const factShapes: { readonly [Type in AuditFactType]: OwnShape<FactOf<Typ
   'tenant.created': { tenant: id('ten'), administrator: id('usr') },
   'tenant.opened': { tenant: id('ten') },
   'tenant.invited': { tenant: id('ten') },
+  ...userShapes,
   'settings.changed': { changes },
   'model_alias.set': modelAlias,
   'model_alias.removed': modelAlias,

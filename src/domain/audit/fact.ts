@@ -2,6 +2,7 @@ import type { CredentialSource, Provider } from '../credential/credential.ts';
 import type { ApprovalId, AuditId, CredentialId, TenantId, TokenId, UserId } from '../ids.ts';
 import type { AuditedChange, AuditedContent, FactBase } from './fact-parts.ts';
 import type { GovernanceFact } from './governance-fact.ts';
+import type { UserFact } from './user-fact.ts';
 
 /**
  * What may enter the audit log: a closed union of typed facts. There is no free-form field, so a secret, a
@@ -19,6 +20,12 @@ export interface AuditedCredential {
   readonly name: string;
   readonly last4: string;
   readonly version: number;
+}
+
+/** A reason for a risk score, such as `pii.NIK`. */
+export interface AuditedSignal {
+  readonly signal: string;
+  readonly points: number;
 }
 
 export interface AuditedFinding {
@@ -59,7 +66,13 @@ interface AiRequestBase extends FactBase {
     readonly band: 'low' | 'medium' | 'high' | 'critical';
     /** The score before policy hid anything. */
     readonly inherent?: number;
+    /** Version of the weights. */
+    readonly model?: string;
+    /** What made up `inherent`, most points first. */
+    readonly signals?: readonly AuditedSignal[];
   };
+  /** Media types of content that no detector could read. */
+  readonly unread?: readonly string[];
   readonly req: AuditedContent;
   readonly policies?: AuditedPolicies;
   /** The approval that the request waits for, or that let it pass. */
@@ -226,6 +239,7 @@ export type AdminFact =
   | TokenFact
   | TenantCreated
   | TenantOpened
+  | UserFact
   | SettingsChanged
   | ModelAliasFact
   | GovernanceFact
@@ -263,6 +277,11 @@ export const classOfType: Readonly<Record<AuditFactType, AuditClass>> = {
   'tenant.created': 'admin',
   'tenant.opened': 'admin',
   'tenant.invited': 'admin',
+  'user.invited': 'admin',
+  'user.joined': 'admin',
+  'user.role_changed': 'admin',
+  'user.disabled': 'admin',
+  'user.enabled': 'admin',
   'settings.changed': 'admin',
   'model_alias.set': 'admin',
   'model_alias.removed': 'admin',

@@ -1,6 +1,7 @@
 import { saltBytes } from '../../domain/audit/commitment.ts';
 import type { AiRequestDenied, AiRequestIntent } from '../../domain/audit/fact.ts';
 import type { AuditedContent } from '../../domain/audit/fact-parts.ts';
+import type { Inspection } from '../../domain/inspection/inspection.ts';
 import type { RiskAssessment } from '../../domain/risk/risk-assessment.ts';
 import type { Caller, Exchange } from '../exchange.ts';
 import { incidentsOf } from '../govern/verdict.ts';
@@ -34,6 +35,7 @@ export function requestFields(
     pii: inspection === undefined ? [] : auditedFindings(inspection, decision),
     incidents: inspection === undefined || risk === undefined ? [] : incidentsOf(inspection, risk),
     risk: auditedRisk(risk),
+    ...unreadField(inspection),
     req: content,
     ...(policies === undefined ? {} : { policies }),
     ...(exchange.approvalId === undefined ? {} : { approval: exchange.approvalId }),
@@ -54,12 +56,28 @@ export function intentFact(
   return { type: 'ai.request.intent', ...fields, ...more };
 }
 
-function auditedRisk(risk: RiskAssessment | undefined): RequestFields['risk'] {
-  if (risk === undefined) return { score: 0, band: 'low' };
-  const { score, band, inherent } = risk;
-  return inherent === score ? { score, band } : { score, band, inherent };
+const unreadMax = 16;
+
+function unreadField(inspection: Inspection | undefined): Pick<RequestFields, 'unread'> {
+  const unread = [...new Set(inspection?.unread ?? [])].slice(0, unreadMax).map(auditable);
+  return unread.length === 0 ? {} : { unread };
 }
 
+function auditedRisk(risk: RiskAssessment | undefined): RequestFields['risk'] {
+  if (risk === undefined) return { score: 0, band: 'low' };
+  const { score, band, inherent, model, contributions } = risk;
+  const signals = contributions
+    .slice(0, signalsMax)
+    .map(({ signal, points }) => ({ signal, points }));
+  return {
+    score,
+    band,
+    ...(inherent === score ? {} : { inherent }),
+    ...(signals.length === 0 ? {} : { model, signals }),
+  };
+}
+
+const signalsMax = 32;
 const fieldsMax = 64;
 
 function translationField({ ledger }: Exchange): Pick<RequestFields, 'translation'> {

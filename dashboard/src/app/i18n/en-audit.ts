@@ -17,6 +17,11 @@ const types: Record<AuditFactType, string> = {
   'tenant.created': 'Organisation set up',
   'tenant.opened': 'Organisation opened',
   'tenant.invited': 'Administrator invited',
+  'user.invited': 'User invited',
+  'user.joined': 'User joined',
+  'user.role_changed': 'Role changed',
+  'user.disabled': 'User disabled',
+  'user.enabled': 'User enabled',
   'settings.changed': 'Settings changed',
   'model_alias.set': 'Model alias set',
   'model_alias.removed': 'Model alias removed',
@@ -65,6 +70,7 @@ const changedFields: Record<AuditedChange['field'], string> = {
   priority: 'Priority',
   scope: 'Scope',
   active_version: 'Version in force',
+  role: 'Role',
 };
 
 export const enAudit = {
@@ -126,6 +132,16 @@ export const enAudit = {
     model: 'Model',
     dropped: 'Left out',
     changed: 'Changed',
+    found: 'Found',
+    incidents: 'Incidents',
+    unread: 'Not readable',
+    risk: 'Risk',
+    points: (signal: string, points: string) => `${signal} +${points}`,
+    beforeHiding: (score: string) => `${score} before anything was hidden`,
+    policies: 'Policies',
+    shadow: 'Would have matched',
+    approval: 'Approval',
+    inAnswer: 'Found in the answer',
     tokens: 'Tokens',
     counts: (input: string, output: string) => `${input} in, ${output} out`,
     parts: {
@@ -203,6 +219,13 @@ export const enAudit = {
     tenantCreated: 'Organisation and first administrator created',
     tenantOpened: 'Organisation opened; it waits for its first administrator',
     tenantInvited: 'New set-up link made for the first administrator',
+    user: {
+      invited: (id: string) => `Link of the invitation of ${id} made`,
+      joined: (id: string) => `${id} joined by an invitation`,
+      role_changed: (id: string) => `Role of ${id} changed`,
+      disabled: (id: string) => `${id} disabled, sessions ended`,
+      enabled: (id: string) => `${id} enabled again`,
+    },
     settingsChanged: 'Settings of the organisation changed',
     modelAlias: {
       set: (alias: string, model: string, provider: string) =>

@@ -15,6 +15,8 @@ export interface FactReader {
   number(...path: readonly string[]): number | undefined;
   /** The texts and numbers of a list at a path; none where there is no list. */
   texts(...path: readonly string[]): readonly string[];
+  /** The objects of a list at a path. */
+  items(...path: readonly string[]): readonly FactReader[];
 }
 
 export function readerOf(body: Readonly<Record<string, unknown>>): FactReader {
@@ -27,6 +29,10 @@ export function readerOf(body: Readonly<Record<string, unknown>>): FactReader {
     texts: (...path) => {
       const value = valueAt(body, path);
       return Array.isArray(value) ? value.map(textOf).filter((text) => text !== undefined) : [];
+    },
+    items: (...path) => {
+      const value = valueAt(body, path);
+      return Array.isArray(value) ? value.filter(isRecord).map(readerOf) : [];
     },
   };
 }

@@ -36,12 +36,44 @@ export function requestFacts(
     code(words.model, fact.text('model') ?? fact.text('model_used')),
     code(words.dropped, fact.texts('translation', 'dropped').join(', ')),
     code(words.changed, fact.texts('translation', 'changed').join(', ')),
+    code(words.found, findingsIn(fact, 'pii')),
+    code(words.inAnswer, findingsIn(fact, 'response', 'pii')),
+    code(words.incidents, fact.texts('incidents').join(', ')),
+    code(words.unread, fact.texts('unread').join(', ')),
+    riskFact(telling),
+    code(words.policies, fact.texts('policies', 'matched').join(', ')),
+    code(words.shadow, fact.texts('policies', 'shadow').join(', ')),
+    code(words.approval, fact.text('approval')),
     tokensFact(telling),
     contentFact(words.received, 'req', telling),
     contentFact(words.sent, 'sent', telling) ?? sentAsReceived(type, words),
     contentFact(words.answered, 'res', telling),
   ];
   return facts.filter((one) => one !== undefined);
+}
+
+/** `NIK × 1 (block)` for each kind. */
+function findingsIn(fact: FactReader, ...path: readonly string[]): string {
+  return fact
+    .items(...path)
+    .map((one) => `${one.text('type')} × ${one.text('count')} (${one.text('action')})`)
+    .join(', ');
+}
+
+function riskFact({ fact, words, formats }: Telling): RequestFact | undefined {
+  const score = fact.number('risk', 'score');
+  if (score === undefined) return undefined;
+  const inherent = fact.number('risk', 'inherent');
+  const before = inherent === undefined ? [] : [words.beforeHiding(formats.number(inherent))];
+  const signals = fact
+    .items('risk', 'signals')
+    .map((one) =>
+      words.points(one.text('signal') ?? '', formats.number(one.number('points') ?? 0)),
+    );
+  const detail = [...before, ...signals].join(' · ');
+  const value = `${formats.number(score)} (${fact.text('risk', 'band')})`;
+  const told: RequestFact = { label: words.risk, value, form: 'words' };
+  return detail === '' ? told : { ...told, detail };
 }
 
 function code(label: string, value: string | undefined): RequestFact | undefined {

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PostgresDecisionRecords } from '../../src/adapters/database/postgres-decision-records.ts';
+import { PostgresDirectory } from '../../src/adapters/database/postgres-directory.ts';
 import { PostgresUnitOfWork } from '../../src/adapters/database/postgres-unit-of-work.ts';
 import { PostgresSetupLinkStore } from '../../src/adapters/database/setup-link-store.ts';
 import { systemClock } from '../../src/adapters/telemetry/system-clock.ts';
@@ -41,6 +42,8 @@ export async function openInstallation() {
     environment,
     tenant,
     unitOfWork,
+    /** What another process serves from, as a running gateway does. */
+    openDirectory: () => PostgresDirectory.open({ database, clock: systemClock, log: quietLog }),
     run: (argv: readonly string[], stdin = ''): Promise<CommandRun> =>
       runPolicy(argv, stdin, environment),
     /** Only the first organisation comes by a link; this one is created while nobody is looking for the others. */

@@ -39,6 +39,11 @@ const importExceptions: readonly Exception[] = [
     because: 'the filters offer the providers and statuses there are',
   },
   {
+    from: 'dashboard/src/pages/settings/inspection',
+    to: 'src/domain/inspection/custom',
+    because: 'a pattern is tried out in the browser by the code that inspects requests',
+  },
+  {
     from: 'dashboard/src',
     to: 'src/domain/ids.ts',
     because: 'ids in the address bar are checked before they are asked for',

@@ -67,7 +67,12 @@ export const queries = {
   approvals: (page: ApprovalPage) =>
     queryOptions({
       queryKey: ['approvals', 'list', page],
-      queryFn: () => call('approval.list', { query: page }),
+      queryFn: async ({ client }) => {
+        const reply = await call('approval.list', { query: page });
+        // The count in the menu must not lag behind the list.
+        client.setQueryData(queries.pendingApprovals().queryKey, reply);
+        return reply;
+      },
       refetchInterval: page.before === undefined ? approvalRefreshMs : false,
     }),
   /** How many requests wait for somebody. */

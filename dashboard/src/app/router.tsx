@@ -19,6 +19,7 @@ import {
   readPolicyTabSearch,
 } from '../pages/policies/policy-search.ts';
 import { readProviderSearch } from '../pages/providers/provider-search.ts';
+import { readSettingsSearch } from '../pages/settings/settings-search.ts';
 import { LoadFailure } from './LoadFailure.tsx';
 import { NotFound } from './NotFound.tsx';
 import { parseSearchText, searchTextOf } from './search-text.ts';
@@ -150,6 +151,7 @@ const settings = createRoute({
   getParentRoute: () => shell,
   path: '/settings',
   beforeLoad: needs('settings.read'),
+  validateSearch: readSettingsSearch,
   component: lazyRouteComponent(() => import('../pages/settings/SettingsPage.tsx'), 'SettingsPage'),
 });
 

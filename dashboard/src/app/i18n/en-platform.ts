@@ -42,6 +42,7 @@ export const enPlatform = {
   settings: {
     title: 'Settings',
     intro: 'What applies to the whole organisation.',
+    tabs: { general: 'General', inspection: 'Inspection' },
     fallback: 'Fallback default key',
     fallbackText: {
       cloud:

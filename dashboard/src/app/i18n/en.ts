@@ -1,5 +1,6 @@
 import { enApprovals } from './en-approvals.ts';
 import { enAudit } from './en-audit.ts';
+import { enInspection } from './en-inspection.ts';
 import { enModels } from './en-models.ts';
 import { enPlatform } from './en-platform.ts';
 import { enPolicies } from './en-policies.ts';
@@ -172,6 +173,7 @@ export const en = {
   },
   approvals: enApprovals,
   audit: enAudit,
+  inspection: enInspection,
   models: enModels,
   platform: enPlatform,
   policies: enPolicies,

@@ -43,6 +43,7 @@ export const idPlatform: Dictionary['platform'] = {
   settings: {
     title: 'Pengaturan',
     intro: 'Yang berlaku bagi seluruh organisasi.',
+    tabs: { general: 'Umum', inspection: 'Pemeriksaan' },
     fallback: 'Kunci bawaan cadangan',
     fallbackText: {
       cloud:

@@ -1,6 +1,7 @@
 import type { Dictionary } from './en.ts';
 import { idApprovals } from './id-approvals.ts';
 import { idAudit } from './id-audit.ts';
+import { idInspection } from './id-inspection.ts';
 import { idModels } from './id-models.ts';
 import { idPlatform } from './id-platform.ts';
 import { idPolicies } from './id-policies.ts';
@@ -173,6 +174,7 @@ export const id: Dictionary = {
   },
   approvals: idApprovals,
   audit: idAudit,
+  inspection: idInspection,
   models: idModels,
   platform: idPlatform,
   policies: idPolicies,

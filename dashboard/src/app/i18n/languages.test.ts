@@ -33,7 +33,6 @@ const shared = new Set([
   'models.aliases.columns.alias',
   'models.aliases.model',
   'approvals.columns.status',
-  'approvals.fields.model',
   'approvals.filterStatus',
   'audit.leafLines.format',
   'audit.leafLines.log',

@@ -30,6 +30,9 @@ export function ApprovalDetails({ read }: { readonly read: Reply<'approval.read'
             <Countdown until={approval.expires_at} />
           </Text>
         )}
+        <Text size="sm" c="dimmed">
+          {text.since} <ExactTime value={approval.created_at} />
+        </Text>
       </Group>
       <Section title={text.sections.request}>
         <RequestFields approval={approval} />
@@ -58,32 +61,9 @@ function RequestFields({ approval }: { readonly approval: ApprovalView }) {
     [fields.key, names.key(approval.token_id)],
     [fields.workspace, names.workspace(approval.workspace_id)],
     [fields.provider, providerNames[approval.provider]],
-    [fields.model, approval.model],
     [fields.api, approval.api],
     [fields.kind, text.kinds[approval.kind]],
     [fields.approvers, approvers === '' ? text.anyApprover : approvers],
-    [fields.held, <ExactTime key="held" value={approval.created_at} />],
-    [
-      fields.audit,
-      <Anchor
-        key="audit"
-        inherit
-        renderRoot={(props) => (
-          <Link {...props} to="/audit" search={{ entry: approval.audit_id }} />
-        )}
-      >
-        {text.auditLink}
-      </Anchor>,
-    ],
-    [
-      fields.id,
-      <Group key="id" gap={2} wrap="nowrap" component="span">
-        <Text span ff="monospace" size="xs" className={classes['name']}>
-          {approval.id}
-        </Text>
-        <CopyIcon read={() => approval.id} what={fields.id} />
-      </Group>,
-    ],
   ];
   return (
     <dl className={classes['fields']}>
@@ -94,6 +74,33 @@ function RequestFields({ approval }: { readonly approval: ApprovalView }) {
         </Box>
       ))}
     </dl>
+  );
+}
+
+/** Where to read on, for whoever wants to know exactly. */
+export function ApprovalReferences({ approval }: { readonly approval: ApprovalView }) {
+  const { fields, auditLink } = useText().approvals;
+  return (
+    <Stack gap={2} fz="sm" c="dimmed">
+      <Group gap={6}>
+        {fields.audit}:
+        <Anchor
+          inherit
+          renderRoot={(props) => (
+            <Link {...props} to="/audit" search={{ entry: approval.audit_id }} />
+          )}
+        >
+          {auditLink}
+        </Anchor>
+      </Group>
+      <Group gap={6} wrap="nowrap">
+        {fields.id}:
+        <Text span ff="monospace" size="xs" className={classes['name']}>
+          {approval.id}
+        </Text>
+        <CopyIcon read={() => approval.id} what={fields.id} />
+      </Group>
+    </Stack>
   );
 }
 
@@ -109,7 +116,7 @@ function Findings({ findings }: Pick<ApprovalView, 'findings'>) {
             {type}
           </Text>
           <Text span inherit c="dimmed">
-            {count === 1 ? text.occurrences(1) : `${formats.number(count)} ×`}
+            {text.occurrences(formats.number(count))}
           </Text>
         </li>
       ))}

@@ -7,7 +7,7 @@ import { useText } from '../../app/i18n/Language.tsx';
 import { ErrorNotice } from '../../components/ErrorNotice.tsx';
 import { useReturnFocus } from '../../components/use-return-focus.ts';
 import { ApprovalDecision } from './ApprovalDecision.tsx';
-import { ApprovalDetails } from './ApprovalDetails.tsx';
+import { ApprovalDetails, ApprovalReferences } from './ApprovalDetails.tsx';
 
 /** One held request in full, and the decision about it. */
 export function ApprovalDrawer({
@@ -39,6 +39,7 @@ export function ApprovalDrawer({
             <Stack gap="lg">
               <ApprovalDetails read={data} />
               <ApprovalDecision read={data} />
+              <ApprovalReferences approval={data.approval} />
             </Stack>
           )}
         </Box>

@@ -150,7 +150,7 @@ function When({ approval: { status, ...approval } }: { readonly approval: Approv
   const text = useText().approvals;
   if (status === 'pending') {
     return (
-      <Box fz="sm">
+      <Box fz="sm" className={classes['line']}>
         <Countdown until={approval.expires_at} />
         <Text size="xs" c="dimmed">
           {text.since} <RelativeTime value={approval.created_at} />
@@ -194,10 +194,10 @@ function useColumns(): readonly Column[] {
   const { columns } = useText().approvals;
   return [
     { label: columns.request },
-    { label: columns.policies, visibleFrom: 'sm', width: '21%' },
+    { label: columns.policies, visibleFrom: 'sm', width: '19%' },
     { label: columns.findings, visibleFrom: 'md', width: '17%' },
     { label: columns.risk, visibleFrom: 'md', width: '17%' },
-    { label: columns.status, visibleFrom: 'sm', width: 190 },
+    { label: columns.status, visibleFrom: 'sm', width: 200 },
     { label: columns.actions, visibleFrom: 'sm', align: 'right', isLabelHidden: true, width: 100 },
   ];
 }

@@ -2,12 +2,10 @@ import { Anchor } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { queries } from '../../api/queries.ts';
-import { useText } from '../../app/i18n/Language.tsx';
 import classes from './Approvals.module.css';
 
 /** The versions of policies that hold a request, each with the way to it. */
 export function PolicyLinks({ policies }: { readonly policies: readonly string[] }) {
-  const text = useText().approvals;
   const known = useQuery(queries.policies()).data?.policies;
   return (
     <ul className={classes['policies']}>
@@ -21,7 +19,6 @@ export function PolicyLinks({ policies }: { readonly policies: readonly string[]
             ) : (
               <Anchor
                 inherit
-                aria-label={text.openPolicy(name, Number(version))}
                 renderRoot={(props) => (
                   <Link
                     {...props}

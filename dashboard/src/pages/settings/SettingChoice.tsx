@@ -1,14 +1,9 @@
-import { Group, Radio, Stack, Text } from '@mantine/core';
-import { useQueryClient } from '@tanstack/react-query';
+import { Radio, Stack, Text } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
-import type { SettingsView } from '../../../../src/contract/schemas.ts';
-import { call } from '../../api/client.ts';
-import { queries } from '../../api/queries.ts';
+import type { Permission } from '../../../../src/domain/access/role.ts';
 import { useSubmission } from '../../api/use-submission.ts';
-import { useText } from '../../app/i18n/Language.tsx';
 import { useDisabledReason } from '../../app/session.ts';
-import { ErrorNotice } from '../../components/ErrorNotice.tsx';
-import { GuardedButton } from '../../components/GuardedButton.tsx';
+import { SaveRow } from './SaveRow.tsx';
 import { SettingsSection } from './SettingsSection.tsx';
 
 interface SettingChoiceProps<Value extends string> {
@@ -21,17 +16,17 @@ interface SettingChoiceProps<Value extends string> {
     readonly label: string;
     readonly hint: string;
   }[];
-  /** What is sent; the other settings stay. */
-  readonly changeOf: (value: Value) => Partial<SettingsView>;
+  readonly needs: Permission;
+  /** Stores what was chosen; the other settings stay. */
+  readonly store: (value: Value) => Promise<void>;
   /** What else there is to know, below the choices. */
-  readonly note: ReactNode;
+  readonly note?: ReactNode;
 }
 
 /** One of several possibilities. Saved by itself, and recorded. */
 export function SettingChoice<Value extends string>(props: SettingChoiceProps<Value>) {
-  const { id, stored, choices } = props;
-  const text = useText().platform.settings;
-  const disabledReason = useDisabledReason('settings.write');
+  const { id, stored, choices, note } = props;
+  const disabledReason = useDisabledReason(props.needs);
   const { choice, choose, save, isSaved, saving } = useChoice(props);
   return (
     <SettingsSection id={id} title={props.title} text={props.text}>
@@ -48,23 +43,18 @@ export function SettingChoice<Value extends string>(props: SettingChoiceProps<Va
           ))}
         </Stack>
       </Radio.Group>
-      <Text size="sm" c="dimmed">
-        {props.note}
-      </Text>
-      {saving.error !== undefined && <ErrorNotice error={saving.error} />}
-      <Group gap="sm">
-        <GuardedButton
-          disabledReason={disabledReason}
-          disabled={disabledReason === undefined && choice === stored}
-          loading={saving.isPending}
-          onClick={save}
-        >
-          {text.save}
-        </GuardedButton>
-        <Text size="sm" c="dimmed" role="status">
-          {isSaved && text.saved}
+      {note !== undefined && (
+        <Text size="sm" c="dimmed">
+          {note}
         </Text>
-      </Group>
+      )}
+      <SaveRow
+        disabledReason={disabledReason}
+        isChanged={choice !== stored}
+        isSaved={isSaved}
+        saving={saving}
+        onSave={save}
+      />
     </SettingsSection>
   );
 }
@@ -72,9 +62,8 @@ export function SettingChoice<Value extends string>(props: SettingChoiceProps<Va
 function useChoice<Value extends string>({
   stored,
   choices,
-  changeOf,
-}: Pick<SettingChoiceProps<Value>, 'stored' | 'choices' | 'changeOf'>) {
-  const queryClient = useQueryClient();
+  store,
+}: Pick<SettingChoiceProps<Value>, 'stored' | 'choices' | 'store'>) {
   const saving = useSubmission();
   const [chosen, setChosen] = useState<Value>();
   const [isSaved, setIsSaved] = useState(false);
@@ -87,11 +76,9 @@ function useChoice<Value extends string>({
   };
   const save = () =>
     saving.run(async () => {
-      const saved = await call('settings.update', { body: changeOf(choice) });
-      queryClient.setQueryData(queries.settings().queryKey, saved);
+      await store(choice);
       setChosen(undefined);
       setIsSaved(true);
-      await queryClient.invalidateQueries({ queryKey: ['audit'] });
     });
   return { choice, choose, save, isSaved, saving };
 }

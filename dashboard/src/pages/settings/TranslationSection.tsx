@@ -1,10 +1,12 @@
 import type { SettingsView } from '../../../../src/contract/schemas.ts';
 import { useText } from '../../app/i18n/Language.tsx';
 import { SettingChoice } from './SettingChoice.tsx';
+import { useStoreSettings } from './use-store-settings.ts';
 
 /** What happens to a field that the format of the model's provider does not have. */
 export function TranslationSection({ settings }: { readonly settings: SettingsView }) {
   const text = useText().models.translation;
+  const store = useStoreSettings();
   return (
     <SettingChoice
       id="translation"
@@ -15,7 +17,8 @@ export function TranslationSection({ settings }: { readonly settings: SettingsVi
         { value: 'strict', label: text.strict, hint: text.strictHint },
         { value: 'lenient', label: text.lenient, hint: text.lenientHint },
       ]}
-      changeOf={(choice) => ({ translation: choice })}
+      needs="settings.write"
+      store={(choice) => store({ translation: choice })}
       note={text.note}
     />
   );

@@ -40,6 +40,7 @@ export function listOf(value: unknown): readonly unknown[] {
 type Where = Omit<Segment, 'text'>;
 
 const every = () => true;
+const isRemarkable = (text: string) => !isOrdinaryWord(text);
 const labelMax = 64;
 // Shorter numbers are counts and settings. Where nobody knows what one is for, only those count that could name somebody.
 const textNumberMin = 1e5;
@@ -70,7 +71,7 @@ export class SegmentCollector implements Segments {
 
   /** What a format provides for, so that its words mean nothing; anything else that stands there is a text. */
   addStructure(value: unknown, { path, role }: Pick<Where, 'path' | 'role'>): void {
-    this.#walk(value, { path, role, use: 'fixed' }, (text) => !isOrdinaryWord(text));
+    this.#walk(value, { path, role, use: 'fixed' }, isRemarkable);
   }
 
   /** What the client calls a member. To have read it once is enough. */
@@ -95,8 +96,7 @@ export class SegmentCollector implements Segments {
     for (const [name, inner] of Object.entries(fields)) {
       const path = [...at.path, name];
       this.addName(name, { path, role: at.role });
-      const label = at.label === undefined ? name : `${at.label} ${name}`.slice(-labelMax);
-      this.#walk(inner, { ...at, path, label }, counts);
+      this.#walk(inner, counts === every ? labelled(at, name, path) : { ...at, path }, counts);
     }
   }
 
@@ -105,4 +105,9 @@ export class SegmentCollector implements Segments {
     if (!Number.isFinite(value) || Math.abs(value) < min) return;
     this.add({ ...at, use: at.use === 'text' ? 'number' : at.use, text: String(value) });
   }
+}
+
+function labelled(at: Where, name: string, path: JsonPath): Where {
+  const label = at.label === undefined ? name : `${at.label} ${name}`.slice(-labelMax);
+  return { ...at, path, label };
 }

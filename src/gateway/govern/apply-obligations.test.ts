@@ -135,11 +135,12 @@ describe('hiding', () => {
   });
 
   test('leaves the signed thoughts of a model as they are', () => {
+    const signature = Buffer.alloc(96, 0x9c).toString('base64');
     const body = JSON.stringify({
       messages: [
         {
           role: 'assistant',
-          content: [{ type: 'thinking', thinking: 'ana@x.id', signature: 's' }],
+          content: [{ type: 'thinking', thinking: 'ana@x.id', signature }],
         },
       ],
     });

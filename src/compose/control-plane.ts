@@ -1,4 +1,5 @@
 import type { FastifyPluginAsync } from 'fastify';
+import { PostgresInvitationLookup } from '../adapters/database/postgres-invitation-lookup.ts';
 import { PostgresSessionStore } from '../adapters/database/postgres-session-store.ts';
 import { writeTar } from '../adapters/evidence/tar.ts';
 import { controlPlugin } from '../adapters/http/control/control-plugin.ts';
@@ -20,6 +21,7 @@ export function controlPlane({
     unitOfWork: state.unitOfWork,
     tenants: state.tenants,
     sessions: new PostgresSessionStore(storage.database),
+    invitations: new PostgresInvitationLookup(storage.database),
     auditLog: storage.auditLog,
     auditReader: storage.auditReader,
     vault: storage.vault,

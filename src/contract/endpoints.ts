@@ -5,6 +5,7 @@ import { credentialEndpoints, platformCredentialEndpoints } from './credential-e
 import type { Endpoint } from './endpoint.ts';
 import { inspectionEndpoints } from './inspection-endpoints.ts';
 import { modelEndpoints } from './model-endpoints.ts';
+import { emailAddress, newPassword, personName } from './person-input.ts';
 import { policyEndpoints } from './policy-endpoints.ts';
 import {
   auditEntrySchema,
@@ -15,18 +16,8 @@ import {
   workspaceSchema,
 } from './schemas.ts';
 import { settingsEndpoints, tenantEndpoints } from './tenant-endpoints.ts';
-import { visibleName, visibleWords, withoutKey } from './text.ts';
-
-const password = z
-  .string()
-  .min(15, 'Use at least 15 characters.')
-  .max(256, 'Use at most 256 characters.');
-// Before the capitals are gone, by which a key is known.
-const email = z
-  .email('Enter an email address.')
-  .max(254)
-  .refine(...withoutKey)
-  .toLowerCase();
+import { visibleName, visibleWords } from './text.ts';
+import { userEndpoints } from './user-endpoints.ts';
 
 /** The control plane, row by row. Keys are `<thing>.<verb>`. */
 export const controlEndpoints = {
@@ -49,9 +40,9 @@ export const controlEndpoints = {
     body: z.object({
       token: z.string().max(128),
       organisation: visibleWords('Enter the name of your organisation.', 120),
-      name: visibleWords('Enter your name.', 120),
-      email,
-      password,
+      name: personName,
+      email: emailAddress,
+      password: newPassword,
     }),
     reply: sessionSchema,
     errors: [
@@ -70,7 +61,10 @@ export const controlEndpoints = {
     access: 'public',
     status: 201,
     summary: 'Sign in',
-    body: z.object({ email, password: z.string().min(1, 'Enter your password.').max(256) }),
+    body: z.object({
+      email: emailAddress,
+      password: z.string().min(1, 'Enter your password.').max(256),
+    }),
     reply: sessionSchema,
     errors: ['sign_in_failed', 'invalid_input', 'rate_limited', 'overloaded', 'audit_unavailable'],
   },
@@ -183,6 +177,7 @@ export const controlEndpoints = {
   ...approvalEndpoints,
   ...inspectionEndpoints,
   ...modelEndpoints,
+  ...userEndpoints,
   ...tenantEndpoints,
   ...platformCredentialEndpoints,
 } as const satisfies Record<string, Endpoint>;

@@ -10,6 +10,7 @@ import type { Random } from '../ports/random.ts';
 import type { TenantRegistry } from '../ports/tenant-registry.ts';
 import type { TokenIssuer } from '../ports/token-service.ts';
 import type { AuditReader, SessionStore, UnitOfWork } from '../ports/unit-of-work.ts';
+import type { InvitationLookup } from '../ports/users.ts';
 import { ValidationLimit } from './ai-providers/validation-limit.ts';
 import { FailedSignIns } from './session/failed-sign-ins.ts';
 import { SignInThrottle } from './session/sign-in-throttle.ts';
@@ -20,6 +21,7 @@ export interface ControlPorts {
   readonly unitOfWork: UnitOfWork;
   readonly tenants: TenantRegistry;
   readonly sessions: SessionStore;
+  readonly invitations: InvitationLookup;
   readonly auditLog: AuditLog;
   readonly auditReader: AuditReader;
   readonly vault: KeyVault;

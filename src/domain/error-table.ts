@@ -1,4 +1,5 @@
 import { approvalRefusals, governanceRefusals } from './governance-errors.ts';
+import { userRefusals } from './user-errors.ts';
 
 /** What kind of failure a code is, in OpenAI's vocabulary of `error.type`. */
 export type ErrorType =
@@ -240,6 +241,7 @@ export const errorTable = {
     message: 'The name does not match.',
   },
   tenant_not_found: { status: 404, type: 'not_found_error', message: 'Tenant not found' },
+  ...userRefusals,
   ...governanceRefusals,
   token_not_found: { status: 404, type: 'not_found_error', message: 'API key not found' },
 } as const satisfies Record<string, ErrorRow>;

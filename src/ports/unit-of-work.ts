@@ -20,6 +20,7 @@ import type { TranslationMode } from '../domain/protocol/ledger.ts';
 import type { AliasTarget } from '../domain/protocol/model-alias.ts';
 import type { ApprovalRepository } from './approvals.ts';
 import type { DecisionRepository, GovernanceRepository, PolicyRepository } from './policies.ts';
+import type { UserRepository } from './users.ts';
 
 export interface Workspace {
   readonly id: WorkspaceId;
@@ -128,6 +129,7 @@ export interface TenantTransaction {
   readonly governance: GovernanceRepository;
   readonly decisions: DecisionRepository;
   readonly approvals: ApprovalRepository;
+  readonly users: UserRepository;
   /** When the platform's key last served this tenant, milliseconds since the epoch. */
   fallbackUsedAt(): Promise<number | undefined>;
   workspaces(): Promise<readonly Workspace[]>;
@@ -171,6 +173,7 @@ export interface SessionStore {
   userByEmail(
     email: string,
   ): Promise<(User & { readonly passwordHash: string; readonly isDisabled: boolean }) | undefined>;
+  /** @throws MonagoError `sign_in_failed` when the user has been disabled meanwhile */
   create(
     sessionHash: Buffer,
     user: User,

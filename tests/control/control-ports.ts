@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { CommitDependencies } from '../../src/adapters/database/commit.ts';
 import type { PostgresDirectory } from '../../src/adapters/database/postgres-directory.ts';
+import { PostgresInvitationLookup } from '../../src/adapters/database/postgres-invitation-lookup.ts';
 import { PostgresSessionStore } from '../../src/adapters/database/postgres-session-store.ts';
 import { PostgresTenantRegistry } from '../../src/adapters/database/postgres-tenant-registry.ts';
 import { PostgresUnitOfWork } from '../../src/adapters/database/postgres-unit-of-work.ts';
@@ -54,6 +55,7 @@ export async function openPorts({
     unitOfWork,
     tenants: new PostgresTenantRegistry(changes),
     sessions: new PostgresSessionStore(database),
+    invitations: new PostgresInvitationLookup(database),
     auditLog,
     auditReader,
     vault,

@@ -2,6 +2,7 @@ import type { ControlEndpointName } from '../../src/contract/endpoints.ts';
 import { adminEmail, adminPassword, type Drive, type Gate, type Plan } from './gate.ts';
 import { governanceDrives } from './governance-drives.ts';
 import { isRecord } from './recorder.ts';
+import { userDrives } from './user-drives.ts';
 
 const headers = (gate: Gate) => gate.sessionHeaders;
 const nothing: Drive = { headers, plan: () => ({}) };
@@ -88,6 +89,7 @@ export const controlDrives: Readonly<Record<ControlEndpointName, Drive>> = {
   },
   'tenant.list': nothing,
   'tenant.invite': { headers, plan: withId('tenant') },
+  ...userDrives,
   'session.end': {
     headers,
     plan: async (gate) => {

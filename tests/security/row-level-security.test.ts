@@ -15,6 +15,7 @@ import { PostgresStoredResponses } from '../../src/adapters/database/postgres-st
 import type { Execute } from '../../src/adapters/database/sql.ts';
 import type { TenantScope } from '../../src/adapters/database/tenant-scope.ts';
 import { PostgresTokenRepository } from '../../src/adapters/database/token-repository.ts';
+import { PostgresUserRepository } from '../../src/adapters/database/user-repository.ts';
 import { listWorkspaces } from '../../src/adapters/database/workspace-repository.ts';
 import { systemClock } from '../../src/adapters/telemetry/system-clock.ts';
 import type { TenantId } from '../../src/domain/ids.ts';
@@ -63,6 +64,12 @@ async function populate(tenant: NewTenant): Promise<void> {
     await addCredential(tx, credential);
     await tx.tokens.insert(token, site.kid);
     await govern(tx, tenant);
+    await tx.users.invite({
+      ...someLink(tenant),
+      id: random.id('usr'),
+      email: `invited@${tenant.id}.example`.replaceAll('_', '-'),
+      role: 'auditor',
+    });
     await tx.aliases.set({
       alias: 'house-model',
       provider: 'openai',
@@ -104,6 +111,10 @@ async function populate(tenant: NewTenant): Promise<void> {
       ON CONFLICT DO NOTHING`,
     [tenant.id],
   );
+}
+
+function someLink({ administrator }: NewTenant) {
+  return { tokenHash: randomBytes(32), invitedBy: administrator.id, invitedAt: 1, expiresAt: 2 };
 }
 
 async function govern(tx: TenantTransaction, tenant: NewTenant): Promise<void> {
@@ -167,7 +178,7 @@ const insufficientPrivilege = '42501';
 describe('every table with a tenant', () => {
   test('forces row-level security, and a new table without it would be found', async () => {
     const forced = await site.fresh.asSuperuser<{ name: string; is_forced: boolean }>(tenantTables);
-    expect(forced.length).toBeGreaterThanOrEqual(26);
+    expect(forced.length).toBeGreaterThanOrEqual(27);
     expect(forced.filter((table) => !table.is_forced)).toEqual([]);
     await site.fresh.asSuperuser('CREATE TABLE planted (tenant_id text)');
     const withPlanted = await site.fresh.asSuperuser<{ name: string; is_forced: boolean }>(
@@ -289,11 +300,11 @@ describe('repositories alone (as a superuser, whom no policy binds)', () => {
   };
   const foreignRows = async () =>
     site.fresh.asSuperuser(
-      `SELECT c::text, v::text, s::text, a::text, p::text, pa::text, h::text, g::text
+      `SELECT c::text, v::text, s::text, a::text, p::text, pa::text, h::text, g::text, u::text, i::text
         FROM credential c, credential_version v, service_token s, model_alias a, policy p, policy_activation pa,
-          approval h, governance_setting g
+          approval h, governance_setting g, user_account u, user_invitation i
         WHERE c.tenant_id = $1 AND v.tenant_id = $1 AND s.tenant_id = $1 AND a.tenant_id = $1 AND p.tenant_id = $1
-          AND pa.tenant_id = $1 AND h.tenant_id = $1 AND g.tenant_id = $1`,
+          AND pa.tenant_id = $1 AND h.tenant_id = $1 AND g.tenant_id = $1 AND u.tenant_id = $1 AND i.tenant_id = $1`,
       [foreign.id],
     );
 
@@ -321,6 +332,9 @@ describe('repositories alone (as a superuser, whom no policy binds)', () => {
     const held = await approvals.list(all);
     expect(held.map((each) => each.workspaceId)).toEqual([own.workspace.id]);
     expect(await approvals.countPending(1)).toBe(1);
+    const people = await new PostgresUserRepository(unbound()).list();
+    expect(people.map(({ status }) => status).sort()).toEqual(['active', 'invited']);
+    expect(people.find(({ status }) => status === 'active')?.id).toBe(own.administrator.id);
   });
 
   test('find and change nothing of another tenant', async () => {
@@ -364,6 +378,15 @@ describe('repositories alone (as a superuser, whom no policy binds)', () => {
     expect(await codeOf(approvals.decide(approvalId, yes))).toBe('approval_closed');
     const auditId = await foreignId<`aud_${string}`>('decision_record', 'audit_id');
     expect(await new PostgresDecisionRepository(unbound()).byAuditId(auditId)).toEqual([]);
+    const users = new PostgresUserRepository(unbound());
+    const invitedId = await foreignId<`usr_${string}`>('user_invitation', 'user_id');
+    for (const id of [foreign.administrator.id, invitedId]) {
+      expect(await codeOf(users.byId(id))).toBe('user_not_found');
+      expect(await codeOf(users.setRole(id, 'auditor'))).toBe('user_not_found');
+      expect(await codeOf(users.disable(id, 1))).toBe('user_not_found');
+      expect(await codeOf(users.enable(id))).toBe('user_not_found');
+      expect(await codeOf(users.inviteAgain(id, someLink(own)))).toBe('user_not_invited');
+    }
     expect(await foreignRows()).toEqual(before);
     expect(before).toHaveLength(1);
   });

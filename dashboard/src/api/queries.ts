@@ -93,6 +93,14 @@ export const queries = {
     }),
   inspection: () =>
     queryOptions({ queryKey: ['inspection'], queryFn: () => call('inspection.read') }),
+  users: () => queryOptions({ queryKey: ['users'], queryFn: () => call('user.list') }),
+  /** Whom a link is for. The token is no part of the key: it must not outlive the page. */
+  invitation: (token: string) =>
+    queryOptions({
+      queryKey: ['invitation'],
+      queryFn: () => call('invitation.read', { body: { token } }),
+      gcTime: 0,
+    }),
   tenants: () => queryOptions({ queryKey: ['tenants'], queryFn: () => call('tenant.list') }),
   auditHead: () =>
     queryOptions({

@@ -50,7 +50,7 @@ function useSignedOut(queryClient: QueryClient, router: DashboardRouter): void {
     const leave = () => {
       const { pathname, href } = router.state.location;
       queryClient.clear();
-      if (pathname === '/sign-in' || pathname === '/setup') return;
+      if (['/sign-in', '/setup', '/join'].includes(pathname)) return;
       // A dialog that still shows a key would hold on to the page.
       const search = { return: href };
       void router.navigate({ to: '/sign-in', search, replace: true, ignoreBlocker: true });

@@ -40,6 +40,12 @@ const setUp = createRoute({
   component: lazyRouteComponent(() => import('../pages/set-up/SetUpPage.tsx'), 'SetUpPage'),
 });
 
+const join = createRoute({
+  getParentRoute: () => root,
+  path: '/join',
+  component: lazyRouteComponent(() => import('../pages/join/JoinPage.tsx'), 'JoinPage'),
+});
+
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
@@ -147,6 +153,13 @@ const apiKeys = createRoute({
   component: lazyRouteComponent(() => import('../pages/api-keys/ApiKeysPage.tsx'), 'ApiKeysPage'),
 });
 
+const users = createRoute({
+  getParentRoute: () => shell,
+  path: '/users',
+  beforeLoad: needs('user.read'),
+  component: lazyRouteComponent(() => import('../pages/users/UsersPage.tsx'), 'UsersPage'),
+});
+
 const settings = createRoute({
   getParentRoute: () => shell,
   path: '/settings',
@@ -175,6 +188,7 @@ const platformKeys = createRoute({
 
 const routeTree = root.addChildren([
   setUp,
+  join,
   signIn,
   shell.addChildren([
     overview,
@@ -185,6 +199,7 @@ const routeTree = root.addChildren([
     approvals,
     audit,
     apiKeys,
+    users,
     settings,
     tenants,
     platformKeys,

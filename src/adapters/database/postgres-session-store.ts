@@ -1,4 +1,5 @@
 import type { Role } from '../../domain/access/role.ts';
+import { MonagoError } from '../../domain/errors.ts';
 import type { TenantId, UserId } from '../../domain/ids.ts';
 import type { Session, SessionStore, User } from '../../ports/unit-of-work.ts';
 import type { Database } from './open-database.ts';
@@ -64,6 +65,13 @@ export class PostgresSessionStore implements SessionStore {
     const { tenantId } = user;
     const now = new Date(times.now);
     await inTransaction(this.#database.app, { tenantId }, async (execute) => {
+      // Whoever is being disabled at this moment either waits for this row or has it already.
+      const account = await execute(
+        `UPDATE user_account SET last_signed_in_at = greatest(last_signed_in_at, $3)
+          WHERE tenant_id = $1 AND user_id = $2 AND disabled_at IS NULL RETURNING 1 AS found`,
+        [tenantId, user.id, now],
+      );
+      if (account.length === 0) throw new MonagoError('sign_in_failed');
       // Signing in is when the user's dead sessions are swept, so that the table stays as small as its users.
       await execute(
         `DELETE FROM session WHERE tenant_id = $1 AND user_id = $2 AND (expires_at <= $3 OR last_seen_at <= $4)`,

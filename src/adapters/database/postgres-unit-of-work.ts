@@ -17,6 +17,7 @@ import type { Execute } from './sql.ts';
 import type { TenantScope } from './tenant-scope.ts';
 import { PostgresTokenRepository } from './token-repository.ts';
 import { inTransaction } from './transaction.ts';
+import { PostgresUserRepository } from './user-repository.ts';
 import { listWorkspaces } from './workspace-repository.ts';
 
 /** The changes of one tenant and their audit entries, in one transaction. */
@@ -111,6 +112,7 @@ function repositories(scope: TenantScope): Omit<TenantTransaction, 'audit'> {
     governance: new PostgresGovernanceRepository(scope),
     decisions: new PostgresDecisionRepository(scope),
     approvals: new PostgresApprovalRepository(scope),
+    users: new PostgresUserRepository(scope),
     fallbackUsedAt: () => readFallbackUsedAt(scope),
     workspaces: () => listWorkspaces(scope),
   };

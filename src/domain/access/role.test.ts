@@ -3,17 +3,30 @@ import { isOffered, type Permission, permissionsOf } from './role.ts';
 
 test('the matrix of roles and permissions is exactly this', () => {
   const read: Permission[] = [
+    'approval.read',
     'audit.export',
     'audit.read',
     'credential.read',
+    'inspection.read',
+    'policy.read',
     'session.own',
     'settings.read',
     'token.read',
+    'user.read',
     'workspace.read',
   ];
   expect([...permissionsOf.auditor].sort()).toEqual(read);
   expect([...permissionsOf.admin].sort()).toEqual(
-    [...read, 'credential.write', 'settings.write', 'token.write'].sort(),
+    [
+      ...read,
+      'approval.decide',
+      'credential.write',
+      'inspection.write',
+      'policy.write',
+      'settings.write',
+      'token.write',
+      'user.write',
+    ].sort(),
   );
   expect([...permissionsOf.super_admin].sort()).toEqual([
     'audit.export',

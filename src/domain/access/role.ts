@@ -1,6 +1,10 @@
 /** Who may do what. A static matrix: a reviewer reads it in a minute, a test pins it. */
 export type Role = 'admin' | 'auditor' | 'super_admin';
 
+/** What somebody can be in a tenant. */
+export const tenantRoles = ['admin', 'auditor'] as const satisfies readonly Role[];
+export type TenantRole = (typeof tenantRoles)[number];
+
 export type DeploymentMode = 'onprem' | 'cloud';
 
 export type Permission =
@@ -19,6 +23,8 @@ export type Permission =
   | 'approval.decide'
   | 'inspection.read'
   | 'inspection.write'
+  | 'user.read'
+  | 'user.write'
   | 'session.own'
   | 'tenant.read'
   | 'tenant.write'
@@ -36,6 +42,7 @@ const everyoneInTenant: readonly Permission[] = [
   'policy.read',
   'approval.read',
   'inspection.read',
+  'user.read',
 ];
 
 export const permissionsOf: Readonly<Record<Role, ReadonlySet<Permission>>> = {
@@ -47,6 +54,7 @@ export const permissionsOf: Readonly<Record<Role, ReadonlySet<Permission>>> = {
     'policy.write',
     'approval.decide',
     'inspection.write',
+    'user.write',
   ]),
   auditor: new Set(everyoneInTenant),
   // Nothing of any tenant's: the log that the operator reads is the platform's own, where the account lives.

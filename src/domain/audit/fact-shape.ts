@@ -26,7 +26,6 @@ import type {
   AuditedUsage,
   AuditFactType,
   KeyRotation,
-  ModelAliasFact,
   OutcomeStatus,
   PolicyDecision,
   TokenFact,
@@ -40,6 +39,7 @@ import {
 } from './fact-part-shapes.ts';
 import type { AuditActor } from './fact-parts.ts';
 import { governanceShapes } from './governance-shape.ts';
+import type { ModelAliasFact } from './tenant-fact.ts';
 import { userShapes } from './user-shape.ts';
 
 const nonceText = matching(/^[A-Za-z0-9+/]{21}[AQgw]==$/);

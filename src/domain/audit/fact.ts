@@ -1,8 +1,8 @@
 import type { CredentialSource, Provider } from '../credential/credential.ts';
-import type { ApprovalId, AuditId, CredentialId, TenantId, TokenId, UserId } from '../ids.ts';
+import type { ApprovalId, AuditId, CredentialId, TokenId } from '../ids.ts';
 import type { AuditedChange, AuditedContent, FactBase } from './fact-parts.ts';
 import type { GovernanceFact } from './governance-fact.ts';
-import type { UserFact } from './user-fact.ts';
+import type { TenantFact } from './tenant-fact.ts';
 
 /**
  * What may enter the audit log: a closed union of typed facts. There is no free-form field, so a secret, a
@@ -183,33 +183,6 @@ export interface TokenFact extends FactBase {
   readonly changes: readonly AuditedChange[];
 }
 
-export interface TenantCreated extends FactBase {
-  readonly type: 'tenant.created';
-  readonly tenant: TenantId;
-  readonly administrator: UserId;
-}
-
-/** The operator opened a tenant, or invited its first administrator again; in the platform's log and the tenant's. */
-export interface TenantOpened extends FactBase {
-  readonly type: 'tenant.opened' | 'tenant.invited';
-  readonly tenant: TenantId;
-}
-
-export interface SettingsChanged extends FactBase {
-  readonly type: 'settings.changed';
-  readonly changes: readonly AuditedChange[];
-}
-
-/** A name of the tenant's own for a model. */
-export interface ModelAliasFact extends FactBase {
-  readonly type: 'model_alias.set' | 'model_alias.removed';
-  readonly alias: string;
-  readonly provider: Provider;
-  /** As the provider names it. */
-  readonly model: string;
-  readonly changes: readonly AuditedChange[];
-}
-
 /**
  * One step of replacing the key-encryption key, in the platform's log. Keys are named by their refs
  * (docs/formats/envelope.md); the counts are of stored secrets.
@@ -237,11 +210,7 @@ export type AdminFact =
   | CredentialFact
   | CredentialRejected
   | TokenFact
-  | TenantCreated
-  | TenantOpened
-  | UserFact
-  | SettingsChanged
-  | ModelAliasFact
+  | TenantFact
   | GovernanceFact
   | KeyRotation
   | AuditRead;

@@ -1,6 +1,6 @@
 import { id } from './body-shape.ts';
 import { changes, type FactOf, type OwnShape } from './fact-part-shapes.ts';
-import type { UserFact } from './user-fact.ts';
+import type { UserFact } from './tenant-fact.ts';
 
 const userFact: OwnShape<UserFact> = { user: id('usr'), changes };
 

@@ -7,6 +7,7 @@ import { enPolicies } from './en-policies.ts';
 import { enPolicyEditor } from './en-policy-editor.ts';
 import { enPolicyLanguage } from './en-policy-language.ts';
 import { enProviders } from './en-providers.ts';
+import { enUsers } from './en-users.ts';
 
 /** Every word of the dashboard. Its shape binds the other languages: a missing key does not compile. */
 export const en = {
@@ -40,6 +41,7 @@ export const en = {
     approvals: 'Approvals',
     audit: 'Audit',
     apiKeys: 'API Keys',
+    users: 'Users',
     settings: 'Settings',
     tenants: 'Tenants',
     platformKeys: 'Platform keys',
@@ -179,6 +181,7 @@ export const en = {
   policies: enPolicies,
   policyEditor: enPolicyEditor,
   policyLanguage: enPolicyLanguage,
+  users: enUsers,
 };
 
 export type Dictionary = typeof en;

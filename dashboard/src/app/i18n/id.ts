@@ -8,6 +8,7 @@ import { idPolicies } from './id-policies.ts';
 import { idPolicyEditor } from './id-policy-editor.ts';
 import { idPolicyLanguage } from './id-policy-language.ts';
 import { idProviders } from './id-providers.ts';
+import { idUsers } from './id-users.ts';
 
 export const id: Dictionary = {
   app: {
@@ -40,6 +41,7 @@ export const id: Dictionary = {
     approvals: 'Persetujuan',
     audit: 'Audit',
     apiKeys: 'Kunci API',
+    users: 'Pengguna',
     settings: 'Pengaturan',
     tenants: 'Tenant',
     platformKeys: 'Kunci platform',
@@ -180,4 +182,5 @@ export const id: Dictionary = {
   policies: idPolicies,
   policyEditor: idPolicyEditor,
   policyLanguage: idPolicyLanguage,
+  users: idUsers,
 };

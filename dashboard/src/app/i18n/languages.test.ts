@@ -37,6 +37,7 @@ const shared = new Set([
   'audit.leafLines.format',
   'audit.leafLines.log',
   'platform.tenants.columns.status',
+  'users.columns.status',
 ]);
 
 describe('the dictionaries', () => {

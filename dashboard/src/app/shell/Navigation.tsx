@@ -11,6 +11,7 @@ import {
   Settings,
   ShieldCheck,
   Stamp,
+  Users,
 } from 'lucide-react';
 import { Fragment } from 'react';
 import { may, type Permission } from '../../../../src/domain/access/role.ts';
@@ -49,6 +50,7 @@ const groups: readonly (readonly MenuItem[])[] = [
   [{ to: '/audit', label: 'audit', icon: ScrollText, needs: 'audit.read' }],
   [
     { to: '/api-keys', label: 'apiKeys', icon: KeyRound, needs: 'token.read' },
+    { to: '/users', label: 'users', icon: Users, needs: 'user.read' },
     { to: '/settings', label: 'settings', icon: Settings, needs: 'settings.read' },
   ],
 ];

@@ -17,6 +17,7 @@ export function useApprovalNames(): ApprovalNames {
   const { user } = useSession();
   const tokens = useQuery(queries.tokens()).data?.tokens;
   const workspaces = useQuery(queries.workspaces()).data?.workspaces;
+  const users = useQuery(queries.users()).data?.users;
   return {
     key: (id) => tokens?.find((each) => each.id === id)?.name ?? shortId(id),
     workspace: (id) => workspaces?.find((each) => each.id === id)?.name ?? shortId(id),
@@ -24,7 +25,7 @@ export function useApprovalNames(): ApprovalNames {
       if (who === user.id) return approvals.you;
       const [kind, name = ''] = who.split(':');
       if (kind === 'team') return approvals.team(name);
-      if (kind !== 'role') return shortId(who);
+      if (kind !== 'role') return users?.find((each) => each.id === who)?.name ?? shortId(who);
       return isRole(name, app.roles) ? app.roles[name] : name;
     },
   };

@@ -18,6 +18,7 @@ const policy = {
   version: 3,
   hash: `sha256:${'0'.repeat(64)}`,
 } as const;
+const user = { actor, user: 'usr_2', changes: [] } as const;
 const decided = {
   actor,
   approval: 'apr_1',
@@ -89,6 +90,11 @@ const facts: { readonly [T in AuditFactType]: AuditFact & { readonly type: T } }
   },
   'tenant.opened': { actor, type: 'tenant.opened', tenant: 'ten_1' },
   'tenant.invited': { actor, type: 'tenant.invited', tenant: 'ten_1' },
+  'user.invited': { ...user, type: 'user.invited' },
+  'user.joined': { ...user, type: 'user.joined' },
+  'user.role_changed': { ...user, type: 'user.role_changed' },
+  'user.disabled': { ...user, type: 'user.disabled' },
+  'user.enabled': { ...user, type: 'user.enabled' },
   'settings.changed': {
     actor,
     type: 'settings.changed',

@@ -8,6 +8,7 @@ import { isErrorCode } from '../../api/api-error.ts';
 import type { Dictionary } from '../../app/i18n/en.ts';
 import type { Language } from '../../app/i18n/languages.ts';
 import { providerNames } from '../../components/provider-choices.ts';
+import { shortId } from '../../components/short-id.ts';
 import { isAuditFactType } from './audit-search.ts';
 import { type FactReader, readerOf, visible } from './fact-reader.ts';
 
@@ -55,6 +56,11 @@ const sentences: Readonly<Record<AuditFactType, Describe>> = {
   'tenant.created': (_, says) => says.tenantCreated,
   'tenant.opened': (_, says) => says.tenantOpened,
   'tenant.invited': (_, says) => says.tenantInvited,
+  'user.invited': (fact, says) => says.user.invited(userOf(fact)),
+  'user.joined': (fact, says) => says.user.joined(userOf(fact)),
+  'user.role_changed': (fact, says) => says.user.role_changed(userOf(fact)),
+  'user.disabled': (fact, says) => says.user.disabled(userOf(fact)),
+  'user.enabled': (fact, says) => says.user.enabled(userOf(fact)),
   'settings.changed': (_, says) => says.settingsChanged,
   'model_alias.set': (fact, says) => says.modelAlias.set(...aliasOf(fact)),
   'model_alias.removed': (fact, says) => says.modelAlias.removed(...aliasOf(fact)),
@@ -167,6 +173,11 @@ function credentialOf(fact: FactReader): [name: string, provider: string, last4:
 
 function namedCredentialOf(fact: FactReader): [name: string, provider: string] {
   return [fact.text('credential', 'name') ?? missing, providerOf(fact, 'credential', 'provider')];
+}
+
+function userOf(fact: FactReader): string {
+  const id = fact.text('user');
+  return id === undefined ? missing : shortId(id);
 }
 
 function tokenOf(fact: FactReader): [name: string, last4: string] {

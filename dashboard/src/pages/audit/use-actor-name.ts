@@ -13,6 +13,9 @@ export function useActorName(): (entry: AuditEntryView) => string {
   const { user } = useSession();
   const canReadTokens = may(user.role, 'token.read');
   const tokens = useQuery({ ...queries.tokens(), enabled: canReadTokens }).data?.tokens;
+  const canReadUsers = may(user.role, 'user.read');
+  const users = useQuery({ ...queries.users(), enabled: canReadUsers }).data?.users;
+  const personOf = (id: string) => users?.find((each) => each.id === id);
   return ({ body }) => {
     const fact = readerOf(body);
     const id = fact.text('actor', 'id') ?? '';
@@ -20,7 +23,7 @@ export function useActorName(): (entry: AuditEntryView) => string {
       case 'system':
         return text.system;
       case 'user':
-        return id === user.id ? text.you : shortId(id);
+        return id === user.id ? text.you : (personOf(id)?.name ?? shortId(id));
       case 'token':
         return tokens?.find((token) => token.id === id)?.name ?? shortId(id);
       default:

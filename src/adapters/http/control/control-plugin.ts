@@ -16,6 +16,7 @@ import { sessionRoutes } from './handlers/session-routes.ts';
 import { settingsRoutes } from './handlers/settings-routes.ts';
 import { tenantRoutes } from './handlers/tenant-routes.ts';
 import { tokenRoutes } from './handlers/token-routes.ts';
+import { userRoutes } from './handlers/user-routes.ts';
 import { jsonBodies } from './json-bodies.ts';
 import { checkRoutes, mountOtherMethods, mountRoute } from './mount-routes.ts';
 import { sendProblem } from './problem.ts';
@@ -41,6 +42,7 @@ async function mountPlane(scope: FastifyInstance, options: ControlHttpOptions): 
   const admission = createAdmission({ control, cookie, publicUrl: options.publicUrl });
   const routes = [
     ...sessionRoutes({ control, cookie, options }),
+    ...userRoutes({ control, cookie, options }),
     ...credentialRoutes(control),
     ...tokenRoutes(control),
     ...auditRoutes(control, options.tar),

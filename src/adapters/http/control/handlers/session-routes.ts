@@ -29,13 +29,13 @@ export function sessionRoutes(use: SessionRoutesUse): Route[] {
     route('setup.complete', async ({ body }, call) => {
       const { requestId, address } = call;
       const token = await completeSetup({ ...body, address, requestId }, control);
-      return begin(token, call, use);
+      return beginSession(token, call, use);
     }),
 
     route('session.create', async ({ body }, call) => {
       const { requestId, address } = call;
       const token = await signIn({ ...body, address, requestId }, control);
-      return begin(token, call, use);
+      return beginSession(token, call, use);
     }),
 
     route('session.read', (_, call) => sessionView(signedInOf(call).session, use)),
@@ -49,7 +49,12 @@ export function sessionRoutes(use: SessionRoutesUse): Route[] {
   ];
 }
 
-async function begin(token: string, call: Call, use: SessionRoutesUse): Promise<SessionView> {
+/** Gives the browser a session that has just been opened, and says who that is. */
+export async function beginSession(
+  token: string,
+  call: Call,
+  use: SessionRoutesUse,
+): Promise<SessionView> {
   const { control, cookie } = use;
   const session = await findSession(token, control);
   if (session === undefined) {

@@ -3,12 +3,16 @@ import { type AnalysisFinding, analysePolicies } from './analyse-policies.ts';
 
 /**
  * What the analysis says of some policies among all of a bundle, in its order. Takes time in proportion to the number of
- * policies, where the analysis of all takes its square.
+ * policies for each of those it is about, where the analysis of all takes its square.
  */
 export function findingsAbout(
   names: ReadonlySet<string>,
   policies: readonly CompiledPolicy[],
 ): readonly AnalysisFinding[] {
+  const isAbout = ({ policy, other }: AnalysisFinding) =>
+    names.has(policy) || names.has(other ?? '');
+  // Below, conditions are taken apart anew for each pair, which takes a hundred times as long as the pair itself.
+  if (names.size * 150 > policies.length) return analysePolicies(policies).filter(isAbout);
   const found = new Map<string, AnalysisFinding>();
   policies.forEach((policy, at) => {
     if (!names.has(policy.policy.name)) return;
@@ -18,8 +22,7 @@ export function findingsAbout(
       ...policies.slice(at + 1).map((later) => [policy, later]),
     ];
     for (const finding of pairs.flatMap((pair) => analysePolicies(pair))) {
-      const isAbout = names.has(finding.policy) || names.has(finding.other ?? '');
-      if (isAbout) found.set(findingId(finding), finding);
+      if (isAbout(finding)) found.set(findingId(finding), finding);
     }
   });
   return [...found.values()];

@@ -24,6 +24,7 @@ const hostile = [
   ...['-----BEGIN ', '-----BEGIN RSA PRIVATE KEY-----\n', 'postgres://a:', 'S1234567D ', 'a1b2 '],
   ...['3171234567890123 ', '123-45-6789 ', 'B 1234 XYZ ', '4111111111111111 ', 'NIK 31 ', 'A-1-'],
   ...['jl. a 1 ', 'Street ', 'GB29 NWBK 6016 1331 9268 19 ', 'name,phone\n', '08 12 34 56 78 '],
+  ...['Jl.', 'Jl.Apt.', '1 St.', '1 Suite ', 'key=', 'a:b@', '::1', 'SW1A 2AA ', 'AB 12 34 56 C '],
 ];
 
 const plan = compilePlan({ packs: packsOf(['id', 'sg', 'my', 'in', 'us', 'uk', 'eu', 'au']) });

@@ -54,23 +54,42 @@ function isHouseNumber({ digits }: Piece): boolean {
 export function placeNamesEnd(text: string, at: number): number {
   let end = at;
   for (let count = 0; count < placeNamesMax; count += 1) {
-    const piece = pieceAfter(text, end);
-    if (!piece || !/^\p{Lu}/u.test(text.slice(piece.start, piece.start + 2))) break;
-    if (/[.?]|\n\s*\n/.test(text.slice(end, piece.start))) break;
-    end = piece.end;
+    const start = gapEnd(text, end);
+    const next = pieceEnd(text, start);
+    if (next === start || !isCapitalAt(text, start) || endsAddress(text, end, start)) break;
+    end = next;
   }
   return end;
+}
+
+/** Whether a letter is a capital; those beyond ASCII are asked about the slow way. */
+export function isCapitalAt(text: string, at: number): boolean {
+  const unit = text.charCodeAt(at);
+  return unit < 0x80 ? unit >= 0x41 && unit <= 0x5a : /^\p{Lu}/u.test(text.slice(at, at + 2));
+}
+
+/** Whether a point, a question mark or a blank line stands between. */
+function endsAddress(text: string, start: number, end: number): boolean {
+  let isBlank = false;
+  for (let at = start; at < end; at += 1) {
+    const unit = text.charCodeAt(at);
+    if (unit === 0x2e || unit === 0x3f) return true;
+    if (unit === 0x0a && isBlank) return true;
+    isBlank = unit === 0x0a || (isBlank && (unit === 0x20 || unit === 0x0d));
+  }
+  return false;
 }
 
 /** End of the postal code that ends an address; -1 when what follows is no address to its end. */
 export function postalCodeEnd(text: string, at: number): number {
   let from = at;
   for (let count = 0; count < tokensAheadMax; count += 1) {
-    const piece = pieceAfter(text, from);
-    if (!piece) return -1;
-    const length = piece.end - piece.start;
-    if (piece.digits === length && length >= 4 && length <= 6) return piece.end;
-    from = piece.end;
+    const start = gapEnd(text, from);
+    const end = pieceEnd(text, start);
+    if (end === start) return -1;
+    const isLength = end - start >= 4 && end - start <= 6;
+    if (isLength && digitCount(text, start, end) === end - start) return end;
+    from = end;
   }
   return -1;
 }
@@ -79,46 +98,58 @@ export function postalCodeEnd(text: string, at: number): number {
 export function numberEnd(text: string, at: number, wordsBetween: number): number {
   let from = at;
   for (let count = 0; count <= wordsBetween; count += 1) {
-    const piece = pieceAfter(text, from);
-    if (!piece || text.slice(from, piece.start).includes('\n')) return -1;
-    if (piece.digits > 0) return piece.end;
-    from = piece.end;
+    const start = gapEnd(text, from);
+    const end = pieceEnd(text, start);
+    if (end === start || text.slice(from, start).includes('\n')) return -1;
+    if (digitCount(text, start, end) > 0) return end;
+    from = end;
   }
   return -1;
 }
 
+function gapEnd(text: string, at: number): number {
+  let end = at;
+  while (end - at < gapMax && partOf[text.charCodeAt(end)] === between) end += 1;
+  return end;
+}
+
+function pieceEnd(text: string, start: number): number {
+  let end = start;
+  while (end - start <= tokenLengthMax && (partOf[text.charCodeAt(end)] ?? 0) >= letter) end += 1;
+  return end;
+}
+
+function digitCount(text: string, start: number, end: number): number {
+  let digits = 0;
+  for (let at = start; at < end; at += 1) digits += Number(isDigitUnit(text.charCodeAt(at)));
+  return digits;
+}
+
 function pieceBefore(text: string, at: number): Piece | undefined {
   let end = at;
-  while (at - end < gapMax && isBetween(text, end - 1)) end -= 1;
+  while (at - end < gapMax && partOf[text.charCodeAt(end - 1)] === between) end -= 1;
   let start = end;
-  while (end - start <= tokenLengthMax && isPart(text, start - 1)) start -= 1;
-  return start === end ? undefined : pieceOf(text, start, end);
-}
-
-function pieceAfter(text: string, at: number): Piece | undefined {
-  let start = at;
-  while (start - at < gapMax && isBetween(text, start)) start += 1;
-  let end = start;
-  while (end - start <= tokenLengthMax && isPart(text, end)) end += 1;
-  return start === end ? undefined : pieceOf(text, start, end);
-}
-
-function pieceOf(text: string, start: number, end: number): Piece {
   let digits = 0;
-  for (let at = start; at < end; at += 1) if (isDigitUnit(text.charCodeAt(at))) digits += 1;
-  return { start, end, digits };
+  for (; end - start <= tokenLengthMax; start -= 1) {
+    const part = partOf[text.charCodeAt(start - 1)] ?? 0;
+    if (part < letter) break;
+    digits += part - letter;
+  }
+  return start === end ? undefined : { start, end, digits };
 }
 
-/** Space, line breaks, commas, points, and the marks of quoted mail. */
-function isBetween(text: string, at: number): boolean {
-  return marks[text.charCodeAt(at)] === 1;
-}
+// What a code unit is to an address. Space, line breaks, commas, points, and the marks of quoted mail stand between pieces.
+const between = 1;
+const letter = 2;
+const digit = 3;
+const partOf = buildParts();
 
-function isPart(text: string, at: number): boolean {
-  const unit = text.charCodeAt(at);
-  return isWordUnit(unit) || marks[unit] === 2;
+function buildParts(): Uint8Array {
+  const table = Uint8Array.from({ length: 65_536 }, (_, unit) => {
+    if (isDigitUnit(unit)) return digit;
+    return isWordUnit(unit) ? letter : 0;
+  });
+  for (const mark of ' ,.\n\r>#?') table[mark.charCodeAt(0)] = between;
+  for (const mark of "'-/") table[mark.charCodeAt(0)] = letter;
+  return table;
 }
-
-const marks = new Uint8Array(128);
-for (const mark of ' ,.\n\r>#?') marks[mark.charCodeAt(0)] = 1;
-for (const mark of "'-/") marks[mark.charCodeAt(0)] = 2;

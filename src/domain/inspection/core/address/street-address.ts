@@ -1,16 +1,28 @@
 import { isDigitUnit, lowerOf } from '../../scan/character-class.ts';
 import type { Detector, Hit, Probe } from '../../scan/detector.ts';
 import { isLetter } from '../../scan/hash-words.ts';
-import { houseNumberStart, numberEnd, placeNamesEnd, postalCodeEnd } from './address-walk.ts';
+import {
+  houseNumberStart,
+  isCapitalAt,
+  numberEnd,
+  placeNamesEnd,
+  postalCodeEnd,
+} from './address-walk.ts';
 import { wordsAfterStreet, wordsBeforeStreet, wordsBeforeUnit } from './address-words.ts';
 import { militaryAddressDetector, numberedAddressDetector } from './numbered-address.ts';
 
 const nameWordsMax = 5;
+/** Words that points tie together go on for ever: what is longer is no abbreviation. */
+const wordLengthMax = 32;
 
 function wordEnd(text: string, at: number): number {
   let end = at;
-  while (isLetter(text.charCodeAt(end)) || text.charCodeAt(end) === 0x2e) end += 1;
+  while (end - at < wordLengthMax && isInWord(text.charCodeAt(end))) end += 1;
   return end;
+}
+
+function isInWord(unit: number): boolean {
+  return unit === 0x2e || isLetter(unit);
 }
 
 function isCapital(text: string, at: number): boolean {
@@ -33,7 +45,15 @@ const afterStreet: Probe = (text, at) => {
 
 /** Whether a capitalised word or an ordinal stands between a house number and the word for a street. */
 function hasName(text: string, start: number, at: number): boolean {
+  const first = text.indexOf(' ', start) + 1;
+  const isPlain = first - start <= 6 && first < at && isAllDigits(text, start, first - 1);
+  if (isPlain && isCapitalAt(text, first)) return true;
   return /^\d+\w? (?:.*\s)?(?:\p{Lu}|\d+(?:st|nd|rd|th)\b)/u.test(text.slice(start, at));
+}
+
+function isAllDigits(text: string, start: number, end: number): boolean {
+  for (let at = start; at < end; at += 1) if (!isDigitUnit(text.charCodeAt(at))) return false;
+  return end > start;
 }
 
 /** `Jalan Sudirman No. 5`, `52 Rua Augusta`: a number before the word, or one after a name of a few words. */

@@ -1,9 +1,11 @@
 import { isDigitUnit } from '../../scan/character-class.ts';
 
-const daysInMonth = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+/** By two digits that may be a month. */
+const daysInMonth = new Uint8Array(100);
+daysInMonth.set([31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31], 1);
 
 export function isCalendarDay(day: number, month: number): boolean {
-  return day >= 1 && day <= (daysInMonth[month - 1] ?? 0);
+  return day >= 1 && day <= (daysInMonth[month] ?? 0);
 }
 
 /** A year of two digits, or one that somebody alive or their papers may be of. */

@@ -188,6 +188,12 @@ describe('scanText', () => {
     ]);
   });
 
+  test('a blank line ends a table', () => {
+    expect(recognise('name;passport;city\nA;X1234567;B\n\nC;X7654321;D')).toEqual([
+      ['PASSPORT', 'X1234567'],
+    ]);
+  });
+
   test('a label keeps out the words before it', () => {
     expect(recognise('{"passport": "x", "sku": "A1234567"}')).toEqual([]);
   });

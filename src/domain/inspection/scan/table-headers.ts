@@ -21,6 +21,8 @@ export class TableHeaders {
   #lineStart = 0;
   #counted = 0;
   #column = 0;
+  /** Where the first blank line behind the table stands, once it was seen. */
+  #tableEnd = Number.POSITIVE_INFINITY;
 
   constructor(text: string) {
     this.#text = text;
@@ -30,8 +32,9 @@ export class TableHeaders {
   wordsAbove(place: number): Int32Array | undefined {
     if (this.#table === undefined) this.#table = readTable(this.#text);
     if (this.#table === null || place < this.#table.firstRow) return undefined;
-    this.#countTo(place, this.#table);
-    return place - this.#lineStart > lineUnitsMax ? undefined : this.#table.columns[this.#column];
+    if (place < this.#tableEnd) this.#countTo(place, this.#table);
+    const isInRow = place < this.#tableEnd && place - this.#lineStart <= lineUnitsMax;
+    return isInRow ? this.#table.columns[this.#column] : undefined;
   }
 
   #countTo(place: number, table: Table): void {
@@ -39,10 +42,15 @@ export class TableHeaders {
     if (place < this.#counted) this.#restart(this.#text.lastIndexOf('\n', place - 1) + 1);
     for (let at = this.#counted; at < place; at += 1) {
       const unit = this.#text.charAt(at);
-      if (unit === '\n') this.#restart(at + 1);
+      if (unit === '\n') this.#endLine(at);
       else if (unit === table.delimiter) this.#column += 1;
     }
     this.#counted = place;
+  }
+
+  #endLine(at: number): void {
+    if (at === this.#lineStart) this.#tableEnd = Math.min(this.#tableEnd, at);
+    this.#restart(at + 1);
   }
 
   #restart(lineStart: number): void {

@@ -65,6 +65,8 @@ export function hexStart(text: string, at: number): number {
 }
 
 function isIpv6(written: string): boolean {
+  // One colon is what most words before a value have: that is seen before anything is taken apart.
+  if (written.indexOf(':') === written.lastIndexOf(':')) return false;
   const groups = written.split(':');
   if (groups.some((group) => group.length > 4)) return false;
   const gaps = written.split('::').length - 1;

@@ -26,6 +26,7 @@ function assignmentDetector(anchor: '=' | ':'): AnchorDetector {
     anchor,
     probe(text, at) {
       const name = nameBefore(text, at);
+      if (name === '') return undefined;
       const isPassword = passwordName.test(name);
       if (!isPassword && !isKeyName(name)) return undefined;
       const value = assignedValueAfter(text, at);

@@ -77,8 +77,8 @@ export function inspect(prompt: Prompt, caller: Caller, exchange: Exchange): Ins
 function segmentsIn({ members }: Prompt, { endpoint, query }: GatewayRequest): Segments {
   const { segments, unread } = segmentsOf(members, endpoint.wire);
   if (query === '') return { segments, unread };
-  return {
-    segments: [...segments, { path: ['?'], text: query, role: 'user', use: 'fixed' }],
-    unread,
-  };
+  const text = [...new URLSearchParams(query)]
+    .map(([name, value]) => `${name}: ${value}`)
+    .join('\n');
+  return { segments: [...segments, { path: ['?'], text, role: 'user', use: 'fixed' }], unread };
 }

@@ -120,6 +120,9 @@ function isText(source: Fields): boolean {
 }
 
 const dataUrl = /^data:([\w.+-]+\/[\w.+-]+)/;
+// It goes into the audit log, so it is not what a client likes to say (RFC 6838 has its first part and no long numbers).
+const mediaType =
+  /^(?:application|audio|font|image|model|text|video)\/(?!.*\d{5})[a-z][a-z0-9.+-]{0,79}$/i;
 const formats: ReadonlyMap<string, string> = new Map([
   ['pdf', 'application/pdf'],
   ['png', 'image/png'],
@@ -134,7 +137,8 @@ function typeLike(kind: string): string {
 }
 
 function mediaTypeIn(parts: readonly Fields[]): string | undefined {
-  return parts.map(mediaTypeOf).find((type) => type !== undefined);
+  const type = parts.map(mediaTypeOf).find((found) => found !== undefined);
+  return type !== undefined && mediaType.test(type) ? type : undefined;
 }
 
 function mediaTypeOf(part: Fields): string | undefined {

@@ -86,7 +86,8 @@ export class StreamRelay implements Relay {
     try {
       this.#course.close(this.#splitter.rest);
     } catch (thrown) {
-      this.#stop(thrown);
+      if (thrown instanceof MonagoError) this.refusal = thrown;
+      else this.isDamaged = true;
     }
   }
 

@@ -87,13 +87,19 @@ export class AnswerJudge {
 
   /** Whether something like this must not simply pass: it would be hidden, or end the answer. */
   concerns(match: Recognised): boolean {
+    const decisions = this.#decisionsWith(match);
+    return isDenied(decisions) || strictest(decisions, match.type) !== undefined;
+  }
+
+  /** Whether something like this would end the answer. */
+  denies(match: Recognised): boolean {
+    return isDenied(this.#decisionsWith(match));
+  }
+
+  #decisionsWith(match: Recognised): readonly Decision[] {
     const counts = new Map(this.#counts);
     count(match, counts);
-    const { decisions } = this.#decideWith([...counts.values()]);
-    return (
-      decisions.some(({ verdict }) => verdict === 'deny') ||
-      strictest(decisions, match.type) !== undefined
-    );
+    return this.#decideWith([...counts.values()]).decisions;
   }
 
   addHidden(types: Iterable<string>): void {
@@ -193,6 +199,10 @@ export class AnswerJudge {
       },
     });
   }
+}
+
+function isDenied(decisions: readonly Decision[]): boolean {
+  return decisions.some(({ verdict }) => verdict === 'deny');
 }
 
 function count({ type, score }: Recognised, counts: Map<string, PiiFinding>): void {

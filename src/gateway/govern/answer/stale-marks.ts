@@ -11,7 +11,7 @@ const marks = { logprobs: 'null', annotations: '[]' } as const;
 export function staleMarks(answer: Fields, edits: readonly JsonEdit[]): readonly JsonEdit[] {
   const found = new Map<string, JsonEdit>();
   for (const { path } of edits) {
-    for (let length = path.length - 1; length > 0; length -= 1) {
+    for (let length = path.length - 1; length >= 0; length -= 1) {
       const parent = path.slice(0, length);
       for (const mark of marksIn(valueAt(answer, parent), parent)) {
         found.set(JSON.stringify(mark.path), mark);

@@ -60,17 +60,24 @@ export class GovernedCourse implements StreamCourse {
    */
   close(rest: Buffer): void {
     this.#inner.close(rest);
-    if (this.#inner.state !== 'whole') return;
+    if (this.#inner.state === 'open') return;
     const last = this.#govern(this.#inner.end()) ?? empty;
     this.#last = Buffer.concat([last, this.#splitter.rest]);
   }
 
   end(): Buffer {
-    return this.#inner.state === 'whole' ? this.#last : this.#inner.end();
+    return this.#last;
   }
 
   fail(error: MonagoError): Buffer {
-    return this.#inner.fail(error);
+    const frames = this.framing.splitter().push(this.#inner.fail(error));
+    return Buffer.concat(frames.map((bytes) => this.#renumbered(bytes)));
+  }
+
+  #renumbered(bytes: Buffer): Buffer {
+    const frame = this.framing.decode(bytes);
+    const last = this.#governor.renumbered(frame);
+    return last === frame ? bytes : this.framing.encode(last);
   }
 
   #govern(bytes: Buffer): Buffer | undefined {

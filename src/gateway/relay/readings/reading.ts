@@ -29,7 +29,7 @@ export type Fields = Readonly<Record<string, unknown>>;
 
 /** The object that a text says; undefined for anything else. */
 export function fieldsOf(text: string): Fields | undefined {
-  if (!text.startsWith('{')) return undefined;
+  if (!/^\s*\{/.test(text)) return undefined;
   try {
     const value: unknown = JSON.parse(text);
     return isFields(value) ? value : undefined;

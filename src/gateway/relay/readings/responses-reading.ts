@@ -47,6 +47,8 @@ export class ResponsesReading implements Reading {
     const type = 'response.failed';
     const response = {
       ...(this.#response ?? { id: 'resp_unknown', object: 'response', output: [] }),
+      // What the answer was is not told with its failure.
+      output: [],
       status: 'failed',
       error: { code: 'server_error', message: `${message} (${code})` },
     };

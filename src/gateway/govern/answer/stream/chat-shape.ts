@@ -1,7 +1,17 @@
 import type { LaneKey } from '../../../../domain/inspection/stream/lanes.ts';
 import type { JsonPath } from '../../../../domain/protocol/json-edit.ts';
 import { type Fields, isFields, listOf } from '../../../../domain/protocol/segments/segment.ts';
-import { type EventShape, everyLane, noLane, numberOf, type Piece, textOf } from './event-shape.ts';
+import type { StreamFrame } from '../../../../domain/protocol/stream-frame.ts';
+import {
+  type Carrier,
+  type EventShape,
+  noLane,
+  numberOf,
+  type Piece,
+  textOf,
+  unheardTexts,
+  type WholeText,
+} from './event-shape.ts';
 
 const texts: Readonly<Record<string, LaneKey['kind']>> = {
   content: 'text',
@@ -17,11 +27,14 @@ export const chatShape: EventShape = {
     listOf(fields['choices']).flatMap((choice, at) =>
       isFields(choice) ? piecesOf(choice, at) : [],
     ),
-  wholes: () => [],
+  wholes: (fields) =>
+    listOf(fields['choices']).flatMap((choice, at) =>
+      isFields(choice) && isFields(choice['delta']) ? unheardIn(choice['delta'], at) : [],
+    ),
   ends: (fields) => {
     const choices = listOf(fields['choices']).filter(isFields);
     const ended = choices.filter((choice) => textOf(choice['finish_reason']) !== undefined);
-    if (ended.length === 0) return choices.length === 0 ? everyLane : noLane;
+    if (ended.length === 0) return noLane;
     const indexes = new Set(ended.map((choice) => numberOf(choice['index'])));
     return ({ choice }) => indexes.has(choice);
   },
@@ -36,13 +49,36 @@ export const chatShape: EventShape = {
       tools: choices.flatMap(toolsIn),
     };
   },
-  stale: (fields) =>
-    listOf(fields['choices']).flatMap((choice, at) =>
-      isFields(choice) && isFields(choice['logprobs'])
-        ? [{ path: ['choices', at, 'logprobs'], text: 'null' }]
-        : [],
-    ),
+  carry,
 };
+
+const heard: ReadonlySet<string> = new Set(['role', 'tool_calls', 'function_call', 'audio']);
+
+function unheardIn(delta: Fields, at: number): readonly WholeText[] {
+  return Object.entries(delta).flatMap(([name, value]) => {
+    const isPiece = typeof value === 'string' && Object.hasOwn(texts, name);
+    return isPiece || heard.has(name) ? [] : unheardTexts(value, ['choices', at, 'delta', name]);
+  });
+}
+
+/** Who speaks, and what a call is called, is said once: some clients put such members together too. */
+function carry({ path, lane }: Piece, fields: Fields, { event }: StreamFrame): Carrier {
+  const { usage: _, ...about } = fields;
+  const [, , ...inChoice] = path;
+  const isCall = inChoice[1] === 'tool_calls';
+  const place = isCall ? inChoice.with(2, 0) : inChoice;
+  const said = nested(place, isCall ? { index: lane.index } : {});
+  const choice = { index: lane.choice, ...said, finish_reason: null };
+  const data = JSON.stringify({ ...about, choices: [choice] });
+  return { frame: { event, data }, path: ['choices', 0, ...place] };
+}
+
+/** Members within each other, and an empty text in the innermost; an item has those given. */
+function nested([name, ...inner]: JsonPath, item: Fields): Fields {
+  if (inner.length === 0) return { [String(name)]: '' };
+  if (inner[0] === 0) return { [String(name)]: [{ ...item, ...nested(inner.slice(1), item) }] };
+  return { [String(name)]: nested(inner, item) };
+}
 
 function piecesOf(choice: Fields, at: number): readonly Piece[] {
   const index = numberOf(choice['index']);
@@ -68,7 +104,16 @@ function piecesOf(choice: Fields, at: number): readonly Piece[] {
     const lane = { choice: index, kind, index: name === 'reasoning' ? 1 : 0 };
     return [{ path: [...path, 'delta', name], text: piece, lane, content: 'text' }];
   });
-  return [...own, ...said, ...callPieces(delta, index, [...path, 'delta'])];
+  const aloud = transcriptPiece(delta['audio'], index, [...path, 'delta', 'audio']);
+  return [...own, ...said, ...aloud, ...callPieces(delta, index, [...path, 'delta'])];
+}
+
+/** What the model says aloud is a lane beside what it writes. */
+function transcriptPiece(audio: unknown, choice: number, path: JsonPath): readonly Piece[] {
+  const text = isFields(audio) ? textOf(audio['transcript']) : undefined;
+  if (text === undefined) return [];
+  const lane = { choice, kind: 'text', index: 1 } as const;
+  return [{ path: [...path, 'transcript'], text, lane, content: 'text' }];
 }
 
 function callPieces(delta: Fields, choice: number, path: JsonPath): readonly Piece[] {

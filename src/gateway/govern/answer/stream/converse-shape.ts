@@ -1,5 +1,5 @@
-import { isFields } from '../../../../domain/protocol/segments/segment.ts';
-import { type EventShape, everyLane, noLane, numberOf, textOf } from './event-shape.ts';
+import { type Fields, isFields } from '../../../../domain/protocol/segments/segment.ts';
+import { type EventShape, everyLane, noLane, numberOf, sameAgain, textOf } from './event-shape.ts';
 
 /** Messages of Bedrock ConverseStream. What the model thinks is signed, and stays as it is. */
 export const converseShape: EventShape = {
@@ -12,15 +12,22 @@ export const converseShape: EventShape = {
       const lane = { choice: 0, kind: 'text', index } as const;
       return [{ path: ['delta', 'text'], text, lane, content: 'text' }];
     }
+    const thought = reasoningIn(delta)['text'];
+    if (typeof thought === 'string') {
+      const lane = { choice: 0, kind: 'reasoning', index } as const;
+      const path = ['delta', 'reasoningContent', 'text'];
+      return [{ path, text: thought, lane, content: 'text', isSigned: true }];
+    }
     const input = isFields(delta['toolUse']) ? textOf(delta['toolUse']['input']) : undefined;
     if (input === undefined) return [];
     const lane = { choice: 0, kind: 'tool_arguments', index } as const;
     return [{ path: ['delta', 'toolUse', 'input'], text: input, lane, content: 'json' }];
   },
   wholes: () => [],
-  ends: ({ contentBlockIndex }, event) => {
+  ends: ({ contentBlockIndex, delta }, event) => {
     const index = numberOf(contentBlockIndex);
-    if (event === 'contentBlockStop') return (lane) => lane.index === index;
+    const isSignature = isFields(delta) && reasoningIn(delta)['signature'] !== undefined;
+    if (event === 'contentBlockStop' || isSignature) return (lane) => lane.index === index;
     return event === 'messageStop' || event === 'metadata' ? everyLane : noLane;
   },
   notes: ({ start, stopReason, usage }) => {
@@ -32,5 +39,9 @@ export const converseShape: EventShape = {
       tools: name === undefined ? [] : [name],
     };
   },
-  stale: () => [],
+  carry: sameAgain,
 };
+
+function reasoningIn({ reasoningContent }: Fields): Fields {
+  return isFields(reasoningContent) ? reasoningContent : {};
+}

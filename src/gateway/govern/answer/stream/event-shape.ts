@@ -1,7 +1,8 @@
 import type { LaneContent } from '../../../../domain/inspection/stream/lane-restorer.ts';
 import type { LaneKey } from '../../../../domain/inspection/stream/lanes.ts';
-import type { JsonEdit, JsonPath } from '../../../../domain/protocol/json-edit.ts';
-import type { Fields } from '../../../../domain/protocol/segments/segment.ts';
+import type { JsonPath } from '../../../../domain/protocol/json-edit.ts';
+import { type Fields, isFields } from '../../../../domain/protocol/segments/segment.ts';
+import type { StreamFrame } from '../../../../domain/protocol/stream-frame.ts';
 
 /** A piece of a lane's text in an event. */
 export interface Piece {
@@ -9,6 +10,14 @@ export interface Piece {
   readonly text: string;
   readonly lane: LaneKey;
   readonly content: LaneContent;
+  /** Its provider checks it when it comes back: it stays as it is, or the answer ends. */
+  readonly isSigned?: boolean;
+}
+
+/** An event that can carry more text of a lane, and where in it. */
+export interface Carrier {
+  readonly frame: StreamFrame;
+  readonly path: JsonPath;
 }
 
 /** A text that an event repeats or gives as a whole. */
@@ -18,6 +27,8 @@ export interface WholeText {
   readonly content: LaneContent;
   /** It came in no lane before. */
   readonly isNew: boolean;
+  /** Nobody knows what it is: it is read, but not changed. */
+  readonly isFixed?: boolean;
 }
 
 /** What an event says about the course of the answer. */
@@ -36,14 +47,40 @@ export interface EventShape {
   /** Whether the event ends a lane, which has to be complete before. */
   ends(fields: Fields, event: string): (lane: LaneKey) => boolean;
   notes(fields: Fields, event: string): EventNotes;
-  /** What is about the text of an event and not right any more when the text is another. */
-  stale(fields: Fields): readonly JsonEdit[];
+  /** Like the event that carried the piece, without what is to be said once. */
+  carry(piece: Piece, fields: Fields, frame: StreamFrame): Carrier;
   /** Whether events are numbered, by their `sequence_number`. */
   readonly isNumbered: boolean;
 }
 
 export const noLane = (): boolean => false;
 export const everyLane = (): boolean => true;
+export const sameAgain: EventShape['carry'] = ({ path }, _fields, frame) => ({ frame, path });
+
+// No words: ids, kinds, addresses, and what only its provider can read.
+const opaque: ReadonlySet<string> = new Set([
+  'type',
+  'encrypted_content',
+  'signature',
+  'url',
+  'id',
+  'tool_use_id',
+]);
+
+/** Every text in a part of an event of which nothing better is known. */
+export function deepTexts(value: unknown, path: JsonPath): readonly Omit<WholeText, 'isNew'>[] {
+  if (typeof value === 'string') return [{ path, text: value, content: 'text' }];
+  if (Array.isArray(value)) return value.flatMap((item, at) => deepTexts(item, [...path, at]));
+  if (!isFields(value)) return [];
+  return Object.entries(value).flatMap(([name, inner]) =>
+    opaque.has(name) ? [] : deepTexts(inner, [...path, name]),
+  );
+}
+
+/** Likewise, of which nobody knows what it is. */
+export function unheardTexts(value: unknown, path: JsonPath): readonly WholeText[] {
+  return deepTexts(value, path).map((text) => ({ ...text, isNew: true, isFixed: true }));
+}
 
 export function textOf(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;

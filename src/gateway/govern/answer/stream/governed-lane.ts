@@ -1,15 +1,17 @@
 import { MonagoError } from '../../../../domain/errors.ts';
 import type { Recognised } from '../../../../domain/inspection/match.ts';
+import { LaneRestorer } from '../../../../domain/inspection/stream/lane-restorer.ts';
 import {
-  type LaneContent,
-  LaneRestorer,
-} from '../../../../domain/inspection/stream/lane-restorer.ts';
-import { LaneScanner, type Released } from '../../../../domain/inspection/stream/lane-scanner.ts';
+  type LaneGuard,
+  LaneScanner,
+  type Released,
+} from '../../../../domain/inspection/stream/lane-scanner.ts';
 import { LaneWatcher } from '../../../../domain/inspection/stream/lane-watcher.ts';
 import { hideMatches } from '../../../../domain/inspection/tokens/hide-matches.ts';
 import { Vault } from '../../../../domain/inspection/tokens/vault.ts';
 import type { Governance } from '../../governance.ts';
 import type { AnswerJudge } from '../answer-judge.ts';
+import type { Piece } from './event-shape.ts';
 
 export interface LaneUse {
   readonly judge: AnswerJudge;
@@ -35,23 +37,33 @@ export class GovernedLane {
   #remembered = '';
   #isOver = false;
 
-  constructor(content: LaneContent, use: LaneUse) {
+  constructor({ content, isSigned }: Pick<Piece, 'content' | 'isSigned'>, use: LaneUse) {
     const { judge, governance, vault } = use;
     const scan = (text: string) => governance.detectors.scan(text);
-    const guard = {
-      concerns: (match: Recognised) => judge.concerns(match),
-      hide: (text: string, matches: readonly Recognised[]) => this.#hide(text, matches),
-    };
+    const guard = isSigned === true ? this.#untouched(judge) : this.#governing(judge);
     this.#use = use;
     const openFrom = (text: string) => governance.detectors.openFrom?.(text) ?? text.length;
     if (governance.judgesAnswers)
       this.#scanner = new LaneScanner({ content, scan, guard, openFrom });
     else this.#watcher = new LaneWatcher(scan);
-    if (vault.size > 0) this.#restorer = new LaneRestorer(content, { vault });
+    if (vault.size > 0 && isSigned !== true) this.#restorer = new LaneRestorer(content, { vault });
+  }
+
+  #governing(judge: AnswerJudge): LaneGuard {
+    return {
+      concerns: (match) => judge.concerns(match),
+      hide: (text, matches) => this.#hide(text, matches),
+    };
+  }
+
+  /** What cannot be hidden ends the answer, or stays. */
+  #untouched(judge: AnswerJudge): LaneGuard {
+    return { concerns: (match) => judge.denies(match), hide: () => [] };
   }
 
   /** @returns what can be sent on. @throws MonagoError with the code of the block */
   push(delta: string): string {
+    this.#isOver = false;
     const { judge } = this.#use;
     judge.read(delta.length);
     if (this.#remembered.length < rememberedMax) this.#remembered += delta;

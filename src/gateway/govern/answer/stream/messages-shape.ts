@@ -1,25 +1,32 @@
+import type { LaneKey } from '../../../../domain/inspection/stream/lanes.ts';
 import { type Fields, isFields } from '../../../../domain/protocol/segments/segment.ts';
-import { type EventShape, everyLane, noLane, numberOf, type Piece, textOf } from './event-shape.ts';
+import {
+  deepTexts,
+  type EventShape,
+  everyLane,
+  noLane,
+  numberOf,
+  type Piece,
+  textOf,
+  unheardTexts,
+  type WholeText,
+} from './event-shape.ts';
 
 /** Events of Anthropic Messages. What the model thinks is signed, and stays as it is. */
 export const messagesShape: EventShape = {
   isNumbered: false,
   pieces: piecesOf,
-  wholes: (fields) => {
-    const { delta, content_block: block } = fields;
-    // Citations repeat what stands in documents of the request; results of server tools come as a whole.
-    if (fields['type'] === 'content_block_delta' && isFields(delta)) {
-      const citation = isFields(delta['citation']) ? delta['citation'] : {};
-      const text = textOf(citation['cited_text']);
-      if (text === undefined) return [];
-      return [{ path: ['delta', 'citation', 'cited_text'], text, content: 'text', isNew: true }];
-    }
-    if (fields['type'] !== 'content_block_start' || !isFields(block)) return [];
+  wholes: ({ type, delta, content_block: block }) => {
+    if (type === 'content_block_delta' && isFields(delta)) return wholesIn(delta);
+    if (type !== 'content_block_start' || !isFields(block)) return [];
     return isFields(block['input']) || Array.isArray(block['content']) ? textsIn(block) : [];
   },
   ends: (fields) => {
     const index = numberOf(fields['index']);
     if (fields['type'] === 'content_block_stop') return (lane) => lane.index === index;
+    const { delta } = fields;
+    if (isFields(delta) && delta['type'] === 'signature_delta')
+      return (lane) => lane.index === index;
     const isOver = fields['type'] === 'message_delta' || fields['type'] === 'message_stop';
     return isOver ? everyLane : noLane;
   },
@@ -34,53 +41,58 @@ export const messagesShape: EventShape = {
       tools: typeof name === 'string' ? [name] : [],
     };
   },
-  stale: () => [],
+  carry: ({ path, lane }, _fields, { event }) => {
+    const name = String(path.at(-1));
+    const type = Object.keys(deltas).find((known) => deltas[known]?.name === name);
+    const kind = 'content_block_delta';
+    const data = JSON.stringify({ type: kind, index: lane.index, delta: { type, [name]: '' } });
+    return { frame: { event: event === '' ? '' : kind, data }, path: ['delta', name] };
+  },
+};
+
+interface Delta {
+  /** Of the member with the text. */
+  readonly name: string;
+  readonly kind: LaneKey['kind'];
+  readonly content: Piece['content'];
+  readonly isSigned?: boolean;
+}
+
+const deltas: Readonly<Record<string, Delta>> = {
+  text_delta: { name: 'text', kind: 'text', content: 'text' },
+  thinking_delta: { name: 'thinking', kind: 'reasoning', content: 'text', isSigned: true },
+  input_json_delta: { name: 'partial_json', kind: 'tool_arguments', content: 'json' },
 };
 
 function piecesOf(fields: Fields): readonly Piece[] {
   const { delta, content_block: block, type } = fields;
   const index = numberOf(fields['index']);
-  const lane = { choice: 0, kind: 'text', index } as const;
-  if (type === 'content_block_start' && isFields(block) && block['type'] === 'text') {
-    const text = textOf(block['text']) ?? '';
-    return [{ path: ['content_block', 'text'], text, lane, content: 'text' }];
-  }
+  if (type === 'content_block_start' && isFields(block)) return beginningIn(block, index);
   if (type !== 'content_block_delta' || !isFields(delta)) return [];
-  if (delta['type'] === 'text_delta') {
-    const text = textOf(delta['text']) ?? '';
-    return [{ path: ['delta', 'text'], text, lane, content: 'text' }];
-  }
-  if (delta['type'] !== 'input_json_delta') return [];
-  const text = textOf(delta['partial_json']) ?? '';
-  const call = { choice: 0, kind: 'tool_arguments', index } as const;
-  return [{ path: ['delta', 'partial_json'], text, lane: call, content: 'json' }];
+  const known = deltas[textOf(delta['type']) ?? ''];
+  if (known === undefined) return [];
+  const { name, kind, ...piece } = known;
+  const lane = { choice: 0, kind, index };
+  return [{ ...piece, path: ['delta', name], text: textOf(delta[name]) ?? '', lane }];
+}
+
+/** Citations repeat what stands in documents of the request; results of server tools come as a whole. */
+function wholesIn(delta: Fields): readonly WholeText[] {
+  const { type, citation } = delta;
+  const text = isFields(citation) ? textOf(citation['cited_text']) : undefined;
+  const isKnown = Object.hasOwn(deltas, textOf(type) ?? '');
+  if (text === undefined) return isKnown ? [] : unheardTexts(delta, ['delta']);
+  return [{ path: ['delta', 'citation', 'cited_text'], text, content: 'text', isNew: true }];
+}
+
+function beginningIn(block: Fields, index: number): readonly Piece[] {
+  const text = block['type'] === 'text' ? textOf(block['text']) : undefined;
+  if (text === undefined) return [];
+  const lane = { choice: 0, kind: 'text', index } as const;
+  return [{ path: ['content_block', 'text'], text, lane, content: 'text' }];
 }
 
 function textsIn(block: Readonly<Record<string, unknown>>) {
-  return [...deepTexts(block['input'], ['input']), ...deepTexts(block['content'], ['content'])].map(
-    ({ path, text }) =>
-      ({ path: ['content_block', ...path], text, content: 'text', isNew: true }) as const,
-  );
-}
-
-interface DeepText {
-  readonly path: readonly (string | number)[];
-  readonly text: string;
-}
-
-const opaque: ReadonlySet<string> = new Set([
-  'type',
-  'encrypted_content',
-  'url',
-  'id',
-  'tool_use_id',
-]);
-
-function deepTexts(value: unknown, path: readonly (string | number)[]): readonly DeepText[] {
-  if (typeof value === 'string') return [{ path, text: value }];
-  if (Array.isArray(value)) return value.flatMap((item, at) => deepTexts(item, [...path, at]));
-  if (!isFields(value)) return [];
-  return Object.entries(value).flatMap(([name, inner]) =>
-    opaque.has(name) ? [] : deepTexts(inner, [...path, name]),
-  );
+  const within = (name: string) => deepTexts(block[name], ['content_block', name]);
+  return [...within('input'), ...within('content')].map((text) => ({ ...text, isNew: true }));
 }

@@ -7,6 +7,7 @@ import {
   noLane,
   numberOf,
   type Piece,
+  sameAgain,
   textOf,
   type WholeText,
 } from './event-shape.ts';
@@ -16,6 +17,8 @@ const deltas: Readonly<
 > = {
   'response.output_text.delta': ['text', 'text'],
   'response.refusal.delta': ['refusal', 'text'],
+  'response.reasoning_summary_text.delta': ['reasoning', 'text'],
+  'response.reasoning_text.delta': ['reasoning', 'text'],
   'response.function_call_arguments.delta': ['tool_arguments', 'json'],
   'response.mcp_call_arguments.delta': ['tool_arguments', 'json'],
   'response.custom_tool_call_input.delta': ['tool_arguments', 'text'],
@@ -37,7 +40,8 @@ export const responsesShape: EventShape = {
     const kind = deltas[textOf(fields['type']) ?? ''];
     const text = textOf(fields['delta']);
     if (kind === undefined || text === undefined) return [];
-    return [{ path: ['delta'], text, lane: laneOf(fields, kind[0]), content: kind[1] }];
+    const isSigned = kind[0] === 'reasoning';
+    return [{ path: ['delta'], text, lane: laneOf(fields, kind[0]), content: kind[1], isSigned }];
   },
   wholes: (fields) => {
     const type = textOf(fields['type']) ?? '';
@@ -70,8 +74,7 @@ export const responsesShape: EventShape = {
       tools: name === undefined ? [] : [name],
     };
   },
-  stale: (fields) =>
-    listOf(fields['logprobs']).length > 0 ? [{ path: ['logprobs'], text: '[]' }] : [],
+  carry: sameAgain,
 };
 
 function overIn(type: string): (lane: LaneKey) => boolean {
@@ -83,7 +86,7 @@ function overIn(type: string): (lane: LaneKey) => boolean {
 }
 
 function laneOf(fields: Fields, kind: LaneKey['kind']): LaneKey {
-  const part = Math.min(partsMax - 1, numberOf(fields['content_index']));
+  const part = Math.min(partsMax - 1, numberOf(fields['content_index'] ?? fields['summary_index']));
   return { choice: 0, kind, index: numberOf(fields['output_index']) * partsMax + part };
 }
 

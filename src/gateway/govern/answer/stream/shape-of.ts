@@ -2,6 +2,7 @@ import type { Wire } from '../../../../domain/protocol/wire.ts';
 import { chatShape } from './chat-shape.ts';
 import { converseShape } from './converse-shape.ts';
 import type { EventShape } from './event-shape.ts';
+import { invokeShape } from './invoke-shape.ts';
 import { messagesShape } from './messages-shape.ts';
 import { responsesShape } from './responses-shape.ts';
 
@@ -9,8 +10,9 @@ import { responsesShape } from './responses-shape.ts';
 export function shapeOfEvents(wire: Wire): EventShape {
   switch (wire) {
     case 'messages':
-    case 'invoke':
       return messagesShape;
+    case 'invoke':
+      return invokeShape;
     case 'responses':
       return responsesShape;
     case 'converse':

@@ -1,25 +1,18 @@
-import type { LaneContent } from '../../../../domain/inspection/stream/lane-restorer.ts';
 import { type LaneKey, Lanes } from '../../../../domain/inspection/stream/lanes.ts';
-import { editJson, type JsonEdit, type JsonPath } from '../../../../domain/protocol/json-edit.ts';
+import { editJson, type JsonEdit } from '../../../../domain/protocol/json-edit.ts';
 import type { Fields } from '../../../../domain/protocol/segments/segment.ts';
 import type { StreamFrame } from '../../../../domain/protocol/stream-frame.ts';
 import { fieldsOf } from '../../../relay/readings/reading.ts';
 import { noted } from '../answer-state.ts';
 import { governText } from '../govern-body.ts';
-import type { EventNotes, EventShape, Piece } from './event-shape.ts';
+import { staleMarks } from '../stale-marks.ts';
+import type { Carrier, EventNotes, EventShape, Piece } from './event-shape.ts';
 import { GovernedLane, type LaneUse } from './governed-lane.ts';
-
-/** How a lane's text was last carried: an event like it carries the rest. */
-interface Carrier {
-  readonly frame: StreamFrame;
-  readonly path: JsonPath;
-  /** Of the other texts in the event, which are said already. */
-  readonly others: readonly JsonPath[];
-}
 
 interface OpenLane {
   readonly governed: GovernedLane;
-  carrier: Carrier | undefined;
+  /** How its text was last carried: an event like it carries the rest. */
+  last: { readonly piece: Piece; readonly frame: StreamFrame } | undefined;
 }
 
 type Ends = (lane: LaneKey) => boolean;
@@ -29,7 +22,7 @@ export class StreamGovernor {
   readonly #shape: EventShape;
   readonly #use: LaneUse;
   readonly #lanes: Lanes<OpenLane>;
-  #content: LaneContent = 'text';
+  #opening: Pick<Piece, 'content' | 'isSigned'> = { content: 'text' };
   /** Number of the last event, and how many have been put in before it. */
   #number = 0;
   #inserted = 0;
@@ -39,28 +32,39 @@ export class StreamGovernor {
     this.#shape = shape;
     this.#use = use;
     this.#lanes = new Lanes(() => ({
-      governed: new GovernedLane(this.#content, use),
-      carrier: undefined,
+      governed: new GovernedLane(this.#opening, use),
+      last: undefined,
     }));
   }
 
   /**
    * @returns the events that the client gets for one; the same object where nothing in it changes
-   * @throws MonagoError with the code of the block
+   * @throws MonagoError with the code of the block; Error for an event that nobody can read
    */
   take(frame: StreamFrame): readonly StreamFrame[] {
     const fields = fieldsOf(frame.data);
-    // The mark at the end of a chat stream has no fields, and ends everything.
-    if (fields === undefined) return [...(frame.data === '[DONE]' ? this.finish() : []), frame];
+    if (fields === undefined) return this.#takeMark(frame);
     this.#note(this.#shape.notes(fields, frame.event));
     const ends = this.#shape.ends(fields, frame.event);
     const pieces = this.#shape.pieces(fields, frame.event);
     const edits = [...this.#takePieces(pieces, frame, ends), ...this.#takeWholes(fields, frame)];
     const own = new Set(pieces.map(({ lane }) => idOf(lane)));
     const before = this.#close((key) => ends(key) && !own.has(idOf(key)));
-    const stale = edits.length > 0 ? this.#shape.stale(fields) : [];
-    const last = this.#numbered(fields, [...edits, ...stale]);
+    const last = this.#numbered(fields, withMarks(fields, edits));
     return [...before, last.length === 0 ? frame : edited(frame, last)];
+  }
+
+  /** The same event with the number that is its own now, whatever it says. */
+  renumbered(frame: StreamFrame): StreamFrame {
+    const edits = this.#numbered(fieldsOf(frame.data) ?? {}, []);
+    return edits.length === 0 ? frame : edited(frame, edits);
+  }
+
+  /** The mark at the end of a chat stream ends everything; a comment says nothing. */
+  #takeMark(frame: StreamFrame): readonly StreamFrame[] {
+    if (frame.data === '[DONE]') return [...this.finish(), frame];
+    if (frame.data.trim() === '') return [frame];
+    throw new Error('an event that is no JSON object');
   }
 
   /** What all lanes still hold. @throws MonagoError with the code of the block */
@@ -81,17 +85,16 @@ export class StreamGovernor {
   #takePieces(pieces: readonly Piece[], frame: StreamFrame, ends: Ends): readonly JsonEdit[] {
     return pieces.flatMap((piece): readonly JsonEdit[] => {
       const open = this.#laneOf(piece);
-      const others = pieces.filter((other) => other !== piece).map(({ path }) => path);
-      open.carrier = { frame, path: piece.path, others };
+      open.last = { piece, frame };
       const said = open.governed.push(piece.text);
       const text = ends(piece.lane) ? said + open.governed.close() : said;
       return text === piece.text ? [] : [{ path: piece.path, text: JSON.stringify(text) }];
     });
   }
 
-  #laneOf({ lane, content }: Piece): OpenLane {
-    this.#content = content;
-    const open = this.#lanes.lane(lane);
+  #laneOf(piece: Piece): OpenLane {
+    this.#opening = piece;
+    const open = this.#lanes.lane(piece.lane);
     return open === 'too_many' ? this.#use.judge.fail() : open;
   }
 
@@ -100,6 +103,7 @@ export class StreamGovernor {
     return this.#shape.wholes(fields, event).flatMap((whole): readonly JsonEdit[] => {
       const found = scanOrFail(whole.text, this.#use);
       if (whole.isNew && found.length > 0) judge.learn(found);
+      if (whole.isFixed === true) return [];
       const isJson = whole.content === 'json';
       const text = governText(whole.text, { judge, vault, found, isJson });
       const isSame = text === whole.text || (!governance.judgesAnswers && vault.size === 0);
@@ -108,21 +112,18 @@ export class StreamGovernor {
   }
 
   #close(isOver: Ends): readonly StreamFrame[] {
-    return this.#lanes.all().flatMap(({ key, lane: { governed, carrier } }) => {
+    return this.#lanes.all().flatMap(({ key, lane: { governed, last } }) => {
       if (!isOver(key)) return [];
       const rest = governed.close();
-      if (rest === '' || carrier === undefined) return [];
-      return [this.#carried(rest, carrier)];
+      if (rest === '' || last === undefined) return [];
+      const fields = fieldsOf(last.frame.data) ?? {};
+      return [this.#carried(rest, this.#shape.carry(last.piece, fields, last.frame))];
     });
   }
 
-  #carried(text: string, { frame, path, others }: Carrier): StreamFrame {
+  #carried(text: string, { frame, path }: Carrier): StreamFrame {
     const fields = fieldsOf(frame.data) ?? {};
-    const edits = [
-      { path, text: JSON.stringify(text) },
-      ...others.map((other) => ({ path: other, text: '""' })),
-      ...this.#shape.stale(fields),
-    ];
+    const edits = [...withMarks(fields, [{ path, text: JSON.stringify(text) }])];
     if (this.#shape.isNumbered) {
       this.#inserted += 1;
       // It stands right before the event that is being taken, whose own number moves on.
@@ -150,6 +151,15 @@ function scanOrFail(text: string, { governance, judge }: LaneUse) {
   } catch {
     return judge.fail();
   }
+}
+
+/** What is about the text of an event is not right any more when the text is another. */
+function withMarks(fields: Fields, edits: readonly JsonEdit[]): readonly JsonEdit[] {
+  if (edits.length === 0) return edits;
+  const marks = staleMarks(fields, edits);
+  const isGone = ({ path }: JsonEdit) =>
+    marks.some((mark) => mark.path.every((step, at) => path[at] === step));
+  return [...edits.filter((edit) => !isGone(edit)), ...marks];
 }
 
 function edited(frame: StreamFrame, edits: readonly JsonEdit[]): StreamFrame {

@@ -165,7 +165,7 @@ export async function setUpSite(site: ControlSite): Promise<Browser> {
   return browser;
 }
 
-/** Adds a person past the API, which cannot yet, and signs them in. */
+/** Adds a person past the API, with the administrator's password, and signs them in. */
 export async function signInAs(site: ControlSite, role: Role, email: string): Promise<Browser> {
   await site.database.asSuperuser(
     `INSERT INTO user_account (tenant_id, user_id, email, name, role, password_hash, created_at)

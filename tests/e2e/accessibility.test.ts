@@ -8,7 +8,16 @@ import { type MonagoProcess, startMonago } from '../support/monago-process.ts';
 
 type Emulator = Awaited<ReturnType<typeof startOpenAiEmulator>>;
 
-const pages = ['/', '/providers', '/policies', '/policies/new', '/audit', '/api-keys', '/settings'];
+const pages = [
+  '/',
+  '/providers',
+  '/policies',
+  '/policies/new',
+  '/audit',
+  '/api-keys',
+  '/users',
+  '/settings',
+];
 
 /** Every page as its people meet it: empty and filled, light and dark, in both languages, wide and narrow. */
 describe('accessibility (WCAG 2.2 AA, checked with axe)', () => {

@@ -29,8 +29,13 @@ export function UserRow({ user, onAct }: UserRowProps) {
             )}
           </Group>
         )}
+        <Text size="xs" c="dimmed" hiddenFrom="sm" style={{ overflowWrap: 'anywhere' }}>
+          {user.email}
+        </Text>
       </Table.Td>
-      <Table.Td>{user.email}</Table.Td>
+      <Table.Td visibleFrom="sm" style={{ overflowWrap: 'anywhere' }}>
+        {user.email}
+      </Table.Td>
       <Table.Td style={{ whiteSpace: 'nowrap' }}>{app.roles[user.role]}</Table.Td>
       <Table.Td>
         <UserStatus user={user} />

@@ -28,7 +28,7 @@ export function UserTable({
       <Text size="sm" c="dimmed" ta="right" mih={20} role="status">
         {data !== undefined && text.count(data.users.length)}
       </Text>
-      <DataTable label={text.title} columns={columns} minWidth={860} isLastPinned>
+      <DataTable label={text.title} columns={columns} minWidth={720} isLastPinned>
         {data === undefined ? (
           <LoadingRows columns={columns} rows={3} />
         ) : (
@@ -43,7 +43,7 @@ function useColumns(): readonly Column[] {
   const { columns } = useText().users;
   return [
     { label: columns.name },
-    { label: columns.email },
+    { label: columns.email, visibleFrom: 'sm' },
     { label: columns.role, width: 130 },
     { label: columns.status, width: 150 },
     { label: columns.lastSignIn, width: 150 },

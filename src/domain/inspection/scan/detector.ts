@@ -22,7 +22,7 @@ interface Described {
 }
 
 /** How likely something that was accepted is what it looks like. Scores below 0.5 are not reported. */
-export interface Weighing {
+interface Weighing {
   /** Score when nothing nearby speaks for it; 0 when it needs a word nearby. */
   readonly score: number;
   /** Score when a word of `context` stands beside it. */

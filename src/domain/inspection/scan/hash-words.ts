@@ -11,17 +11,7 @@ function isUpper(unit: number): boolean {
   return unit >= 0x41 && unit <= 0x5a;
 }
 
-/** First unit of the word that ends at `at`: `phoneNumber` is two words. */
-export function wordBegin(text: string, at: number, first: number): number {
-  let begin = at;
-  while (begin > first && isLetter(text.charCodeAt(begin - 1))) {
-    if (isUpper(text.charCodeAt(begin)) && !isUpper(text.charCodeAt(begin - 1))) break;
-    begin -= 1;
-  }
-  return begin;
-}
-
-/** Unit after the word that begins at `at`. */
+/** Unit after the word that begins at `at`: `phoneNumber` is two words. */
 export function wordStop(text: string, at: number, last: number): number {
   let stop = at + 1;
   while (stop < last && isLetter(text.charCodeAt(stop))) {

@@ -38,7 +38,7 @@ export interface Panel {
 }
 
 /** Whom to ask about a picture. Another picture may have the same hash, so that the picture is kept too. */
-export interface Pictured {
+interface Pictured {
   readonly picture: string;
   readonly panel: Panel;
 }

@@ -13,7 +13,7 @@ export function isOrdinaryWord(text: string): boolean {
 }
 
 /** An identifier as providers make them, such as `call_8fKq…`. */
-export function isProvidersId(text: string): boolean {
+function isProvidersId(text: string): boolean {
   return uuid.test(text) || (providersId.test(text) && !loneNumber.test(text));
 }
 

@@ -102,7 +102,7 @@ export class ApprovalsSite {
     await this.database.drop();
   }
 
-  /** There is no page for users yet: the password is that of Sri. */
+  /** Written into the database, which takes less time than an invitation; the password is that of Sri. */
   async #hire({ name, email }: NewPerson, role: 'admin' | 'auditor'): Promise<void> {
     await this.database.asSuperuser(
       `INSERT INTO user_account (tenant_id, user_id, email, name, role, password_hash, created_at)

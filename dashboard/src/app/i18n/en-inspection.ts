@@ -12,7 +12,7 @@ export const enInspection = {
     title: 'Tokens',
     text: 'Policies that tokenise put a token in the place of a value. The value comes back in the answer.',
     angle: 'In angle brackets',
-    angleHint: '<EMAIL_1>: numbered anew in every request. Models keep it best.',
+    angleHint: '<EMAIL_1>: numbered anew in every request.',
     bracket: 'In square brackets',
     bracketHint: '[[EMAIL_1]]: for prompts that hold HTML or XML.',
     stable: 'Stable code',

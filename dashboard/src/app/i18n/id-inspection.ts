@@ -14,7 +14,7 @@ export const idInspection: Dictionary['inspection'] = {
     title: 'Token',
     text: 'Kebijakan yang memakai tokenise mengganti nilai dengan token. Nilai itu kembali di dalam jawaban.',
     angle: 'Dalam kurung sudut',
-    angleHint: '<EMAIL_1>: dinomori lagi di setiap permintaan. Paling dipertahankan model.',
+    angleHint: '<EMAIL_1>: dinomori lagi di setiap permintaan.',
     bracket: 'Dalam kurung siku',
     bracketHint: '[[EMAIL_1]]: untuk prompt yang berisi HTML atau XML.',
     stable: 'Kode tetap',

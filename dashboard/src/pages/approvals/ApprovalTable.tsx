@@ -194,9 +194,9 @@ function useColumns(): readonly Column[] {
   const { columns } = useText().approvals;
   return [
     { label: columns.request },
-    { label: columns.policies, visibleFrom: 'sm', width: '19%' },
-    { label: columns.findings, visibleFrom: 'md', width: '17%' },
-    { label: columns.risk, visibleFrom: 'md', width: '17%' },
+    { label: columns.policies, visibleFrom: 'sm', width: '17%' },
+    { label: columns.findings, visibleFrom: 'md', width: '16%' },
+    { label: columns.risk, visibleFrom: 'md', width: '16%' },
     { label: columns.status, visibleFrom: 'sm', width: 200 },
     { label: columns.actions, visibleFrom: 'sm', align: 'right', isLabelHidden: true, width: 100 },
   ];

@@ -95,6 +95,7 @@ export function RecogniserDialog(props: RecogniserDialogProps) {
             <NumberInput
               label={text.score}
               description={text.scoreHint}
+              inputWrapperOrder={['label', 'input', 'error', 'description']}
               value={draft.score}
               onChange={(score) => change({ score: typeof score === 'number' ? score : '' })}
               error={errorOf('score')}
@@ -104,7 +105,6 @@ export function RecogniserDialog(props: RecogniserDialogProps) {
             />
             <Select
               label={text.checksum}
-              inputWrapperOrder={['label', 'input', 'error']}
               data={[
                 { value: 'none', label: text.checksums.none },
                 ...checksums.map((value) => ({ value, label: text.checksums[value] })),

@@ -84,6 +84,17 @@ test('a disabled user has no session', async () => {
   await site.fresh.asSuperuser(disable, [user.id, null]);
 });
 
+test('nobody who is disabled while they sign in gets a session', async () => {
+  const disable = 'UPDATE user_account SET disabled_at = $2 WHERE user_id = $1';
+  await site.fresh.asSuperuser(disable, [user.id, new Date(start)]);
+  const creation = sessions.create(randomBytes(32), user, {
+    now: start,
+    expiresAt: start + hourMs,
+  });
+  await expect(creation).rejects.toMatchObject({ code: 'sign_in_failed' });
+  await site.fresh.asSuperuser(disable, [user.id, null]);
+});
+
 test('the database has only a hash of what the browser holds', async () => {
   const cookie = randomBytes(32);
   const hash = createHash('sha256').update(cookie).digest();

@@ -62,7 +62,7 @@ describe('accessibility of Approvals (WCAG 2.2 AA, checked with axe)', () => {
     await page.getByRole('button', { name: 'Review' }).first().click();
     const approve = dialog.getByRole('button', { name: 'Approve' });
     await approve.focus();
-    expect(await approve.evaluate((button) => button === document.activeElement)).toBe(true);
+    expect(await dialog.locator(':focus').innerText()).toBe('Approve');
     const reason = await approve.getAttribute('aria-describedby');
     expect(await page.locator(`[id="${reason}"]`).textContent()).toContain('Another person');
     await expectAccessible(sriAt);

@@ -65,12 +65,8 @@ const outcome = async () => (await site.entries('ai.request.outcome')).at(-1);
 const letters = (text: string) => Array.from(text);
 
 /** How many events there are before the piece. */
-function eventsBefore(api: Api, said: Said, piece: number): number {
-  const pieces = said.pieces.length;
-  const events = streamed(api, said).chunkSizes?.length ?? 0;
-  const lead = { chat: 1, messages: 2, responses: 3, converse: 1, invoke: 2 }[api];
-  expect(events).toBeGreaterThan(pieces + lead);
-  return lead + piece;
+function eventsBefore(api: Api, piece: number): number {
+  return { chat: 1, messages: 2, responses: 3, converse: 1, invoke: 2 }[api] + piece;
 }
 
 describe.each(apis)('%s', (api) => {
@@ -213,8 +209,8 @@ describe.each(apis)('%s', (api) => {
   test('an answer that breaks off gives away nothing that was held back', async () => {
     policies.set(hideAnswer);
     const said = words('Hello. ', 'Write to ', 'ana@', 'exam', 'ple.com', ' now');
-    const before = eventsBefore(api, said, 4);
-    providerOf(site, api).script({ replay: brokenOff(streamed(api, said), before) });
+    const replay = brokenOff(streamed(api, said), eventsBefore(api, 4));
+    providerOf(site, api).script({ replay });
     const reply = await ask(site, question(api, 'hi'));
     expect(JSON.stringify(clientEvents(api, reply.body))).not.toContain('ana@');
     expect(await outcome()).toMatchObject({ error: 'upstream_broken' });
@@ -229,3 +225,75 @@ describe.each(apis)('%s', (api) => {
     expect(reply.body.toString()).toContain(`Ask ${ana}, not [EMAIL]`);
   });
 });
+
+test('two requests at once get their own people back, whoever is first', async () => {
+  policies.set(tokenise);
+  const people = Array.from({ length: 12 }, (_, at) => `person${at}@example.com`);
+  const replies = await Promise.all(
+    people.map((person, at) => {
+      const { path, body } = question(apis[at % apis.length] ?? 'chat', `Write to ${person} now`);
+      return site.post(path, body);
+    }),
+  );
+  for (const [at, { body }] of replies.entries()) {
+    const api = apis[at % apis.length] ?? 'chat';
+    expect(heard(api, body)).toContain(`Write to person${at}@example.com now`);
+  }
+});
+
+test('instructions and input of Responses are hidden, and tokens of one are not those of the other', async () => {
+  policies.set(tokenise);
+  const reply = await site.post(
+    '/v1/responses',
+    JSON.stringify({
+      model: 'gpt-4o-mini',
+      store: false,
+      instructions: 'You help boss@example.com',
+      input: [
+        { role: 'user', content: [{ type: 'input_text', text: `I am ${ana}` }] },
+        { role: 'user', content: `${ana} writes to boss@example.com` },
+      ],
+    }),
+  );
+  expect(reply.status).toBe(200);
+  expect(JSON.parse(site.emulator.requests.at(-1)?.body.toString() ?? '')).toMatchObject({
+    instructions: 'You help <EMAIL_1>',
+    input: [
+      { content: [{ text: 'I am <EMAIL_2>' }] },
+      { content: '<EMAIL_2> writes to <EMAIL_1>' },
+    ],
+  });
+});
+
+test.each([
+  ['/v1/embeddings', { model: 'text-embedding-3-small', input: 'BOOM' }],
+  ['/v1/completions', { model: 'gpt-3.5-turbo-instruct', prompt: 'BOOM' }],
+  ['/v1/responses', { model: 'gpt-4o-mini', instructions: 'BOOM', input: 'x', store: false }],
+  [
+    '/v1/messages/count_tokens',
+    { model: 'claude-sonnet-4-5', system: 'BOOM', messages: [{ role: 'user', content: 'x' }] },
+  ],
+])('%s: what the detectors cannot read does not get through', async (path, body) => {
+  breaksAt = 'BOOM';
+  const reply = await site.post(path, JSON.stringify(body));
+  expect(reply.status).toBe(400);
+  expect(site.emulator.requests).toHaveLength(0);
+  expect(site.control.anthropic.requests).toHaveLength(0);
+});
+
+test.each(apis)(
+  '%s: an answer that no policy is about stays as it is, and is told of in the log',
+  async (api) => {
+    for (const stream of [true, false]) {
+      const said = words('Write to bob', '@example.com');
+      const replay = stream ? streamed(api, said) : unary(wholeAnswer(api, said));
+      providerOf(site, api).script({ replay });
+      const reply = await ask(site, question(api, 'hi', stream));
+      const received = reply.body.toString('latin1').replace(/(: x-monago-[^\n]*\n)+\n/, '');
+      expect(received).toBe(Buffer.from(replay.body).toString('latin1'));
+      expect(await outcome()).toMatchObject({
+        response: { decision: 'allowed', pii: [{ type: 'EMAIL', count: 1, action: 'detect' }] },
+      });
+    }
+  },
+);

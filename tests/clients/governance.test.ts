@@ -1,4 +1,5 @@
 import { ValidationException } from '@aws-sdk/client-bedrock-runtime';
+import OpenAI from 'openai';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { ApprovalId, TenantId } from '../../src/domain/ids.ts';
 import { type GatewaySite, openGatewaySite } from '../gateway/gateway-site.ts';
@@ -185,4 +186,37 @@ describe.each(governedCalls.map((call) => [call.name, call] as const))('%s', (_n
       expect(await newest('ai.request.intent')).toMatchObject({ approval: id });
     },
   );
+});
+
+describe('what only some formats have', () => {
+  const chat = governedCalls[0];
+  const tool = (name: string) => ({
+    type: 'function' as const,
+    function: { name, parameters: { type: 'object', properties: {} } },
+  });
+
+  test('strip tools: the provider is not told of the tool', async () => {
+    policies.set('name: tools\neffect: {strip_tools: {remove: [shell]}}');
+    const client = new OpenAI({ apiKey: site.token, baseURL: `${site.url}/v1` });
+    await client.chat.completions.create({
+      model: 'gpt-4o-mini',
+      messages: [{ role: 'user', content: 'hi' }],
+      tools: [tool('shell'), tool('search')],
+    });
+    expect(lastBody(site, 'openai').tools).toEqual([tool('search')]);
+  });
+
+  test('route: another provider answers, and the client does not notice', async () => {
+    policies.set(
+      'name: route\nmatch: {provider: openai}\neffect: {route: {provider: anthropic, model: claude-sonnet-4-5}}',
+    );
+    const outcome = await chat?.ask(site, 'Hello there');
+    if (outcome === undefined) throw new Error('no call');
+    expectPassed(outcome, 'allowed');
+    expect(outcome.text).toContain('Hello there');
+    expect(outcome.header('x-monago-provider')).toBe('anthropic');
+    expect(seenBy(site, 'openai')).toHaveLength(0);
+    expect(lastBody(site, 'anthropic').model).toBe('claude-sonnet-4-5');
+    expect(await newest('ai.request.intent')).toMatchObject({ provider: 'anthropic' });
+  });
 });

@@ -83,7 +83,7 @@ export type PolicyProblemView = z.infer<typeof policyProblemSchema>;
 export const analysisFindingSchema = z.object({
   /** What an activation acknowledges: `kind:policy` or `kind:policy:other`. */
   id: z.string(),
-  kind: z.enum(['never_matches', 'always_matches', 'shadowed', 'conflict']),
+  kind: z.enum(['never_matches', 'always_matches', 'unmeasured', 'shadowed', 'conflict']),
   policy: z.string(),
   other: z.string().nullable(),
   message: z.string(),

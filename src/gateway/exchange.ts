@@ -59,6 +59,8 @@ export interface Exchange {
   readonly decided: Decided[];
   verdict: Verdict | undefined;
   answerJudge: AnswerJudge | undefined;
+  /** Names of tools that policy took out of the request. */
+  strippedTools: readonly string[];
   /** What policy made of the answer, once it is known. */
   answer: AuditedResponse | undefined;
   /** What tokens in the prompt stand for; wiped when the exchange is over. */
@@ -99,6 +101,7 @@ export function beginExchange(
     decision: undefined,
     decided: [],
     verdict: undefined,
+    strippedTools: [],
     answerJudge: undefined,
     answer: undefined,
     vault: undefined,

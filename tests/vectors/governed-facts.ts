@@ -73,7 +73,11 @@ function approvedFacts({ idAt, workspace, token, credential, content, request }:
         { type: 'EMAIL', count: 2, action: 'tokenise' },
         { type: 'CREDIT_CARD', count: 1, action: 'mask' },
       ],
-      policies: { matched: decided.matched },
+      policies: {
+        matched: decided.matched,
+        flags: ['review:high'],
+        stripped_tools: ['shell'],
+      },
       approval: idAt('apr', 6),
       credential: { ...credential, source: 'tenant' },
     }),

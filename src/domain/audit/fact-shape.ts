@@ -88,6 +88,8 @@ const policies = object<AuditedPolicies>({
   matched: list(text),
   would_be: optional(text),
   shadow: optional(list(text)),
+  flags: optional(list(text)),
+  stripped_tools: optional(list(text)),
 });
 
 const decision = oneOf<PolicyDecision>({

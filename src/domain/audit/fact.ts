@@ -41,6 +41,10 @@ export interface AuditedPolicies {
   readonly would_be?: string;
   /** Those in mode `monitor` that match. */
   readonly shadow?: readonly string[];
+  /** What they flag, each as `tag:severity`. */
+  readonly flags?: readonly string[];
+  /** Tools that were taken out of the request. */
+  readonly stripped_tools?: readonly string[];
 }
 
 export type PolicyDecision = 'allowed' | 'blocked' | 'redacted' | 'flagged' | 'pending_approval';

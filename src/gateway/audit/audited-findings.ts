@@ -2,6 +2,7 @@ import type { AuditedFinding, AuditedPolicies } from '../../domain/audit/fact.ts
 import type { Inspection } from '../../domain/inspection/inspection.ts';
 import type { Decision, PolicyReference } from '../../domain/policy/bundle/decision.ts';
 import { redactionOf } from '../../domain/policy/bundle/obligations.ts';
+import { auditable } from './auditable.ts';
 
 const findingsMax = 128;
 
@@ -26,14 +27,22 @@ function actionOn(type: string, decision: Decision | undefined): AuditedFinding[
 const policiesMax = 64;
 
 /** The policies that took part; undefined where none did. */
-export function auditedPolicies(decision: Decision | undefined): AuditedPolicies | undefined {
+export function auditedPolicies(
+  decision: Decision | undefined,
+  strippedTools: readonly string[] = [],
+): AuditedPolicies | undefined {
   if (decision === undefined) return undefined;
-  const { matched, uncertain, shadow, verdict, wouldBe } = decision;
+  const { matched, uncertain, shadow, verdict, wouldBe, obligations } = decision;
+  const flags = obligations.flags.map(({ tag, severity }) => `${tag}:${severity}`);
   if (matched.length + uncertain.length + shadow.length === 0) return undefined;
   return {
     matched: namesOf([...matched, ...uncertain]),
     ...(wouldBe === verdict ? {} : { would_be: wouldBe }),
     ...(shadow.length === 0 ? {} : { shadow: namesOf(shadow) }),
+    ...(flags.length === 0 ? {} : { flags: flags.slice(0, policiesMax) }),
+    ...(strippedTools.length === 0
+      ? {}
+      : { stripped_tools: strippedTools.slice(0, policiesMax).map(auditable) }),
   };
 }
 

@@ -20,7 +20,7 @@ export function requestFields(
   caller: Caller,
 ): { readonly fields: RequestFields; readonly salt: Buffer } {
   const { request, prompt, inspection, risk, verdict, decision } = exchange;
-  const policies = auditedPolicies(decision);
+  const policies = auditedPolicies(decision, exchange.strippedTools);
   const { content, salt } = commitTo(exchange.body ?? empty, exchange);
   const fields: RequestFields = {
     actor: caller.actor,

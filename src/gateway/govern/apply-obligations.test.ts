@@ -24,11 +24,16 @@ function promptOf(body: Buffer): Prompt {
   };
 }
 
-/** Finds e-mail addresses and long numbers. */
+function typeOf(text: string): string {
+  if (text.startsWith('https:')) return 'URL';
+  return text.includes('@') ? 'EMAIL' : 'NIK';
+}
+
+/** Finds e-mail addresses, long numbers and addresses of pages. */
 const detectors = {
   scan: (text: string) =>
-    [...text.matchAll(/[a-z]+@[a-z.]+|\d{9,}/g)].map((match) => ({
-      type: match[0].includes('@') ? 'EMAIL' : 'NIK',
+    [...text.matchAll(/[a-z]+@[a-z.]+|\d{9,}|https:\S+/g)].map((match) => ({
+      type: typeOf(match[0]),
       start: match.index,
       end: match.index + match[0].length,
       score: 1,
@@ -131,6 +136,17 @@ describe('hiding', () => {
     const body = JSON.stringify({ messages: [], stop: ['ana@x.id'] });
     expect(() => governed({ body, effect: tokenise })).toThrow(
       expect.objectContaining({ code: 'pii_blocked', param: 'stop.0' }),
+    );
+  });
+
+  test('leaves what only everything together would hide where it cannot be hidden', () => {
+    const image_url = { url: 'https://pictures.example/a.png' };
+    const body = JSON.stringify({
+      messages: [{ role: 'user', content: [{ type: 'image_url', image_url }] }],
+    });
+    expect(governed({ body, effect: tokenise }).body).toBe(body);
+    expect(() => governed({ body, effect: '{tokenise: {types: [URL]}}' })).toThrow(
+      expect.objectContaining({ code: 'pii_blocked' }),
     );
   });
 

@@ -9,6 +9,7 @@ import type { Obligations } from '../../domain/policy/bundle/decision.ts';
 import { redactionOf } from '../../domain/policy/bundle/obligations.ts';
 import type { JsonEdit } from '../../domain/protocol/json-edit.ts';
 import type { Segment } from '../../domain/protocol/segments/segment.ts';
+import { isSensitive } from './verdict.ts';
 
 /** What has to be changed in a body, and what that hides. */
 export interface Hiding {
@@ -36,7 +37,10 @@ export function hideInBody(
     const [first] = due;
     // A model's signed words go back to where they came from, or nowhere.
     if (first === undefined || segment.use === 'signed') continue;
-    if (segment.use === 'fixed') throw stuck(first.type, segment);
+    if (segment.use === 'fixed') {
+      refuseStuck(segment, due, obligations);
+      continue;
+    }
     const hidden = hideMatches(segment.text, due, { how, vault });
     for (const type of hidden.hidden.keys()) types.add(type);
     edits.push({ path: segment.path, text: JSON.stringify(textOf(place, hidden.edits)) });
@@ -47,6 +51,16 @@ export function hideInBody(
 function textOf({ segment }: FoundInSegment, edits: readonly Edit[]): string {
   const { text, use } = segment;
   return applyEdits(text, use === 'json' ? fitJson(text, edits, new JsonStrings()) : edits);
+}
+
+/** What concerns a person blocks the request; a date or the address of a picture only where a policy names it. */
+function refuseStuck(
+  segment: Segment,
+  due: readonly { readonly type: string }[],
+  { redact }: Obligations,
+): void {
+  const named = due.find(({ type }) => redact.has(type) || isSensitive(type));
+  if (named !== undefined) throw stuck(named.type, segment);
 }
 
 function stuck(type: string, { path }: Segment): MonagoError {

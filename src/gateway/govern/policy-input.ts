@@ -2,6 +2,7 @@ import { MonagoError } from '../../domain/errors.ts';
 import type { Inspection } from '../../domain/inspection/inspection.ts';
 import { timeVariables } from '../../domain/policy/calendar/time-variables.ts';
 import { outOfBounds } from '../../domain/policy/condition/out-of-bounds.ts';
+import { unmeasured } from '../../domain/policy/condition/unmeasured.ts';
 import {
   type DataVariables,
   type PolicyInput,
@@ -22,9 +23,6 @@ export interface Judged {
   readonly inspection: Inspection;
   readonly risk: RiskAssessment;
 }
-
-// Nothing measures these yet, and what nobody knows permits nothing.
-const unmeasured = ['budget', 'rate'];
 
 /** @throws MonagoError `invalid_request` for a classification that there is none of */
 export function policyInput(
@@ -55,6 +53,7 @@ export function policyInput(
     rate: { rpm_pct: 0, tpm_pct: 0 },
     time: timeVariables(exchange.use.clock.now(), settings.timeZone, settings.calendars),
     breakglass: { active: false },
+    // What nobody knows permits nothing.
     unknown: isFailed ? [...unmeasured, 'pii', 'risk'] : unmeasured,
   };
   const beyond = outOfBounds(input);

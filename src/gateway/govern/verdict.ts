@@ -81,9 +81,14 @@ function severityOf(type: string): number {
   return everyEntity.get(type)?.severity ?? 2;
 }
 
+/** Whether a type concerns a person by itself. */
+export function isSensitive(type: string): boolean {
+  return severityOf(type) >= 2;
+}
+
 /** Types that concern a person; dates, places and addresses of web pages alone do not. */
 export function sensitiveTypes({ findings }: Pick<Inspection, 'findings'>): readonly string[] {
-  const types = new Set(findings.map(({ type }) => type).filter((type) => severityOf(type) >= 2));
+  const types = new Set(findings.map(({ type }) => type).filter(isSensitive));
   return [...types].sort((a, b) => severityOf(b) - severityOf(a) || (a < b ? -1 : 1));
 }
 

@@ -62,6 +62,7 @@ export function decide(
     exchange.verdict = verdictOf(decision, governed.hidden);
     exchange.risk = residualRisk(inspected, decision);
     exchange.prompt = governed.prompt;
+    exchange.strippedTools = governed.strippedTools;
     return new Cleared(governed.prompt, decision);
   } catch (thrown) {
     const reason = thrown instanceof MonagoError ? thrown.message : 'it could not be applied';

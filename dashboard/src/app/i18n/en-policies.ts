@@ -48,6 +48,8 @@ export const enPolicies = {
   findings: {
     neverMatches: 'It never matches: its conditions exclude each other.',
     alwaysMatches: 'It matches every request.',
+    unmeasured:
+      'It reads a budget or a rate, which nothing measures yet: enforced, it counts as a match for every request.',
     shadowed: (other: string) => `Its verdict never counts: ${other} decides wherever it matches.`,
     shadows: (other: string) => `It decides wherever ${other} matches, whose verdict never counts.`,
     conflict: (other: string) => `It is at odds with ${other} for some requests.`,

@@ -47,6 +47,8 @@ export const idPolicies: typeof enPolicies = {
   findings: {
     neverMatches: 'Tidak pernah cocok: syarat-syaratnya saling meniadakan.',
     alwaysMatches: 'Cocok dengan setiap permintaan.',
+    unmeasured:
+      'Membaca anggaran atau laju, yang belum diukur: jika diberlakukan, dianggap cocok dengan setiap permintaan.',
     shadowed: (other) =>
       `Putusannya tidak pernah dipakai: ${other} memutuskan di mana pun ia cocok.`,
     shadows: (other) =>

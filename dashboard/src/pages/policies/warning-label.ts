@@ -4,7 +4,13 @@ import type { Dictionary } from '../../app/i18n/en.ts';
 type Kind = AnalysisFindingView['kind'];
 type Words = Dictionary['policies'];
 
-const kinds: readonly Kind[] = ['never_matches', 'always_matches', 'shadowed', 'conflict'];
+const kinds: readonly Kind[] = [
+  'never_matches',
+  'always_matches',
+  'unmeasured',
+  'shadowed',
+  'conflict',
+];
 
 /** A finding's id, `kind:policy` or `kind:policy:other`, as a sentence about one of its policies. */
 export function warningLabel(id: string, name: string, words: Words): string {
@@ -27,6 +33,8 @@ export function findingLabel({ kind, policy, other }: Finding, name: string, wor
       return text.neverMatches;
     case 'always_matches':
       return text.alwaysMatches;
+    case 'unmeasured':
+      return text.unmeasured;
     case 'shadowed':
       return isOther ? text.shadows(policy) : text.shadowed(other ?? '');
     case 'conflict':

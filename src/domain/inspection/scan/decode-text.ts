@@ -21,14 +21,23 @@ export function decodeText(text: string): ShadowText | undefined {
   return shadow.finish(text.length);
 }
 
-/** Where in the text that was decoded a span stands; undefined when nothing in it was decoded. */
+/**
+ * Where in the text that was decoded a span stands; undefined when nothing in it was decoded, nor right beside it: an escaped
+ * space in front of a number is what makes it one.
+ */
 export function undecodeSpan(
   original: string,
   decoded: ShadowText,
   span: { readonly start: number; readonly end: number },
 ): { readonly start: number; readonly end: number } | undefined {
-  const found = originSpan(decoded, span, (origin) => escapeAt(original, origin).length || 1);
-  return found.end - found.start > span.end - span.start ? found : undefined;
+  const lengthAt = (origin: number) => escapeAt(original, origin).length || 1;
+  const around = {
+    start: Math.max(0, span.start - 1),
+    end: Math.min(decoded.text.length, span.end + 1),
+  };
+  const written = originSpan(decoded, around, lengthAt);
+  const isTouched = written.end - written.start > around.end - around.start;
+  return isTouched ? originSpan(decoded, span, lengthAt) : undefined;
 }
 
 function escapeAt(text: string, at: number): string {

@@ -18,8 +18,18 @@ function findingsOf(...documents: readonly string[]) {
   );
   const { policies, problems } = parsePolicies(text.join('\n---\n'), noDeclarations);
   expect(problems.filter(({ severity }) => severity === 'error')).toEqual([]);
-  return analyse(policies).findings;
+  return analyse(policies).findings.filter(({ kind }) => kind !== 'unmeasured');
 }
+
+test('an enforced policy that reads what nobody measures denies whatever is asked', () => {
+  const lines = 'name: budget-stop\nwhen: budget.month_pct >= 100.0\neffect: deny';
+  const of = (mode: string) => {
+    const { policies } = parsePolicies(`${lines}\nmode: ${mode}`, noDeclarations);
+    return analyse(policies).findings.map(({ kind }) => kind);
+  };
+  expect(of('enforce')).toEqual(['unmeasured']);
+  expect(of('monitor')).toEqual([]);
+});
 
 describe('a policy that never matches', () => {
   test.each([
@@ -149,8 +159,9 @@ describe('the examples', () => {
     for (const { kind, policy, other, witness } of findings) {
       expect({ kind, policy }).toEqual({ kind: 'conflict', policy: 'injection-review' });
       if (witness === undefined) throw new Error(`${policy} has no witness`);
-      const { matched } = bundle.decide(witness.phase, witness.input);
-      expect(matched.map(({ name }) => name)).toEqual(expect.arrayContaining([policy, other]));
+      const { matched, shadow } = bundle.decide(witness.phase, witness.input);
+      const names = [...matched, ...shadow].map(({ name }) => name);
+      expect(names).toEqual(expect.arrayContaining([policy, other]));
     }
   });
 });

@@ -1,12 +1,18 @@
 import type { CompiledPolicy } from '../bundle/compile-policy.ts';
 import { isStricter } from '../bundle/verdict.ts';
+import { unmeasuredIn } from '../condition/unmeasured.ts';
 import type { Phase, PolicyInput } from '../condition/variables.ts';
 import type { Effect } from '../document/effect.ts';
 import { isWithin, type Region } from './region.ts';
 import { bothOf, regionsOf } from './regions-of.ts';
 import { witnessOf } from './witness.ts';
 
-export type AnalysisKind = 'never_matches' | 'always_matches' | 'shadowed' | 'conflict';
+export type AnalysisKind =
+  | 'never_matches'
+  | 'always_matches'
+  | 'unmeasured'
+  | 'shadowed'
+  | 'conflict';
 
 /** Something about policies that their author should know. */
 export interface AnalysisFinding {
@@ -34,7 +40,11 @@ export function analysePolicies(policies: readonly CompiledPolicy[]): readonly A
     compiled,
     regions: regionsOf(compiled.condition.term, true),
   }));
-  return [...subjects.flatMap(analyseOne), ...pairsOf(subjects).flatMap(analysePair)];
+  return [
+    ...subjects.flatMap(analyseOne),
+    ...policies.flatMap(findUnmeasured),
+    ...pairsOf(subjects).flatMap(analysePair),
+  ];
 }
 
 function analyseOne({ compiled, regions }: Subject): readonly AnalysisFinding[] {
@@ -48,6 +58,16 @@ function analyseOne({ compiled, regions }: Subject): readonly AnalysisFinding[] 
   const input = witnessOf(new Map(), phase);
   const message = 'it always matches';
   return [{ ...finding, kind: 'always_matches', message, witness: { phase, input } }];
+}
+
+/** An author who asks about a budget means a limit, and gets a closed door. */
+function findUnmeasured({ policy, condition }: CompiledPolicy): readonly AnalysisFinding[] {
+  const variable = unmeasuredIn(condition.variables);
+  if (variable === undefined || policy.mode !== 'enforce') return [];
+  const message = `it reads ${variable}, which nothing measures yet: it counts as a match for deny, hold and redact, whatever the request`;
+  return [
+    { kind: 'unmeasured', policy: policy.name, other: undefined, message, witness: undefined },
+  ];
 }
 
 /** Pairs of one scope, each with the one that decides first in front. */

@@ -7,6 +7,7 @@ const sarifSchema =
 const ruleTexts: Readonly<Record<string, string>> = {
   never_matches: 'A policy matches no request',
   always_matches: 'A policy matches every request',
+  unmeasured: 'A policy reads what nothing measures',
   shadowed: 'The verdict of a policy never counts',
   conflict: 'Two policies are at odds over the same request',
   untested: 'A policy has no tests',

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { type LabelledText, type NameType, TextBuilder } from './labelled-text.ts';
 import type { NameMaker } from './name-maker.ts';
 import type { SeededRandom } from './seeded-random.ts';
+import type { WordLists } from './word-lists.ts';
 
 const nameSlots: Readonly<Record<string, NameType>> = {
   person: 'PERSON',
@@ -36,24 +37,40 @@ const choices: Readonly<Record<string, readonly string[]>> = {
   ),
 };
 
+/** The kinds of patterns, and up to where of 1 each is taken. */
+const kinds = [
+  { name: 'english', upTo: 0.575 },
+  { name: 'malay', upTo: 0.74 },
+  { name: 'plain', upTo: 0.94 },
+  { name: 'german', upTo: 1 },
+] as const;
+
+interface Vocabulary {
+  readonly names: NameMaker;
+  readonly vocabulary: readonly string[];
+  readonly lists: WordLists;
+}
+
 /** Writes sentences after our own patterns. */
 export class TextGenerator {
   readonly #random: SeededRandom;
   readonly #names: NameMaker;
   readonly #vocabulary: readonly string[];
+  readonly #lists: WordLists;
   readonly #patterns: readonly (readonly string[])[];
 
-  constructor(random: SeededRandom, names: NameMaker, vocabulary: readonly string[]) {
+  constructor(random: SeededRandom, { names, vocabulary, lists }: Vocabulary) {
     this.#random = random;
     this.#names = names;
     this.#vocabulary = vocabulary;
-    this.#patterns = ['english', 'malay', 'plain'].map(readPatterns);
+    this.#lists = lists;
+    this.#patterns = kinds.map(({ name }) => readPatterns(name));
   }
 
   sentence(): LabelledText {
     const random = this.#random;
     const kind = random.next();
-    const patterns = this.#patterns[kind < 0.6 ? 0 : kind < 0.77 ? 1 : 2] ?? [];
+    const patterns = this.#patterns[kinds.findIndex(({ upTo }) => kind < upTo)] ?? [];
     const builder = new TextBuilder();
     for (const piece of random.pick(patterns).split(/(\{\w+\})/)) this.#fill(piece, builder);
     return this.#inSomeCase(builder.finish());
@@ -103,9 +120,17 @@ export class TextGenerator {
         return `${this.#names.first()}${random.below(99)}`.toLowerCase();
       case 'email':
         return `${this.#names.first()}.${this.#names.last()}@${this.#word('word')}.com`.toLowerCase();
+      case 'Nomen':
+        return this.#germanNoun();
       default:
         return this.#word(slot);
     }
+  }
+
+  #germanNoun(): string {
+    const { germanNouns, germanCompounds, germanEndings } = this.#lists;
+    if (this.#random.chance(0.5)) return this.#random.pick(germanNouns);
+    return this.#random.pick(germanCompounds) + this.#random.pick(germanEndings);
   }
 
   /** A word written as the slot is. */

@@ -7,13 +7,14 @@ import type { SeededRandom } from './seeded-random.ts';
 import { TextGenerator } from './text-generator.ts';
 import type { WordLists } from './word-lists.ts';
 
-const generatedCount = 24_000;
+const generatedCount = 25_500;
 const legalCount = 400;
 /** A word is common from this many occurrences in lower case on; one that is also a name needs more. */
 const commonMin = 2;
 const commonNameMin = 6;
 /** Each Indonesian sentence is there twice. */
 const learnedMin = 6;
+const nameWords = wordClass.given | wordClass.surname | wordClass.place;
 
 /** Everything that may be learned from. What is measured against is left out. */
 export interface Sources {
@@ -58,14 +59,22 @@ export function classifyWords(sources: Sources, lists: WordLists): Int32Array {
   mark(lists.titles, wordClass.title);
   mark(lists.organizations, wordClass.organization);
   mark(lists.streets, wordClass.street);
-  const names = wordClass.given | wordClass.surname | wordClass.place;
   for (const [word, count] of countLowerCase(sources)) {
     const known = classes.get(word) ?? 0;
-    if (count >= ((known & names) === 0 ? commonMin : commonNameMin))
+    if (count >= ((known & nameWords) === 0 ? commonMin : commonNameMin))
       classes.set(word, known | wordClass.common);
   }
+  markGerman(lists, classes);
   const entries = [...classes].map(([word, bits]) => entryOf(nameHash(word), bits));
   return Int32Array.from(new Set(entries)).sort();
+}
+
+/** No corpus has them in lower case. */
+function markGerman({ germanWords, germanNouns }: WordLists, classes: Map<string, number>): void {
+  for (const word of [...germanWords, ...germanNouns].map((one) => one.toLowerCase())) {
+    const known = classes.get(word) ?? 0;
+    if ((known & nameWords) === 0) classes.set(word, known | wordClass.common);
+  }
 }
 
 /** Names that the Indonesian corpora have more than once. */
@@ -122,7 +131,7 @@ export function buildTrainingSet(
     .map(([word]) => word)
     .sort();
   const names = new NameMaker(random, lists, vocabulary);
-  const generator = new TextGenerator(random, names, vocabulary);
+  const generator = new TextGenerator(random, { names, vocabulary, lists });
   const known = new Set(
     [...lists.given, ...lists.surnames, ...lists.countries, ...lists.places].filter(
       (name) => name.length > 2,

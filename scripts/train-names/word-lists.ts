@@ -10,6 +10,12 @@ export interface WordLists {
   readonly titles: readonly string[];
   readonly organizations: readonly string[];
   readonly streets: readonly string[];
+  /** German writes all its nouns with a capital: whole ones, and what others are put together from. */
+  readonly germanNouns: readonly string[];
+  readonly germanCompounds: readonly string[];
+  readonly germanEndings: readonly string[];
+  /** Articles, pronouns, verbs and the like. */
+  readonly germanWords: readonly string[];
 }
 
 export function readWordLists(): WordLists {
@@ -21,6 +27,10 @@ export function readWordLists(): WordLists {
     titles: readWords('titles'),
     organizations: readWords('organizations'),
     streets: readWords('streets'),
+    germanNouns: readWords('german-nouns'),
+    germanCompounds: readWords('german-compounds'),
+    germanEndings: readWords('german-endings'),
+    germanWords: readWords('german-words'),
   };
 }
 

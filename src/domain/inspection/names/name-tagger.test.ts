@@ -36,6 +36,17 @@ describe('names of persons', () => {
     expect(namesIn(text)).toEqual([name]);
   });
 
+  test.each([
+    ['Herr Drosselmann wohnt seit drei Jahren in Kassel.', ['Drosselmann']],
+    ['Bitte schicken Sie die Rechnung an Sabine Hoffmann.', ['Sabine Hoffmann']],
+    ['Mit freundlichen Grüßen\nThomas Schneider', ['Thomas Schneider']],
+    ['{ "customer": "Margaret Holloway", "isActive": true }', ['Margaret Holloway']],
+    ["INSERT INTO guests (id, name) VALUES (4, 'Budi Santoso');", ['Budi Santoso']],
+    ['Send it to Fiona McAllister today.', ['Fiona McAllister']],
+  ])('are found among nouns with capitals and in code: %j', (text, names) => {
+    expect(namesIn(text)).toEqual(names);
+  });
+
   test('end where the line does', () => {
     expect(namesIn('Best regards,\nAgnieszka Kowalska\nHead of Sales')).toEqual([
       'Agnieszka Kowalska',
@@ -61,6 +72,15 @@ describe('names of persons', () => {
     'Terima kasih atas perhatian Bapak dan Ibu.',
     'Dear Sir or Madam,',
     'may will mark grace hope',
+    'Mein Vermieter hat die Kündigung der Wohnung abgelehnt.',
+    'Wir suchen eine günstige Hausratversicherung für unsere Ferienwohnung.',
+    'Welche Unterlagen braucht das Finanzamt für die Steuererklärung?',
+    'Wohnungsmangel Großstädte',
+    'throw new InvoiceError("Ledger is closed");',
+    'const Parcel = Courier();\nreturn Parcel;',
+    'export interface RetryPolicy { limit: number; Backoff: BackoffKind }',
+    'if (typeof val === "object") { max = val; }',
+    '{ "format": "KSUID", "fallback": "ULID" }',
   ])('are not found in %j', (text) => {
     expect(namesIn(text)).toEqual([]);
   });

@@ -1,5 +1,6 @@
 import type { Match } from '../match.ts';
 import type { NameTagger } from '../scan/name-tagger.ts';
+import { isDoubtfulPerson } from './doubtful-person.ts';
 import {
   bestLabel,
   featureCount,
@@ -114,11 +115,15 @@ class Tagging {
     const start = starts[first] ?? 0;
     const end = ends[last] ?? 0;
     if (!type || end - start < 2) return undefined;
+    const score = scoreOf(this.#meanMargin(first, last));
+    if (type === 'PERSON' && isDoubtfulPerson(this.#tokens, { first, last, score })) {
+      return undefined;
+    }
     return {
       type,
       start,
       end,
-      score: scoreOf(this.#meanMargin(first, last)),
+      score,
       detector: detectors[type],
       evidence: this.#isListed(first, last) ? { gazetteer: true } : {},
     };

@@ -5,7 +5,7 @@ import { gatewayDrives } from './gateway-drives.ts';
 import { keyKinds } from './key-kinds.ts';
 import { targetsOf } from './rows.ts';
 
-/** A row of the gateway and the provider that is asked by it; none is for the lists of models. */
+/** A row of the gateway and the provider that is asked by it; none is for what Monago answers itself. */
 export interface GatewayTarget extends Target {
   readonly endpoint: GatewayEndpoint;
   readonly provider: Provider | undefined;
@@ -40,7 +40,7 @@ export const gatewayTargets: readonly GatewayTarget[] = targetsOf(
 });
 
 function reachedBy({ purpose, provider }: GatewayEndpoint): readonly (Provider | undefined)[] {
-  if (purpose === 'models') return [undefined];
+  if (purpose === 'models' || purpose === 'approval') return [undefined];
   return provider === undefined ? providers : [provider];
 }
 

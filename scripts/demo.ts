@@ -189,7 +189,7 @@ const governedQuestions: readonly Question[] = [
     path: '/v1/chat/completions',
     body: {
       model: 'gpt-4o-mini',
-      ...user('Write to budi@bank.example about card 4111 1111 1111 1111.'),
+      ...user('Write to budi@bank.example, card 4111 1111 1111 1111.'),
     },
   },
   {

@@ -7,9 +7,9 @@ export interface LaneKey {
   readonly index: number;
 }
 
-export const choicesMax = 128;
-export const toolsPerChoiceMax = 64;
-export const lanesMax = 1_024;
+const choicesMax = 128;
+const toolsPerChoiceMax = 64;
+const lanesMax = 1_024;
 
 /**
  * The lanes of one answer, made when they are first written to. An answer that opens more lanes than any model does is not

@@ -5,10 +5,23 @@ import { readSseFrame } from '../../src/gateway/relay/frames/sse-frame.ts';
 import { SseSplitter } from '../../src/gateway/relay/frames/sse-splitter.ts';
 import type { GatewaySite } from './gateway-site.ts';
 import type { Reply } from './http-call.ts';
-import { type Api, ask, providerOf, question } from './provider-answers.ts';
+import { type Api, ask, providerOf, question } from './questions.ts';
 
-// biome-ignore lint/suspicious/noExplicitAny: events of five formats, looked into at one place each
-export type ClientEvent = any;
+export type ClientEvent = Readonly<Record<string, unknown>>;
+
+/** What stands at a place in an event; undefined where there is nothing. */
+export function at(value: unknown, ...path: readonly (string | number)[]): unknown {
+  let inner = value;
+  for (const step of path) {
+    inner = typeof inner === 'object' && inner !== null ? Reflect.get(inner, step) : undefined;
+  }
+  return inner;
+}
+
+export function textAt(value: unknown, ...path: readonly (string | number)[]): string {
+  const text = at(value, ...path);
+  return typeof text === 'string' ? text : '';
+}
 
 /** Every event that a client reads out of the bytes of a stream; those of AWS as `{name: payload}`. */
 export function clientEvents(api: Api, body: Buffer): readonly ClientEvent[] {
@@ -59,19 +72,20 @@ export function heard(api: Api, body: Buffer): string {
 function pieceOf(api: Api, event: ClientEvent): string {
   switch (api) {
     case 'chat': {
-      const delta = event.choices?.[0]?.delta ?? {};
-      return delta.content ?? delta.tool_calls?.[0]?.function?.arguments ?? '';
+      const delta = at(event, 'choices', 0, 'delta');
+      return textAt(delta, 'content') || textAt(delta, 'tool_calls', 0, 'function', 'arguments');
     }
     case 'responses': {
-      const isPiece = /^response\.(output_text|function_call_arguments)\.delta$/.test(event.type);
-      return isPiece ? event.delta : '';
+      const type = textAt(event, 'type');
+      const isPiece = /^response\.(output_text|function_call_arguments)\.delta$/.test(type);
+      return isPiece ? textAt(event, 'delta') : '';
     }
     case 'converse': {
-      const delta = event.contentBlockDelta?.delta ?? {};
-      return delta.text ?? delta.toolUse?.input ?? '';
+      const delta = at(event, 'contentBlockDelta', 'delta');
+      return textAt(delta, 'text') || textAt(delta, 'toolUse', 'input');
     }
     case 'messages':
     case 'invoke':
-      return event.delta?.text ?? event.delta?.partial_json ?? '';
+      return textAt(event, 'delta', 'text') || textAt(event, 'delta', 'partial_json');
   }
 }

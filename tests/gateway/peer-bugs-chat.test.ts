@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Replay } from '../../emulator/server/fault.ts';
-import { answeredWith } from './client-events.ts';
+import { answeredWith, at, textAt } from './client-events.ts';
 import { type GatewaySite, openGatewaySite } from './gateway-site.ts';
-import { type Api, framed, question } from './provider-answers.ts';
+import { framed } from './provider-answers.ts';
+import { type Api, question } from './questions.ts';
 import { PoliciesOfTest } from './with-policies.ts';
 
 // Corners of streamed chat completions in which something hidden could get out, or something said could get lost.
@@ -115,9 +116,8 @@ describe('chat', () => {
     );
     const of = (index: number) =>
       events
-        .flatMap(({ choices }) => choices)
-        .filter((each) => each.index === index)
-        .map((each) => each.delta.content)
+        .filter((event) => at(event, 'choices', 0, 'index') === index)
+        .map((event) => textAt(event, 'choices', 0, 'delta', 'content'))
         .join('');
     expect([of(0), of(1)]).toEqual(['To [EMAIL] now', 'Or ana@example.com']);
   });

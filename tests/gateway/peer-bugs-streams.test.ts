@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Replay } from '../../emulator/server/fault.ts';
-import { answeredWith, type ClientEvent } from './client-events.ts';
+import { answeredWith, type ClientEvent, textAt } from './client-events.ts';
 import { type GatewaySite, openGatewaySite } from './gateway-site.ts';
-import { type Api, framed, streamed, words } from './provider-answers.ts';
+import { framed, streamed, words } from './provider-answers.ts';
+import type { Api } from './questions.ts';
 import { PoliciesOfTest } from './with-policies.ts';
 
 // Corners of streamed answers in which something hidden could get out, or something said could get lost.
@@ -35,7 +36,7 @@ const answered = (api: Api, replay: Replay, text?: string) =>
   answeredWith(site, api, { replay, text });
 
 const numbers = (events: readonly ClientEvent[]) =>
-  events.map(({ sequence_number }) => sequence_number);
+  events.map((event) => Number(event['sequence_number']));
 const increasing = (values: readonly number[]) =>
   values.every((value, at) => at === 0 || value > (values[at - 1] ?? value));
 
@@ -122,7 +123,7 @@ describe('thoughts', () => {
     { type: 'message_stop' },
   ];
   const thought = (all: readonly ClientEvent[]) =>
-    all.map(({ delta: given }) => given?.thinking ?? '').join('');
+    all.map((event) => textAt(event, 'delta', 'thinking')).join('');
 
   test('stay as the model signed them, tokens and all', async () => {
     policies.set(hide, tokenise);
@@ -133,7 +134,7 @@ describe('thoughts', () => {
       'ana@example.com',
     );
     expect(thought(got)).toBe(said.join(''));
-    const kinds = got.map(({ delta: given }) => given?.type);
+    const kinds = got.map((event) => textAt(event, 'delta', 'type'));
     expect(kinds.lastIndexOf('thinking_delta')).toBeLessThan(kinds.indexOf('signature_delta'));
     expect(told).not.toContain('ana@example.com');
   });

@@ -5,13 +5,8 @@ import { clientEvents, heard } from './client-events.ts';
 import { type GatewaySite, openGatewaySite } from './gateway-site.ts';
 import { open } from './http-call.ts';
 import {
-  type Api,
-  apis,
   argumentsOf,
-  ask,
   brokenOff,
-  providerOf,
-  question,
   type Said,
   streamed,
   toolName,
@@ -19,6 +14,7 @@ import {
   wholeAnswer,
   words,
 } from './provider-answers.ts';
+import { type Api, apis, ask, providerOf, question } from './questions.ts';
 import { PoliciesOfTest } from './with-policies.ts';
 
 // What other gateways got wrong in hiding and restoring, each bug as the caller of this one would see it.

@@ -1,12 +1,7 @@
 import { eventStreamType } from '../../emulator/event-stream/event-frame.ts';
 import type { Replay } from '../../emulator/server/fault.ts';
 import { awsEventStreamCodec } from '../../src/adapters/providers/aws-event-stream.ts';
-import type { GatewaySite } from './gateway-site.ts';
-import type { Reply } from './http-call.ts';
-
-/** The formats in which a model's words come, each with a model that its provider answers in it. */
-export type Api = 'chat' | 'messages' | 'responses' | 'converse' | 'invoke';
-export const apis = ['chat', 'messages', 'responses', 'converse', 'invoke'] as const;
+import type { Api } from './questions.ts';
 
 /** What a model says, in the pieces in which it is streamed: words, or the arguments of a tool that it calls. */
 export interface Said {
@@ -18,50 +13,7 @@ export const words = (...pieces: readonly string[]): Said => ({ kind: 'text', pi
 export const argumentsOf = (...pieces: readonly string[]): Said => ({ kind: 'arguments', pieces });
 export const toolName = 'EMAIL_1_lookup';
 
-const claude = 'us.anthropic.claude-sonnet-4-5-20250929-v1:0';
 const codec = awsEventStreamCodec();
-
-export interface Question {
-  readonly path: string;
-  readonly body: string;
-}
-
-/** What asks in a format for an answer of its own provider. */
-export function question(api: Api, text: string, stream = true): Question {
-  const messages = [{ role: 'user', content: text }];
-  const asked = (path: string, body: object) => ({ path, body: JSON.stringify(body) });
-  const model = `/model/${encodeURIComponent(claude)}`;
-  switch (api) {
-    case 'chat':
-      return asked('/v1/chat/completions', { model: 'gpt-4o-mini', messages, stream });
-    case 'messages': {
-      const limited = { model: 'claude-sonnet-4-5', max_tokens: 500 };
-      return asked('/v1/messages', { ...limited, messages, stream });
-    }
-    case 'responses':
-      return asked('/v1/responses', { model: 'gpt-4o-mini', input: text, stream, store: false });
-    case 'converse':
-      return asked(`${model}/converse${stream ? '-stream' : ''}`, {
-        messages: [{ role: 'user', content: [{ text }] }],
-      });
-    case 'invoke':
-      return asked(`${model}/invoke${stream ? '-with-response-stream' : ''}`, {
-        anthropic_version: 'bedrock-2023-05-31',
-        max_tokens: 500,
-        messages,
-      });
-  }
-}
-
-export function ask(site: GatewaySite, { path, body }: Question): Promise<Reply> {
-  return site.post(path, body);
-}
-
-export function providerOf(site: GatewaySite, api: Api) {
-  const { emulator, anthropic, bedrock } = site.control;
-  if (api === 'messages') return anthropic;
-  return api === 'converse' || api === 'invoke' ? bedrock : emulator;
-}
 
 /** An answer as the provider would give it: every event is a write of its own. */
 export function streamed(api: Api, said: Said): Replay {
@@ -96,10 +48,7 @@ export function unary(body: object): Replay {
   };
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: events of five formats, looked into at one place each
-type Event = any;
-
-function frameOf(api: Api, event: Event): Buffer {
+function frameOf(api: Api, event: object): Buffer {
   const data = JSON.stringify(event);
   if (api === 'chat') return Buffer.from(`data: ${data}\n\n`);
   if (api === 'converse') {
@@ -110,7 +59,7 @@ function frameOf(api: Api, event: Event): Buffer {
     const bytes = Buffer.from(data).toString('base64');
     return codec.encode({ event: 'chunk', data: JSON.stringify({ bytes, p: 'abcd' }) });
   }
-  return Buffer.from(`event: ${event.type}\ndata: ${data}\n\n`);
+  return Buffer.from(`event: ${Reflect.get(event, 'type')}\ndata: ${data}\n\n`);
 }
 
 function eventsOf(api: Api, said: Said): readonly object[] {

@@ -80,8 +80,8 @@ describe("Monago's headers", () => {
     const intent = (await site.entries('ai.request.intent')).at(-1);
     expect(intent?.['pii']).toEqual([
       { type: 'EMAIL', count: 1, action: 'detect' },
-      { type: 'CREDIT_CARD', count: 1, action: 'detect' },
       { type: 'NIK', count: 1, action: 'detect' },
+      { type: 'CREDIT_CARD', count: 1, action: 'detect' },
     ]);
     expect(JSON.stringify(intent)).not.toMatch(/sri@|3171014508900001|4111/);
   });

@@ -136,6 +136,9 @@ describe('other effects', () => {
     const tool = (name: string) => ({ type: 'function', function: { name, parameters: {} } });
     await ask('hi', { tools: [tool('shell'), tool('search')] });
     expect(sent().tools).toEqual([tool('search')]);
+    expect(await newest('ai.request.intent')).toMatchObject({
+      policies: { stripped_tools: ['shell'] },
+    });
   });
 
   test('route asks another provider, and its policies are asked again', async () => {
@@ -168,6 +171,19 @@ describe('other effects', () => {
   test('flag lets the request pass and says so', async () => {
     policies.set('name: flag\neffect: {flag: {tag: look, severity: high}}');
     expect(header(await ask('hi'), 'policy-decision')).toBe('flagged');
+    expect(await newest('ai.request.intent')).toMatchObject({
+      decision: 'flagged',
+      policies: { matched: ['flag@1'], flags: ['look:high'] },
+    });
+  });
+
+  test('log says how much may be kept, and the most careful one counts', async () => {
+    policies.set(
+      'name: log-some\neffect: {log: {content: metadata}}',
+      'name: log-most\neffect: {log: {content: redacted}}',
+    );
+    await ask('hi');
+    expect(await newest('ai.request.intent')).toMatchObject({ policies: { log: 'metadata' } });
   });
 
   test('an allow of higher priority does not undo the obligations of others', async () => {

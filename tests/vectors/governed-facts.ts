@@ -76,6 +76,7 @@ function approvedFacts({ idAt, workspace, token, credential, content, request }:
       policies: {
         matched: decided.matched,
         flags: ['review:high'],
+        log: 'metadata',
         stripped_tools: ['shell'],
       },
       approval: idAt('apr', 6),

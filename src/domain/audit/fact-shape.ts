@@ -89,6 +89,7 @@ const policies = object<AuditedPolicies>({
   would_be: optional(text),
   shadow: optional(list(text)),
   flags: optional(list(text)),
+  log: optional(text),
   stripped_tools: optional(list(text)),
 });
 

@@ -43,6 +43,8 @@ export interface AuditedPolicies {
   readonly shadow?: readonly string[];
   /** What they flag, each as `tag:severity`. */
   readonly flags?: readonly string[];
+  /** How much of the content they let Monago keep; it keeps none yet. */
+  readonly log?: string;
   /** Tools that were taken out of the request. */
   readonly stripped_tools?: readonly string[];
 }

@@ -40,6 +40,7 @@ export function auditedPolicies(
     ...(wouldBe === verdict ? {} : { would_be: wouldBe }),
     ...(shadow.length === 0 ? {} : { shadow: namesOf(shadow) }),
     ...(flags.length === 0 ? {} : { flags: flags.slice(0, policiesMax) }),
+    ...(obligations.log === undefined ? {} : { log: obligations.log }),
     ...(strippedTools.length === 0
       ? {}
       : { stripped_tools: strippedTools.slice(0, policiesMax).map(auditable) }),

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { runMonago } from '../support/monago-process.ts';
 import type { Gate } from './gate.ts';
 
@@ -43,6 +43,13 @@ export const commandDrives: Readonly<Record<string, (gate: Gate) => readonly Com
   'platform-key remove': () => [
     { args: ['platform-key', 'remove', '--provider', 'openai', '--name', 'fallback'] },
   ],
+  'policy fmt': () => [{ args: ['policy', 'fmt', '--check', examplePolicy] }],
+  'policy lint': () => [{ args: ['policy', 'lint', examplePolicy] }],
+  'policy test': () => [{ args: ['policy', 'test', examplePolicy] }],
+  'policy diff': () => [{ args: ['policy', 'diff', examplePolicy, examplePolicy] }],
+  'policy explain': () => [{ args: ['policy', 'explain', '--render', 'en', examplePolicy] }],
+  'policy backtest': () => [{ args: ['policy', 'backtest', '--since', '1d', examplePolicy] }],
+  'policy apply': () => [{ args: ['policy', 'apply', examplePolicy] }],
   'kms selftest': () => [{ args: ['kms', 'selftest'] }],
   'key verify': () => [{ args: ['key', 'verify'] }],
   'key rotate stage': () => [{ args: ['key', 'rotate', 'stage'] }],
@@ -52,6 +59,8 @@ export const commandDrives: Readonly<Record<string, (gate: Gate) => readonly Com
   'key rotate retire': () => [{ args: ['key', 'rotate', 'retire'] }],
   'key rotate status': () => [{ args: ['key', 'rotate', 'status'] }],
 };
+
+const examplePolicy = resolve('examples/policies/token-caps.yaml');
 
 interface CommandRun {
   readonly args: readonly string[];

@@ -1,3 +1,4 @@
+import { withoutKeys } from '../../domain/credential/key-in-text.ts';
 import type { Decision, PolicyReference } from '../../domain/policy/bundle/decision.ts';
 import type { PolicyInput } from '../../domain/policy/condition/variables.ts';
 import type { Exchange } from '../exchange.ts';
@@ -21,7 +22,7 @@ export function recordDecisions({ decided, caller, auditId, use, governance }: E
       at: use.clock.now(),
       workspaceId: caller.workspaceId,
       phase,
-      input,
+      input: withoutKeysIn(input),
       verdict,
       wouldBe,
       decidedBy: decidedBy.map(nameOf),
@@ -32,6 +33,27 @@ export function recordDecisions({ decided, caller, auditId, use, governance }: E
       evalUs,
     });
   }
+}
+
+/** Names that callers chose: a key that somebody put there by mistake is kept nowhere. */
+function withoutKeysIn(input: PolicyInput): PolicyInput {
+  const { request, data, response } = input;
+  const masked = {
+    ...input,
+    request: {
+      ...request,
+      model: withoutKeys(request.model),
+      model_requested: withoutKeys(request.model_requested),
+      attachments: request.attachments.map(withoutKeys),
+      tools: request.tools.map(withoutKeys),
+    },
+    data: { ...data, tags: data.tags.map(withoutKeys) },
+  };
+  if (response === undefined) return masked;
+  const model = withoutKeys(response.model);
+  const finish_reason = withoutKeys(response.finish_reason);
+  const tool_calls = response.tool_calls.map(withoutKeys);
+  return { ...masked, response: { ...response, model, finish_reason, tool_calls } };
 }
 
 function nameOf({ name, version }: PolicyReference): string {

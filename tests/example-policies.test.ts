@@ -50,8 +50,9 @@ describe.each(policies)('$name', (policy) => {
 });
 
 describe('all of them together', () => {
+  // As they are meant: those about budgets only watch as long as nothing measures one.
   const bundle = bundleOf(
-    policies.map((policy) => ({ policy, version: '1' })),
+    policies.map((policy) => ({ policy: { ...policy, mode: 'enforce' }, version: '1' })),
     noDeclarations,
   );
   const decide = (

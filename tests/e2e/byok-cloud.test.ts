@@ -85,8 +85,11 @@ describe('in cloud mode', () => {
     expect(await menuOf(page)).toEqual([
       'Overview',
       'AI Providers',
+      'Policies',
+      'Approvals',
       'Audit',
       'API Keys',
+      'Users',
       'Settings',
     ]);
     for (const path of ['/tenants', '/platform-keys']) {

@@ -263,8 +263,11 @@ describe('bringing one’s own keys', () => {
     expect((await menu.getByRole('link').allInnerTexts()).map((text) => text.trim())).toEqual([
       'Overview',
       'AI Providers',
+      'Policies',
+      'Approvals',
       'Audit',
       'API Keys',
+      'Users',
       'Settings',
     ]);
   });

@@ -23,16 +23,21 @@ const wcag = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
  */
 export async function violationsOf(page: Page): Promise<string[]> {
   await page.evaluate(await readFile(axeSource, 'utf8'));
-  const violations = await page.evaluate(async (tags): Promise<Violation[]> => {
-    const checker: Axe = Reflect.get(globalThis, 'axe');
-    return (await checker.run({ runOnly: tags })).violations;
-  }, wcag);
+  const violations = await check(page).catch(() => check(page));
   return violations.flatMap(({ id, nodes }) =>
     nodes.map(
       ({ target, failureSummary = '' }) =>
         `${page.url()} ${id}: ${target.join(' ')} ${failureSummary}`,
     ),
   );
+}
+
+/** Throws where the page changes under the checker: then it looks again. */
+function check(page: Page): Promise<Violation[]> {
+  return page.evaluate(async (tags): Promise<Violation[]> => {
+    const checker: Axe = Reflect.get(globalThis, 'axe');
+    return (await checker.run({ runOnly: tags })).violations;
+  }, wcag);
 }
 
 /** How many pixels the page is wider than its window. */

@@ -139,7 +139,7 @@ export const enAudit = {
     points: (signal: string, points: string) => `${signal} +${points}`,
     beforeHiding: (score: string) => `${score} before anything was hidden`,
     policies: 'Policies',
-    shadow: 'Would have matched',
+    shadow: 'Matched, only watched',
     approval: 'Approval',
     inAnswer: 'Found in the answer',
     tokens: 'Tokens',

@@ -132,7 +132,7 @@ export const idAudit: Dictionary['audit'] = {
     points: (signal, points) => `${signal} +${points}`,
     beforeHiding: (score) => `${score} sebelum ada yang disembunyikan`,
     policies: 'Kebijakan',
-    shadow: 'Semestinya cocok',
+    shadow: 'Cocok, hanya diamati',
     approval: 'Persetujuan',
     inAnswer: 'Ditemukan dalam jawaban',
     tokens: 'Token',

@@ -207,7 +207,7 @@ export const gatewayEndpoints = {
   'images.generations': {
     ...opaque,
     path: '/v1/images/generations',
-    summary: 'OpenAI image generation; audited, not inspected',
+    summary: 'OpenAI image generation; the prompt is inspected, the picture is not',
   },
   'audio.transcriptions': {
     ...opaque,

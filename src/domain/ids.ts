@@ -12,8 +12,23 @@ export type AuditId = `aud_${string}`;
 export type RequestId = `req_${string}`;
 export type PolicyId = `pol_${string}`;
 export type ApprovalId = `apr_${string}`;
+/** A legal hold. */
+export type HoldId = `hld_${string}`;
+/** A request to look at the content behind an audit entry. */
+export type RevealId = `rvl_${string}`;
 
-export type IdPrefix = 'ten' | 'ws' | 'usr' | 'cred' | 'tok' | 'aud' | 'req' | 'pol' | 'apr';
+export type IdPrefix =
+  | 'ten'
+  | 'ws'
+  | 'usr'
+  | 'cred'
+  | 'tok'
+  | 'aud'
+  | 'req'
+  | 'pol'
+  | 'apr'
+  | 'hld'
+  | 'rvl';
 export type Id<Prefix extends IdPrefix> = `${Prefix}_${string}`;
 
 /** The platform's own log and keys live under this tenant; in cloud mode its operator signs in to it, and nobody else. */
@@ -29,6 +44,8 @@ const shape: Record<IdPrefix, RegExp> = {
   req: /^req_[0-9a-f]{32}$/,
   pol: /^pol_[0-9a-f]{32}$/,
   apr: /^apr_[0-9a-f]{32}$/,
+  hld: /^hld_[0-9a-f]{32}$/,
+  rvl: /^rvl_[0-9a-f]{32}$/,
 };
 
 export function isId<Prefix extends IdPrefix>(prefix: Prefix, text: string): text is Id<Prefix> {

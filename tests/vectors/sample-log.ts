@@ -1,8 +1,9 @@
 import { ed25519Signer, ed25519Verify } from '../../src/adapters/evidence/ed25519.ts';
 import type { BundleReader } from '../../src/domain/audit/bundle.ts';
 import { signCheckpoint } from '../../src/domain/audit/checkpoint.ts';
+import { classOfType } from '../../src/domain/audit/class-of-type.ts';
 import { encodeBody } from '../../src/domain/audit/entry.ts';
-import { type AuditBody, type AuditClass, classOfType } from '../../src/domain/audit/fact.ts';
+import type { AuditBody, AuditClass } from '../../src/domain/audit/fact.ts';
 import { encodeLeaf, genesisHash, type Leaf } from '../../src/domain/audit/leaf.ts';
 import { CompactRange, leafHash } from '../../src/domain/audit/merkle.ts';
 import type { LogPolicy } from '../../src/domain/audit/policy.ts';

@@ -1,5 +1,6 @@
 import type { AuditEntryView } from '../../contract/schemas.ts';
-import { type AuditClass, type AuditFactType, classOfType } from '../../domain/audit/fact.ts';
+import { classOfType } from '../../domain/audit/class-of-type.ts';
+import type { AuditClass, AuditFactType } from '../../domain/audit/fact.ts';
 import { MonagoError } from '../../domain/errors.ts';
 import type { Caller } from '../caller.ts';
 import type { Control } from '../control.ts';

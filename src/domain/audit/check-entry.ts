@@ -1,7 +1,8 @@
 import { encodeBase64 } from './base64.ts';
 import { isEqual } from './bytes.ts';
+import { classOfType } from './class-of-type.ts';
 import { parseBody } from './entry.ts';
-import { type AuditBody, type AuditClass, classOfType } from './fact.ts';
+import type { AuditBody, AuditClass } from './fact.ts';
 import type { CheckId, Findings } from './finding.ts';
 import { AuditFormatError } from './format-error.ts';
 import { genesisHash, type Leaf, parseLeaf } from './leaf.ts';

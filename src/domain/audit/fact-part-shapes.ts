@@ -33,6 +33,8 @@ export const changes = list(
       scope: true,
       active_version: true,
       role: true,
+      entry_days: true,
+      content_days: true,
     }),
     old: scalar,
     new: scalar,

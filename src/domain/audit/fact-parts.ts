@@ -34,7 +34,9 @@ export interface AuditedChange {
     | 'priority'
     | 'scope'
     | 'active_version'
-    | 'role';
+    | 'role'
+    | 'entry_days'
+    | 'content_days';
   readonly old: string | number | null;
   readonly new: string | number | null;
 }

@@ -13,6 +13,7 @@ import {
   type Shape,
   text,
 } from './body-shape.ts';
+import { evidenceShapes } from './evidence-shape.ts';
 import type {
   AiRequestIntent,
   AiRequestOutcome,
@@ -209,7 +210,6 @@ const authFact: OwnShape<FactOf<'auth.failed'>> = {
   reason: optional(text),
   count: optional(count),
 };
-const systemFact: OwnShape<FactOf<'log.opened'>> = { version: text };
 
 /** The fields of each type beyond the common ones; the runtime twin of `AuditFact`. */
 export const factShapes: { readonly [Type in AuditFactType]: OwnShape<FactOf<Type>> } = {
@@ -241,10 +241,9 @@ export const factShapes: { readonly [Type in AuditFactType]: OwnShape<FactOf<Typ
   'model_alias.removed': modelAlias,
   ...governanceShapes,
   'key.rotation': keyRotation,
-  'audit.exported': { size: count },
+  ...evidenceShapes,
   'auth.signed_in': authFact,
   'auth.signed_out': authFact,
   'auth.failed': authFact,
-  'log.opened': systemFact,
-  'node.started': systemFact,
+  'node.started': { version: text },
 };

@@ -1,5 +1,6 @@
 import type { CredentialSource, Provider } from '../credential/credential.ts';
 import type { ApprovalId, AuditId, CredentialId, TokenId } from '../ids.ts';
+import type { EvidenceFact } from './evidence-fact.ts';
 import type { AuditedChange, AuditedContent, FactBase } from './fact-parts.ts';
 import type { GovernanceFact } from './governance-fact.ts';
 import type { TenantFact } from './tenant-fact.ts';
@@ -9,7 +10,7 @@ import type { TenantFact } from './tenant-fact.ts';
  * prompt or a provider's message has nowhere to go. Field names are those of the leaf (snake_case); amounts are
  * integers with their unit in the name. docs/formats/audit.md lists them for reimplementers.
  */
-export type AuditFact = AiFact | AdminFact | AuthFact | SystemFact;
+export type AuditFact = AiFact | AdminFact | AuthFact | EvidenceFact | SystemFact;
 
 /** The class of an entry; each class has its own gapless counter in the leaf frame. */
 export type AuditClass = 'ai' | 'admin' | 'auth' | 'sys';
@@ -43,7 +44,7 @@ export interface AuditedPolicies {
   readonly shadow?: readonly string[];
   /** What they flag, each as `tag:severity`. */
   readonly flags?: readonly string[];
-  /** How much of the content they let Monago keep; it keeps none yet. */
+  /** How much of the content they let Monago keep; docs/guides/audit.md. */
   readonly log?: string;
   /** Tools that were taken out of the request. */
   readonly stripped_tools?: readonly string[];
@@ -206,20 +207,13 @@ export interface KeyRotation extends FactBase {
   readonly remaining?: number;
 }
 
-export interface AuditRead extends FactBase {
-  readonly type: 'audit.exported';
-  /** Size of the exported tree. */
-  readonly size: number;
-}
-
 export type AdminFact =
   | CredentialFact
   | CredentialRejected
   | TokenFact
   | TenantFact
   | GovernanceFact
-  | KeyRotation
-  | AuditRead;
+  | KeyRotation;
 
 export interface AuthFact extends FactBase {
   readonly type: 'auth.signed_in' | 'auth.signed_out' | 'auth.failed';
@@ -229,55 +223,11 @@ export interface AuthFact extends FactBase {
 }
 
 export interface SystemFact extends FactBase {
-  readonly type: 'log.opened' | 'node.started';
+  readonly type: 'node.started';
   readonly version: string;
 }
 
 export type AuditFactType = AuditFact['type'];
-
-/** The class of each type. A type that is missing here does not compile. */
-export const classOfType: Readonly<Record<AuditFactType, AuditClass>> = {
-  'ai.request.intent': 'ai',
-  'ai.request.denied': 'ai',
-  'ai.request.held': 'ai',
-  'ai.request.outcome': 'ai',
-  'credential.created': 'admin',
-  'credential.rotated': 'admin',
-  'credential.disabled': 'admin',
-  'credential.enabled': 'admin',
-  'credential.revoked': 'admin',
-  'credential.rejected': 'admin',
-  'token.created': 'admin',
-  'token.revoked': 'admin',
-  'tenant.created': 'admin',
-  'tenant.opened': 'admin',
-  'tenant.invited': 'admin',
-  'user.invited': 'admin',
-  'user.joined': 'admin',
-  'user.role_changed': 'admin',
-  'user.disabled': 'admin',
-  'user.enabled': 'admin',
-  'settings.changed': 'admin',
-  'model_alias.set': 'admin',
-  'model_alias.removed': 'admin',
-  'policy.created': 'admin',
-  'policy.version_added': 'admin',
-  'policy.activated': 'admin',
-  'policy.deactivated': 'admin',
-  'policy.archived': 'admin',
-  'approval.approved': 'admin',
-  'approval.rejected': 'admin',
-  'approval.expired': 'admin',
-  'inspection.changed': 'admin',
-  'declarations.changed': 'admin',
-  'key.rotation': 'admin',
-  'audit.exported': 'admin',
-  'auth.signed_in': 'auth',
-  'auth.signed_out': 'auth',
-  'auth.failed': 'auth',
-  'log.opened': 'sys',
-  'node.started': 'sys',
-};
 
 /** What the appender adds to every fact: together they are the JSON body of the leaf. */
 export interface AuditBodyFrame {

@@ -1,8 +1,5 @@
-import {
-  type AuditClass,
-  type AuditFactType,
-  classOfType,
-} from '../../../../src/domain/audit/fact.ts';
+import { classOfType } from '../../../../src/domain/audit/class-of-type.ts';
+import type { AuditClass, AuditFactType } from '../../../../src/domain/audit/fact.ts';
 import { isId } from '../../../../src/domain/ids.ts';
 
 export const auditClasses = ['ai', 'admin', 'auth', 'sys'] as const satisfies readonly AuditClass[];

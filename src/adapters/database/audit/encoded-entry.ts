@@ -1,10 +1,6 @@
+import { classOfType } from '../../../domain/audit/class-of-type.ts';
 import { encodeBody } from '../../../domain/audit/entry.ts';
-import {
-  type AuditBody,
-  type AuditClass,
-  type AuditFactType,
-  classOfType,
-} from '../../../domain/audit/fact.ts';
+import type { AuditBody, AuditClass, AuditFactType } from '../../../domain/audit/fact.ts';
 import { leafBytesMax } from '../../../domain/audit/leaf.ts';
 import { formatTime } from '../../../domain/audit/time.ts';
 import { MonagoError } from '../../../domain/errors.ts';

@@ -34,14 +34,13 @@ export class Scanner {
   readonly #token: Token = { start: 0, end: 0, digits: 0, letters: 0, picture: 0, word: 0 };
   #code: Code;
   /** Where the last hit of each probing detector ended: it is not asked again inside its own hit. */
-  readonly #hitEnds: Int32Array;
+  #hitEnds: Int32Array | undefined;
 
   constructor(text: string, plan: ScanPlan) {
     this.#text = text;
     this.#plan = plan;
     this.#around = new Surroundings(text);
     this.#code = new WrittenCode(text, 0, 0);
-    this.#hitEnds = new Int32Array(plan.slots);
   }
 
   run(): readonly Match[] {
@@ -213,9 +212,10 @@ export class Scanner {
   }
 
   #probe(one: Probed, at: number): void {
-    if (at < (this.#hitEnds[one.slot] ?? 0)) return;
+    if (at < (this.#hitEnds?.[one.slot] ?? 0)) return;
     const hit = one.probe(this.#text, at, this.#around);
     if (!hit) return;
+    this.#hitEnds ??= new Int32Array(this.#plan.slots);
     this.#hitEnds[one.slot] = hit.end;
     this.#report(one, hit);
   }

@@ -7,8 +7,10 @@ const wordsBefore = 6;
 const wordsAfter = 3;
 /** How far words reach from the nearest, and how far from a place the nearest may stand. */
 const unitsBefore = 96;
-const unitsAfter = 48;
 const gapMax = 32;
+/** Words behind a place end so soon behind it, and behind where it begins: a stream waits for no more than that. */
+const unitsAfter = 64;
+const unitsFromStart = 120;
 
 /** How far away a word is that stands in a column's header. */
 const headerDistance = 1;
@@ -19,6 +21,9 @@ export interface Nearness {
   readonly distance: number;
 }
 
+// For one text at a time: see `WordTrail`.
+const scratch = { before: new Int32Array(wordsBefore), after: new Int32Array(wordsAfter) };
+
 /** The words around a place. Places are asked about by many detectors each: what is near is looked up once. */
 export class Surroundings implements Around {
   readonly #text: string;
@@ -27,9 +32,9 @@ export class Surroundings implements Around {
   #start = -1;
   #end = -1;
   #word = 0;
-  readonly #before = new Int32Array(wordsBefore);
+  readonly #before = scratch.before;
   #beforeCount = 0;
-  readonly #after = new Int32Array(wordsAfter);
+  readonly #after = scratch.after;
   #afterCount = 0;
   #mayMatter = false;
   #header: Int32Array | undefined;
@@ -72,7 +77,7 @@ export class Surroundings implements Around {
     this.#end = end;
     this.#word = this.#trail.wordBefore(start, this.#word);
     this.#collectBefore(start);
-    this.#collectAfter(end);
+    this.#collectAfter(end, Math.min(end + unitsAfter, start + unitsFromStart));
     this.#header = this.#headers.wordsAbove(start);
     this.#mayMatter =
       this.#header !== undefined ||
@@ -98,7 +103,7 @@ export class Surroundings implements Around {
     }
   }
 
-  #collectAfter(end: number): void {
+  #collectAfter(end: number, last: number): void {
     const trail = this.#trail;
     this.#afterCount = 0;
     trail.readAhead(end + gapMax);
@@ -106,10 +111,9 @@ export class Surroundings implements Around {
     while (trail.isKnown(word + 1) && trail.startOf(word + 1) < end) word += 1;
     const nearest = word + 1;
     if (!trail.isKnown(nearest) || trail.startOf(nearest) - end > gapMax) return;
-    const last = trail.startOf(nearest) + unitsAfter;
     trail.readAhead(last);
     let count = 0;
-    while (count < wordsAfter && trail.isKnown(word + 1) && trail.startOf(word + 1) < last) {
+    while (count < wordsAfter && trail.isKnown(word + 1) && trail.endOf(word + 1) <= last) {
       if (trail.hasStop(word, end)) break;
       this.#after[count] = trail.hashOf(word + 1);
       count += 1;

@@ -4,17 +4,26 @@ import { joinPictures, pictureLengthMax, separatorSymbol } from './picture.ts';
 const groupsMax = 8;
 const slotMask = groupsMax - 1;
 
+// For one text at a time: see `WordTrail`.
+const scratch = {
+  starts: new Int32Array(groupsMax),
+  ends: new Int32Array(groupsMax),
+  digitCounts: new Int32Array(groupsMax),
+  hashes: new Int32Array(groupsMax),
+  links: new Uint8Array(groupsMax),
+};
+
 /**
  * The last few runs of letters and digits, each with the separator that ties it to the one before. Codes written in groups
  * are looked for from the newest run backwards, so that a text is gone through once.
  */
 export class TokenTrail {
-  readonly starts = new Int32Array(groupsMax);
-  readonly ends = new Int32Array(groupsMax);
-  readonly digitCounts = new Int32Array(groupsMax);
-  readonly #hashes = new Int32Array(groupsMax);
+  readonly starts = scratch.starts;
+  readonly ends = scratch.ends;
+  readonly digitCounts = scratch.digitCounts;
+  readonly #hashes = scratch.hashes;
   /** Symbol of the separator before the run, 0 when nothing ties it to the run before. */
-  readonly #links = new Uint8Array(groupsMax);
+  readonly #links = scratch.links;
   #newest = 0;
   #length = 0;
   // The window that is being widened, from the newest run backwards.

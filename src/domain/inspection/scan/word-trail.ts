@@ -16,19 +16,30 @@ const stopsLabel = 2;
 const lineBreak = 4;
 const signs = buildSigns();
 
+// One text is gone through at a time, and nothing is read that was not written for it: most texts are short, so that making
+// these anew would cost more than to scan.
+const scratch = {
+  starts: new Int32Array(wordsMax),
+  ends: new Int32Array(wordsMax),
+  hashes: new Int32Array(wordsMax),
+  blanks: new Int32Array(wordsMax),
+  stops: new Int32Array(wordsMax),
+  labelStops: new Uint8Array(wordsMax),
+};
+
 /**
  * The words of a text and what stands between them, found once from left to right as far as they are asked for. Stretches
  * that nobody asks about are left out.
  */
 export class WordTrail {
   readonly #text: string;
-  readonly #starts = new Int32Array(wordsMax);
-  readonly #ends = new Int32Array(wordsMax);
-  readonly #hashes = new Int32Array(wordsMax);
+  readonly #starts = scratch.starts;
+  readonly #ends = scratch.ends;
+  readonly #hashes = scratch.hashes;
   // Of the gap that follows each word: its first blank line, its last sign that ends a search, and whether a label ends in it.
-  readonly #blanks = new Int32Array(wordsMax);
-  readonly #stops = new Int32Array(wordsMax);
-  readonly #labelStops = new Uint8Array(wordsMax);
+  readonly #blanks = scratch.blanks;
+  readonly #stops = scratch.stops;
+  readonly #labelStops = scratch.labelStops;
   /** Words are numbered from 1 on; 0 is the beginning of what was gone through. */
   #newest = 0;
   #frontier = 0;

@@ -4,7 +4,7 @@ import { type BundleReader, checkpointFile, policyFile } from '../domain/audit/b
 import type { Marker } from '../domain/audit/check-tree.ts';
 import { openCheckpoint, parseCheckpoint } from '../domain/audit/checkpoint.ts';
 import { AuditFormatError } from '../domain/audit/format-error.ts';
-import { type LogPolicy, parsePolicy } from '../domain/audit/policy.ts';
+import { type LogPolicy, originOf, parsePolicy } from '../domain/audit/policy.ts';
 import { type Ed25519Verify, parseNote } from '../domain/audit/signed-note.ts';
 import { verifyBundle } from '../domain/audit/verify.ts';
 import { type AuditReport, type PolicyOrigin, renderReport } from './audit-report.ts';
@@ -113,8 +113,8 @@ async function findPolicy(
     await bundle.read(checkpointFile),
   );
   const pinned = await pinnedPolicies(io.trustedPolicyDir);
-  const matching = [claimed?.origin, own?.log.name]
-    .map((name) => pinned.filter(({ policy }) => policy.log.name === name))
+  const matching = [claimed?.origin, own && originOf(own)]
+    .map((name) => pinned.filter(({ policy }) => originOf(policy) === name))
     .find((found) => found.length > 0);
   if (matching !== undefined) return onlyOne(matching);
   return own === undefined ? undefined : { policy: own, origin: { kind: 'bundle' } };
@@ -142,7 +142,7 @@ async function pinnedPolicies(folder: string): Promise<TrustedPolicy[]> {
 }
 
 async function readKept(file: string, policy: LogPolicy, verify: Ed25519Verify): Promise<Marker> {
-  return { ...openCheckpoint(await readFile(file), policy.log, verify), file };
+  return { ...openCheckpoint(await readFile(file), policy.logs, verify), file };
 }
 
 /** What the bundle says of itself is only a hint where to look, so that it cannot be read is no failure here. */

@@ -1,7 +1,7 @@
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { resolveDataDir } from '../adapters/database/embedded/data-dir.ts';
-import { formatPolicy } from '../domain/audit/policy.ts';
+import { formatPolicy, policyOf } from '../domain/audit/policy.ts';
 import { parseVkey } from '../domain/audit/signed-note.ts';
 
 /** Where this installation keeps the policies of the logs it trusts: those it wrote itself. */
@@ -18,6 +18,6 @@ export function pinPolicy(dataDir: string, vkey: string): void {
   const directory = trustedPolicyDirectory(dataDir);
   mkdirSync(directory, { recursive: true, mode: 0o755 });
   const file = join(directory, `${log.name.slice(log.name.lastIndexOf('/') + 1)}.policy`);
-  writeFileSync(`${file}.new`, formatPolicy({ log }), { mode: 0o644 });
+  writeFileSync(`${file}.new`, formatPolicy(policyOf(log)), { mode: 0o644 });
   renameSync(`${file}.new`, file);
 }

@@ -1,5 +1,6 @@
 import { ed25519Verify } from '../../src/adapters/evidence/ed25519.ts';
 import type { BundleReader } from '../../src/domain/audit/bundle.ts';
+import { policyOf } from '../../src/domain/audit/policy.ts';
 import { parseVkey } from '../../src/domain/audit/signed-note.ts';
 import { type Verification, verifyBundle } from '../../src/domain/audit/verify.ts';
 import type { TenantId } from '../../src/domain/ids.ts';
@@ -25,7 +26,7 @@ export async function exportLog(reader: AuditReader, tenantId: TenantId): Promis
 /** As an auditor who pinned the log's key when it was opened. */
 export function verifyAgainst(vkey: string, bundle: BundleReader): Promise<Verification> {
   const trust = {
-    policy: { log: parseVkey(vkey) },
+    policy: policyOf(parseVkey(vkey)),
     isPinned: true,
     verifySignature: ed25519Verify,
   };

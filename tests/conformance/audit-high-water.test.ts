@@ -147,5 +147,5 @@ test('a root that was committed and not signed before a crash is signed at the n
   const [identity] = restarted.opened;
   expect(identity).toEqual(node.opened[0]);
   const key = parseVkey(identity?.vkey ?? '');
-  expect(openCheckpoint(utf8(row?.note ?? ''), key, ed25519Verify)).toMatchObject({ size: 3 });
+  expect(openCheckpoint(utf8(row?.note ?? ''), [key], ed25519Verify)).toMatchObject({ size: 3 });
 });

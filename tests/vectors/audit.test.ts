@@ -135,12 +135,12 @@ describe('checkpoint.json', () => {
   const log = parseVkey(vkey);
 
   test('the policy trusts the key', () => {
-    expect(parsePolicy(utf8(policy)).log).toEqual(log);
+    expect(parsePolicy(utf8(policy)).logs).toEqual([log]);
   });
 
   test('every checkpoint opens', () => {
     for (const { size, note } of checkpoints) {
-      expect(openCheckpoint(utf8(note), log, ed25519Verify).size).toBe(size);
+      expect(openCheckpoint(utf8(note), [log], ed25519Verify).size).toBe(size);
     }
   });
 });
@@ -152,7 +152,7 @@ describe('notes.json', () => {
   test.each<{ name: string; note: string; result: string }>(notes)(
     '$name: $result',
     ({ note, result }) => {
-      expect(errorCodeOf(() => openNote(utf8(note), log, ed25519Verify))).toBe(result);
+      expect(errorCodeOf(() => openNote(utf8(note), [log], ed25519Verify))).toBe(result);
     },
   );
 

@@ -6,7 +6,7 @@ import { encodeBody } from '../../src/domain/audit/entry.ts';
 import type { AuditBody, AuditClass } from '../../src/domain/audit/fact.ts';
 import { encodeLeaf, genesisHash, type Leaf } from '../../src/domain/audit/leaf.ts';
 import { CompactRange, leafHash } from '../../src/domain/audit/merkle.ts';
-import type { LogPolicy } from '../../src/domain/audit/policy.ts';
+import { type LogPolicy, policyOf } from '../../src/domain/audit/policy.ts';
 import { type NoteSigner, noteKey } from '../../src/domain/audit/signed-note.ts';
 import { verifyBundle } from '../../src/domain/audit/verify.ts';
 import { writeBundle } from './bundle-writer.ts';
@@ -42,7 +42,7 @@ export function logOf(
     origin: signer.name,
     leaves,
     signer,
-    policy: { log: noteKey(signer.name, signer.publicKey) },
+    policy: policyOf(noteKey(signer.name, signer.publicKey)),
     checkpointAt: (count) => signedHead(leaves.slice(0, count), signer),
   };
 }

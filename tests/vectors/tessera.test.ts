@@ -32,7 +32,7 @@ function file(path: string): Uint8Array {
 }
 
 function open(size: number) {
-  return openCheckpoint(file(`checkpoint.${size}`), log, ed25519Verify);
+  return openCheckpoint(file(`checkpoint.${size}`), [log], ed25519Verify);
 }
 
 describe.skipIf(isAbsent)(`the test log of transparency-dev/tessera${skipped}`, () => {

@@ -5,8 +5,8 @@ import type { Marker } from './check-tree.ts';
 import { type Checkpoint, parseCheckpoint } from './checkpoint.ts';
 import type { CheckId, Findings } from './finding.ts';
 import { AuditFormatError } from './format-error.ts';
-import { formatPolicy, type LogPolicy } from './policy.ts';
-import { type Ed25519Verify, openNote, parseNote } from './signed-note.ts';
+import { formatPolicy, type LogPolicy, originOf } from './policy.ts';
+import { type Ed25519Verify, isOf, openNote, parseNote } from './signed-note.ts';
 
 /** Whose word counts, and how a signature is checked. */
 export interface Trust {
@@ -61,9 +61,8 @@ export async function checkHead(
   }
   const { checkpoint } = readMarker({ file: checkpointFile, note }, trust, findings);
   if (checkpoint === undefined) return undefined;
-  const { name, keyId } = trust.policy.log;
   const others = parseNote(note).signatures.filter(
-    (one) => one.name !== name || one.keyId !== keyId,
+    (one) => !trust.policy.logs.some((key) => isOf(one, key)),
   );
   return { checkpoint, ignoredSignatures: others.map((one) => one.name) };
 }
@@ -101,7 +100,7 @@ interface ReadMarker {
 }
 
 function readMarker({ file, note }: NamedNote, trust: Trust, findings: Findings): ReadMarker {
-  const { log } = trust.policy;
+  const origin = originOf(trust.policy);
   const refuse = (check: CheckId, error: unknown): void => {
     if (!(error instanceof AuditFormatError)) throw error;
     findings.add({ check, weight: 'tampered', file, message: error.message });
@@ -114,14 +113,14 @@ function readMarker({ file, note }: NamedNote, trust: Trust, findings: Findings)
     return { isTrusted: false };
   }
   let isTrusted = true;
-  if (checkpoint.origin !== log.name) {
+  if (checkpoint.origin !== origin) {
     const message = 'the checkpoint is of another log';
-    const values = { expected: log.name, actual: checkpoint.origin };
+    const values = { expected: origin, actual: checkpoint.origin };
     findings.add({ check: 'V2', weight: 'tampered', file, message, ...values });
     isTrusted = false;
   }
   try {
-    openNote(note, log, trust.verifySignature);
+    openNote(note, trust.policy.logs, trust.verifySignature);
   } catch (error) {
     refuse('V3', error);
     isTrusted = false;

@@ -58,12 +58,16 @@ export function signCheckpoint(checkpoint: Checkpoint, signer: NoteSigner): stri
 }
 
 /**
- * Opens a signed checkpoint of the log whose key is trusted.
+ * Opens a signed checkpoint of the log whose keys are trusted.
  * @throws AuditFormatError what `openNote` throws, `bad_checkpoint` also when the origin is another log's
  */
-export function openCheckpoint(note: Uint8Array, log: NoteKey, verify: Ed25519Verify): Checkpoint {
-  const checkpoint = parseCheckpoint(openNote(note, log, verify).text);
-  if (checkpoint.origin !== log.name) {
+export function openCheckpoint(
+  note: Uint8Array,
+  keys: readonly NoteKey[],
+  verify: Ed25519Verify,
+): Checkpoint {
+  const checkpoint = parseCheckpoint(openNote(note, keys, verify).text);
+  if (keys.some(({ name }) => name !== checkpoint.origin)) {
     throw new AuditFormatError(
       'bad_checkpoint',
       `the checkpoint is of the log ${checkpoint.origin}`,

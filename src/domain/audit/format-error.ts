@@ -12,6 +12,7 @@ export type FormatErrorCode =
   | 'unsigned'
   | 'bad_checkpoint'
   | 'bad_policy'
+  | 'bad_receipt'
   | 'bad_body'
   | 'unknown_body';
 

@@ -1,44 +1,54 @@
-import { textOf } from './bytes.ts';
+import { witnessVkeyOf } from './cosignature.ts';
 import { AuditFormatError } from './format-error.ts';
-import { type NoteKey, parseVkey, vkeyOf } from './signed-note.ts';
+import { parsePolicyFile, type Witness } from './policy-file.ts';
+import { type Quorum, quorumLines } from './quorum.ts';
+import { type NoteKey, vkeyOf } from './signed-note.ts';
 
-/** Whom a verifier trusts (c2sp.org/tlog-policy): so far one log and no witnesses. */
+/** Whom a verifier of one log trusts (c2sp.org/tlog-policy). */
 export interface LogPolicy {
-  readonly log: NoteKey;
+  /** Keys of the log, oldest first; all of them bear its origin as their name. */
+  readonly logs: readonly [NoteKey, ...NoteKey[]];
+  readonly witnesses: readonly Witness[];
+  readonly quorum: Quorum;
 }
 
-/** The policy file of a log. Two policies that say the same are written in the same bytes. */
-export function formatPolicy({ log }: LogPolicy): string {
-  return `log ${vkeyOf(log.name, log.publicKey)}\nquorum none\n`;
+/** The policy that trusts a log whose keys these are, and asks for no witness. */
+export function policyOf(key: NoteKey, ...newer: readonly NoteKey[]): LogPolicy {
+  return { logs: [key, ...newer], witnesses: [], quorum: { kind: 'none' } };
+}
+
+/** Name of the log that the policy is about. */
+export function originOf({ logs: [first] }: LogPolicy): string {
+  return first.name;
+}
+
+/** The policy file. Two policies that say the same in the same order are written in the same bytes. */
+export function formatPolicy({ logs, witnesses, quorum }: LogPolicy): string {
+  const lines = [
+    ...logs.map((key) => `log ${vkeyOf(key.name, key.publicKey)}`),
+    ...witnesses.map(witnessLine),
+    ...quorumLines(quorum),
+  ];
+  return lines.map((line) => `${line}\n`).join('');
 }
 
 /**
- * Reads a policy file. Witnesses and groups are refused rather than skipped, because to skip them would be to
- * trust a checkpoint that the policy does not.
- * @throws AuditFormatError `bad_policy`, `bad_vkey`, `bad_base64`, `bad_utf8`
+ * Reads the policy of one log.
+ * @throws AuditFormatError what `parsePolicyFile` throws; `bad_policy` also without a log and with two
  */
 export function parsePolicy(bytes: Uint8Array): LogPolicy {
-  const text = textOf(bytes);
-  if (!text.endsWith('\n')) throw new AuditFormatError('bad_policy', 'the last line is not ended');
-  const lines = text.split('\n').map(wordsOf).filter(isStatement);
-  const logs = lines.filter(
-    (words) => words[0] === 'log' && (words.length === 2 || words.length === 3),
-  );
-  const quorums = lines.filter((words) => words.join(' ') === 'quorum none');
-  const [, vkey] = logs[0] ?? [];
-  if (vkey === undefined || logs.length !== 1 || quorums.length !== 1 || lines.length !== 2) {
-    throw new AuditFormatError(
-      'bad_policy',
-      'a policy names one log and "quorum none", nothing else',
-    );
+  const { logs, witnesses, quorum } = parsePolicyFile(bytes);
+  const [first, ...newer] = logs.map(({ key }) => key);
+  if (first === undefined) throw new AuditFormatError('bad_policy', 'the policy names no log');
+  const other = newer.find(({ name }) => name !== first.name);
+  if (other !== undefined) {
+    const message = `the policy is of two logs, ${first.name} and ${other.name}`;
+    throw new AuditFormatError('bad_policy', message);
   }
-  return { log: parseVkey(vkey) };
+  return { logs: [first, ...newer], witnesses, quorum };
 }
 
-function wordsOf(line: string): string[] {
-  return line.split(/[ \t]+/).filter((word) => word !== '');
-}
-
-function isStatement(words: readonly string[]): boolean {
-  return words.length > 0 && words[0]?.startsWith('#') === false;
+function witnessLine({ name, key, url }: Witness): string {
+  const line = `witness ${name} ${witnessVkeyOf(key.name, key.publicKey)}`;
+  return url === undefined ? line : `${line} ${url}`;
 }

@@ -40,8 +40,9 @@ export interface SignedNote {
 }
 
 const ed25519Type = 0x01;
-const ed25519SignatureBytes = 64;
 const publicKeyBytes = 32;
+/** Length of an Ed25519 signature. */
+export const ed25519SignatureBytes = 64;
 const keyIdBytes = 4;
 /** Larger notes are refused before they are read. */
 const noteBytesMax = 65_536;
@@ -57,27 +58,47 @@ export function isKeyName(text: string): boolean {
 
 /** @throws AuditFormatError `bad_vkey` */
 export function noteKey(name: string, publicKey: Uint8Array): NoteKey {
+  return typedKey(ed25519Type, name, publicKey);
+}
+
+/**
+ * The key of a signature type of c2sp.org/signed-note; the type goes into the key id, so that a signature of one type
+ * never counts as one of another.
+ * @throws AuditFormatError `bad_vkey`
+ */
+export function typedKey(type: number, name: string, publicKey: Uint8Array): NoteKey {
   if (!isKeyName(name)) throw new AuditFormatError('bad_vkey', 'not the name of a key');
   if (publicKey.length !== publicKeyBytes) {
     throw new AuditFormatError('bad_vkey', `an Ed25519 key has ${publicKeyBytes} bytes`);
   }
-  const digest = sha256(concat(utf8(`${name}\n`), Uint8Array.of(ed25519Type), publicKey));
+  const digest = sha256(concat(utf8(`${name}\n`), Uint8Array.of(type), publicKey));
   return { name, keyId: hexOf(digest.subarray(0, keyIdBytes)), publicKey };
 }
 
 /** Verifier key: `name+hex key id+base64(0x01 ‖ public key)`. @throws AuditFormatError `bad_vkey` */
 export function vkeyOf(name: string, publicKey: Uint8Array): string {
-  const typed = concat(Uint8Array.of(ed25519Type), publicKey);
-  return `${name}+${noteKey(name, publicKey).keyId}+${encodeBase64(typed)}`;
+  return typedVkeyOf(ed25519Type, name, publicKey);
 }
 
 /** @throws AuditFormatError `bad_vkey` for any key type but Ed25519 and any key id but the computed one */
 export function parseVkey(text: string): NoteKey {
+  return parseTypedVkey(ed25519Type, text);
+}
+
+export function typedVkeyOf(type: number, name: string, publicKey: Uint8Array): string {
+  const typed = concat(Uint8Array.of(type), publicKey);
+  return `${name}+${typedKey(type, name, publicKey).keyId}+${encodeBase64(typed)}`;
+}
+
+/** @throws AuditFormatError `bad_vkey` for a key of another type, and for any key id but the computed one */
+export function parseTypedVkey(type: number, text: string): NoteKey {
   const [name = '', keyId, ...encoded] = text.split('+');
   // Base64 itself may contain plus signs.
   const typed = decodeBase64(encoded.join('+'));
-  if (typed[0] !== ed25519Type) throw new AuditFormatError('bad_vkey', 'not an Ed25519 key');
-  const key = noteKey(name, typed.slice(1));
+  if (typed[0] !== type) {
+    throw new AuditFormatError('bad_vkey', `a key of type ${type} is needed, not ${typed[0]}`);
+  }
+  const key = typedKey(type, name, typed.slice(1));
   if (key.keyId !== keyId)
     throw new AuditFormatError('bad_vkey', 'the key id does not belong to the key');
   return key;
@@ -86,10 +107,14 @@ export function parseVkey(text: string): NoteKey {
 /** Signs a text that ends with a line feed. @throws AuditFormatError `bad_note` */
 export function signNote(text: string, signer: NoteSigner): string {
   checkText(text);
-  const { name, keyId } = noteKey(signer.name, signer.publicKey);
+  const key = noteKey(signer.name, signer.publicKey);
+  return `${text}\n${formatSignature(key, signer.sign(utf8(text)))}`;
+}
+
+/** A signature line, its line feed included. */
+export function formatSignature({ name, keyId }: NoteKey, signature: Uint8Array): string {
   const idBytes = Uint8Array.from(keyId.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
-  const signature = encodeBase64(concat(idBytes, signer.sign(utf8(text))));
-  return `${text}\n\u2014 ${name} ${signature}\n`;
+  return `\u2014 ${name} ${encodeBase64(concat(idBytes, signature))}\n`;
 }
 
 /**
@@ -113,23 +138,45 @@ export function parseNote(bytes: Uint8Array): SignedNote {
 }
 
 /**
- * Opens a note under one trusted key. Signatures of unknown keys count for nothing; one that carries the trusted
- * key's name and id but does not verify condemns the note.
+ * Opens a note that one of the trusted keys signed. Signatures of unknown keys count for nothing; one that carries
+ * a trusted key's name and id but does not verify condemns the note.
  * @returns the signed text
  * @throws AuditFormatError what `parseNote` throws, `unsigned`, `bad_signature`
  */
-export function openNote(bytes: Uint8Array, key: NoteKey, verify: Ed25519Verify): SignedNote {
+export function openNote(
+  bytes: Uint8Array,
+  keys: readonly NoteKey[],
+  verify: Ed25519Verify,
+): SignedNote {
   const note = parseNote(bytes);
-  const own = note.signatures.filter((one) => one.name === key.name && one.keyId === key.keyId);
-  if (own.length === 0)
-    throw new AuditFormatError('unsigned', `no signature of ${key.name}+${key.keyId}`);
+  if (signersOf(note, keys, verify).length > 0) return note;
+  const names = keys.map(({ name, keyId }) => `${name}+${keyId}`);
+  throw new AuditFormatError('unsigned', `no signature of ${names.join(' or ')}`);
+}
+
+/**
+ * Which of the keys signed the note.
+ * @throws AuditFormatError `bad_signature` when a signature carries the name and id of one of them and is not valid
+ */
+export function signersOf(
+  note: SignedNote,
+  keys: readonly NoteKey[],
+  verify: Ed25519Verify,
+): NoteKey[] {
   const message = utf8(note.text);
-  for (const { signature } of own) {
-    if (signature.length !== ed25519SignatureBytes || !verify(key.publicKey, message, signature)) {
-      throw new AuditFormatError('bad_signature', `the signature of ${key.name} is not valid`);
+  return keys.filter((key) => {
+    const own = note.signatures.filter((one) => isOf(one, key));
+    for (const { signature } of own) {
+      if (signature.length !== ed25519SignatureBytes || !verify(key.publicKey, message, signature))
+        throw new AuditFormatError('bad_signature', `the signature of ${key.name} is not valid`);
     }
-  }
-  return note;
+    return own.length > 0;
+  });
+}
+
+/** Whether a signature says that it is of the key. */
+export function isOf(signature: NoteSignature, key: NoteKey): boolean {
+  return signature.name === key.name && signature.keyId === key.keyId;
 }
 
 function parseSignature(line: string): NoteSignature {

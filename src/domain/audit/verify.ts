@@ -6,6 +6,7 @@ import { type Marker, TreeChecker } from './check-tree.ts';
 import type { Checkpoint } from './checkpoint.ts';
 import { type CheckId, type Finding, Findings } from './finding.ts';
 import type { OpenIntent } from './outcome-ledger.ts';
+import { originOf } from './policy.ts';
 import { entryBundlesOf, readEntries, type Tile, tilePath, tileWidth } from './tile.ts';
 import { formatTime, parseTime } from './time.ts';
 
@@ -55,7 +56,7 @@ export async function verifyBundle(
   const head = await checkHead(tracked, trust, findings);
   if (head === undefined) return emptyResult(trust, findings);
   const markers = [...(await checkEarlier(tracked, trust, findings)), ...kept];
-  const entries = new EntryChecker(trust.policy.log.name, findings);
+  const entries = new EntryChecker(originOf(trust.policy), findings);
   const tree = new TreeChecker(tracked, markers, findings);
   const scan = new Scan({ bundle: tracked, entries, tree, findings });
   const isWhole = await scan.run(head.checkpoint);
@@ -214,7 +215,7 @@ function result({ head, findings, entries, read, checkpoints }: ResultParts): Ve
 function emptyResult(trust: Trust, findings: Findings): Verification {
   return {
     verdict: findings.verdict,
-    origin: trust.policy.log.name,
+    origin: originOf(trust.policy),
     size: 0,
     root: '',
     entries: 0,

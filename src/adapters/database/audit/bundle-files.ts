@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 import { checkpointFile, earlierCheckpointFile, policyFile } from '../../../domain/audit/bundle.ts';
 import { utf8 } from '../../../domain/audit/bytes.ts';
-import { formatPolicy } from '../../../domain/audit/policy.ts';
+import { formatPolicy, policyOf } from '../../../domain/audit/policy.ts';
 import type { NoteKey } from '../../../domain/audit/signed-note.ts';
 import {
   encodeEntryBundle,
@@ -31,7 +31,7 @@ const checkpointPage = 500;
 /** The files of an evidence bundle (docs/formats/audit.md), one in memory at a time. */
 export async function* bundleFiles(source: BundleSource): AsyncGenerator<BundleFile> {
   yield { name: checkpointFile, bytes: utf8(source.checkpoint) };
-  yield { name: policyFile, bytes: utf8(formatPolicy({ log: source.log })) };
+  yield { name: policyFile, bytes: utf8(formatPolicy(policyOf(source.log))) };
   yield* storedCheckpoints(source);
   for (const tile of hashTilesOf(source.head.size)) {
     const bytes = await ask(source, (execute) => readTile(execute, source.head.tenantId, tile));

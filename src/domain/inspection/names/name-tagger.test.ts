@@ -150,6 +150,12 @@ describe('the tagger', () => {
     expect(namesIn(sentence.repeat(1000))).toHaveLength(1000);
   });
 
+  test('tells a name by what stands around it, wherever in a long text that is', () => {
+    const sentence = 'Then list.map(Margaret) and Dr. Ayu Hartono (the new one) met Siti in Kiel. ';
+    const alone = namesIn(sentence.repeat(3)).length / 3;
+    expect(namesIn(sentence.repeat(2_000))).toHaveLength(alone * 2_000);
+  });
+
   test('takes a word, a name or a sign as long as a text', () => {
     for (const piece of ['John', 'A-', "O'", '.', 'John Smith ']) {
       const text = piece.repeat(50_000 / piece.length);

@@ -10,12 +10,17 @@ import {
   readFeatures,
 } from './name-features.ts';
 import { type NameModel, readNameModel } from './name-model.ts';
-import { edgeTokens, NameTokens, tokenShape } from './name-tokens.ts';
+import { edgeTokens, NameTokens } from './name-tokens.ts';
 import { PackedWeights } from './packed-weights.ts';
 import { wordClass } from './word-classes.ts';
 
 /** Longer stretches are tagged one after the other. */
 const tokensMax = 2048;
+/** What a stretch has in common with the one before it, so that every name is seen with all that stands around it. */
+const tokensBehind = 16;
+const tokensAhead = 128;
+/** A name that goes on for longer is reported in parts. */
+const tokensOfName = 32;
 /** The lead at which a name is halfway from 0.5 to certain. */
 const marginHalf = 80;
 
@@ -44,6 +49,8 @@ class Tagging {
   readonly #features = new Int32Array(featureCount);
   readonly #scores = new Int32Array(labelCount);
   readonly #margins = new Int32Array(tokensMax + 2 * edgeTokens);
+  /** Labels of the tokens that the next stretch begins with. */
+  readonly #carried = new Uint8Array(tokensBehind);
 
   constructor(model: NameModel) {
     this.#weights = new PackedWeights(model.weights);
@@ -51,35 +58,31 @@ class Tagging {
   }
 
   tag(text: string): readonly Match[] {
+    const tokens = this.#tokens;
     const found: Match[] = [];
+    let carried = 0;
+    let done = 0;
     let at = 0;
     while (at < text.length) {
-      at = this.#tokens.read(text, at);
-      if (at < text.length) at = this.#shorten(at);
-      this.#label();
-      this.#collect(found);
+      const isLast = tokens.read(text, at) >= text.length;
+      tokens.labels.set(this.#carried.subarray(0, carried), edgeTokens);
+      this.#label(edgeTokens + carried);
+      const settled = isLast ? tokens.count : tokens.count - tokensAhead;
+      const [from, to] = [edgeTokens + carried, edgeTokens + settled];
+      done = this.#collect(found, { from, to, done });
+      if (isLast) break;
+      carried = tokensBehind;
+      const first = edgeTokens + settled - carried;
+      this.#carried.set(tokens.labels.subarray(first, first + carried));
+      at = tokens.starts[first] ?? text.length;
     }
     return found;
   }
 
-  /** Leaves the last tokens for the next stretch, so that no name is cut in two; returns where it begins. */
-  #shorten(end: number): number {
-    const tokens = this.#tokens;
-    const last = edgeTokens + tokens.count - 1;
-    for (let slot = last; slot > last - tokensMax / 8; slot -= 1) {
-      const shape = tokens.shapes[slot];
-      if (shape === tokenShape.lineEnd || shape === tokenShape.lower) {
-        tokens.count = slot + 1 - edgeTokens;
-        return tokens.ends[slot] ?? end;
-      }
-    }
-    return end;
-  }
-
-  #label(): void {
+  #label(first: number): void {
     const tokens = this.#tokens;
     const end = edgeTokens + tokens.count;
-    for (let slot = edgeTokens; slot < end; slot += 1) {
+    for (let slot = first; slot < end; slot += 1) {
       if (mayBeName(tokens, slot)) this.#labelOne(slot);
     }
   }
@@ -94,19 +97,33 @@ class Tagging {
     this.#margins[slot] = (scores[label] ?? 0) - (scores[0] ?? 0);
   }
 
-  #collect(found: Match[]): void {
-    const { labels, count } = this.#tokens;
-    const end = edgeTokens + count;
-    for (let first = edgeTokens; first < end; first += 1) {
-      const label = labels[first] ?? 0;
-      // Even labels go on with what an odd one began.
-      if ((label & 1) === 0) continue;
-      let last = first;
-      while (last + 1 < end && labels[last + 1] === label + 1) last += 1;
+  /** What begins in some of the slots, and not within what was collected already; returns how far that goes. */
+  #collect(
+    found: Match[],
+    slots: { readonly from: number; readonly to: number; readonly done: number },
+  ): number {
+    const { labels, starts, ends } = this.#tokens;
+    let { done } = slots;
+    for (let first = slots.from; first < slots.to; first += 1) {
+      if (labels[first] === 0 || (starts[first] ?? 0) < done) continue;
+      const last = this.#lastOf(first);
       const match = this.#matchOf(first, last);
       if (match) found.push(match);
+      done = ends[last] ?? 0;
       first = last;
     }
+    return done;
+  }
+
+  #lastOf(first: number): number {
+    const { labels, count } = this.#tokens;
+    const label = labels[first] ?? 0;
+    // Even labels go on with what an odd one began.
+    const inside = label + (label & 1);
+    const end = Math.min(edgeTokens + count, first + tokensOfName);
+    let last = first;
+    while (last + 1 < end && labels[last + 1] === inside) last += 1;
+    return last;
   }
 
   #matchOf(first: number, last: number): Match | undefined {

@@ -2,10 +2,13 @@ import { isDigitUnit, isWordUnit } from '../../scan/character-class.ts';
 
 const tokensBackMax = 8;
 const unitsBackMax = 64;
+const unitsAheadMax = 48;
 const tokensAheadMax = 14;
 const placeNamesMax = 4;
 const tokenLengthMax = 28;
 const gapMax = 6;
+/** An address ends so soon behind where it begins, or is not gone on with: a stream waits for no more than that. */
+const addressLengthMax = 120;
 
 /** One word or number of a line of an address. */
 interface Piece {
@@ -26,14 +29,15 @@ function walkBack(text: string, at: number, groups: NumberGroups): number {
   let start = -1;
   let found = 0;
   let wasNumber = false;
-  let piece = pieceBefore(text, at);
+  const first = at - unitsBackMax;
+  let piece = pieceBefore(text, at, first);
   for (let count = 0; piece && count < tokensBackMax; count += 1) {
     const isNumber = isHouseNumber(piece);
     if (found === groups && !(isNumber && wasNumber)) return start;
     start = isNumber ? piece.start : start;
     if (!wasNumber) found += Number(isNumber);
     wasNumber = isNumber;
-    piece = pieceBefore(text, piece.start);
+    piece = pieceBefore(text, piece.start, first);
   }
   return start;
 }
@@ -50,13 +54,21 @@ function isHouseNumber({ digits }: Piece): boolean {
   return digits > 0 && digits <= 6;
 }
 
+/** Where an address ends that begins at `start` and goes as far as `at` for certain. */
+export function addressEnd(text: string, start: number, at: number): number {
+  const last = start + addressLengthMax;
+  const postalCode = postalCodeEnd(text, at, last);
+  return postalCode < 0 ? placeNamesEnd(text, at, last) : postalCode;
+}
+
 /** End of the names of the town and country that follow on, each with a capital letter; `at` when none does. */
-export function placeNamesEnd(text: string, at: number): number {
+function placeNamesEnd(text: string, at: number, last: number): number {
   let end = at;
   for (let count = 0; count < placeNamesMax; count += 1) {
     const start = gapEnd(text, end);
     const next = pieceEnd(text, start);
-    if (next === start || !isCapitalAt(text, start) || endsAddress(text, end, start)) break;
+    if (next === start || next > last) break;
+    if (!isCapitalAt(text, start) || endsAddress(text, end, start)) break;
     end = next;
   }
   return end;
@@ -80,13 +92,13 @@ function endsAddress(text: string, start: number, end: number): boolean {
   return false;
 }
 
-/** End of the postal code that ends an address; -1 when what follows is no address to its end. */
-export function postalCodeEnd(text: string, at: number): number {
+/** End of the postal code that ends an address before `last`; -1 when what follows is no address to its end. */
+export function postalCodeEnd(text: string, at: number, last: number): number {
   let from = at;
   for (let count = 0; count < tokensAheadMax; count += 1) {
     const start = gapEnd(text, from);
     const end = pieceEnd(text, start);
-    if (end === start) return -1;
+    if (end === start || end > last) return -1;
     const isLength = end - start >= 4 && end - start <= 6;
     if (isLength && digitCount(text, start, end) === end - start) return end;
     from = end;
@@ -100,6 +112,7 @@ export function numberEnd(text: string, at: number, wordsBetween: number): numbe
   for (let count = 0; count <= wordsBetween; count += 1) {
     const start = gapEnd(text, from);
     const end = pieceEnd(text, start);
+    if (end - at > unitsAheadMax) return -1;
     if (end === start || text.slice(from, start).includes('\n')) return -1;
     if (digitCount(text, start, end) > 0) return end;
     from = end;
@@ -125,7 +138,7 @@ function digitCount(text: string, start: number, end: number): number {
   return digits;
 }
 
-function pieceBefore(text: string, at: number): Piece | undefined {
+function pieceBefore(text: string, at: number, first: number): Piece | undefined {
   let end = at;
   while (at - end < gapMax && partOf[text.charCodeAt(end - 1)] === between) end -= 1;
   let start = end;
@@ -135,7 +148,7 @@ function pieceBefore(text: string, at: number): Piece | undefined {
     if (part < letter) break;
     digits += part - letter;
   }
-  return start === end ? undefined : { start, end, digits };
+  return start === end || start < first ? undefined : { start, end, digits };
 }
 
 // What a code unit is to an address. Space, line breaks, commas, points, and the marks of quoted mail stand between pieces.

@@ -1,13 +1,13 @@
 import { isDigitUnit, isLetterUnit, isWordUnit, lowerOf } from '../../scan/character-class.ts';
 import type { Hit, PictureDetector, WordDetector } from '../../scan/detector.ts';
 import { isLetter } from '../../scan/hash-words.ts';
-import { placeNamesEnd, postalCodeEnd } from './address-walk.ts';
+import { addressEnd, postalCodeEnd } from './address-walk.ts';
 import { endsOfStreet } from './address-words.ts';
 
 const nameWordsMax = 4;
 const wordLengthMax = 28;
 /** How far away the postal code of an address in lines may stand. */
-const townLengthMax = 64;
+const townLengthMax = 48;
 
 /** `Lindenweg 12`, `92 Eusebio Marín 57` above a postal code: the house number comes after the street's name. */
 export const numberedAddressDetector: PictureDetector = {
@@ -22,9 +22,8 @@ export const numberedAddressDetector: PictureDetector = {
     const end = wordEnd(text, at);
     const isNumberedTwice = isDigitUnit(text.charCodeAt(start));
     if (isNumberedTwice && text.charCodeAt(end) !== 0x0a) return undefined;
-    const whole = postalCodeEnd(text, end);
-    if (isNumberedTwice && (whole < 0 || whole - end > townLengthMax)) return undefined;
-    return { start, end: whole < 0 ? placeNamesEnd(text, end) : whole, score: 0.7 };
+    if (isNumberedTwice && postalCodeEnd(text, end, end + townLengthMax) < 0) return undefined;
+    return { start, end: addressEnd(text, start, end), score: 0.7 };
   },
 };
 

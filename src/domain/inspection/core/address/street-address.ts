@@ -1,13 +1,7 @@
 import { isDigitUnit, lowerOf } from '../../scan/character-class.ts';
 import type { Detector, Hit, Probe } from '../../scan/detector.ts';
 import { isLetter } from '../../scan/hash-words.ts';
-import {
-  houseNumberStart,
-  isCapitalAt,
-  numberEnd,
-  placeNamesEnd,
-  postalCodeEnd,
-} from './address-walk.ts';
+import { addressEnd, houseNumberStart, isCapitalAt, numberEnd } from './address-walk.ts';
 import { wordsAfterStreet, wordsBeforeStreet, wordsBeforeUnit } from './address-words.ts';
 import { militaryAddressDetector, numberedAddressDetector } from './numbered-address.ts';
 
@@ -31,8 +25,7 @@ function isCapital(text: string, at: number): boolean {
 }
 
 function addressOf(text: string, start: number, end: number): Hit {
-  const whole = postalCodeEnd(text, end);
-  return { start, end: whole < 0 ? placeNamesEnd(text, end) : whole, score: 0.75 };
+  return { start, end: addressEnd(text, start, end), score: 0.75 };
 }
 
 /** `12 Main Street`: a house number, a name, and a word that only a capital letter tells from an ordinary one. */

@@ -1,6 +1,6 @@
-/** One HTTP exchange with a key management service or its token endpoint. */
+/** One HTTP exchange with a service of the operator: key management, a token endpoint, a witness, a collector. */
 export interface KmsRequest {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'PUT';
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Buffer | undefined;
@@ -14,11 +14,11 @@ export interface KmsReply {
   readonly body: Buffer;
 }
 
-/** The way out to the hosts that the operator named for key management, and to no others. */
+/** The way out to the hosts that the operator named for one purpose, and to no others. */
 export interface KmsTransport {
   /**
    * MUST NOT follow redirects, MUST bound the size of the answer, and MUST NOT keep or log a body.
-   * @throws MonagoError `kms_unavailable` when there is no complete answer in time, or the host is not one of those
+   * @throws MonagoError `kms_unavailable`, or what the transport was made to throw, when there is no complete answer in time, or the host is not one of those
    */
   request(request: KmsRequest): Promise<KmsReply>;
 }

@@ -22,6 +22,8 @@ export interface OperatorTransportOptions {
   /** Trusted certificates, PEM, instead of the system's. */
   readonly ca?: string;
   readonly lookup?: Lookup;
+  /** What is thrown when there is no answer; unset: `kms_unavailable`. */
+  readonly failure?: (because: string) => Error;
 }
 
 export type ClosableTransport = KmsTransport & { close(): Promise<void> };
@@ -35,6 +37,7 @@ const replyBytesMax = 256 * 1024;
  * @throws MonagoError `bad_base_url` for an origin that is none
  */
 export function createOperatorTransport(options: OperatorTransportOptions): ClosableTransport {
+  const failure = options.failure ?? unavailable;
   const targets = new Map(
     options.origins.map((origin) => {
       const target = parseDestination(canonicalDestination(origin));
@@ -72,8 +75,12 @@ export function createOperatorTransport(options: OperatorTransportOptions): Clos
     async request(request) {
       const url = new URL(request.url);
       const pool = pools.get(originOf(parseDestination(canonicalDestination(url.origin))));
-      if (pool === undefined) throw unavailable(`${url.host} is not one of the operator's hosts`);
-      return exchange(pool, url, request);
+      if (pool === undefined) throw failure(`${url.host} is not one of the operator's hosts`);
+      try {
+        return await exchange(pool, url, request);
+      } catch (error) {
+        throw failure(`${url.host}: ${reasonOf(error)}`);
+      }
     },
     async close() {
       await Promise.all([...pools.values()].map((pool) => pool.destroy()));
@@ -84,14 +91,10 @@ export function createOperatorTransport(options: OperatorTransportOptions): Clos
 async function exchange(pool: Pool, url: URL, request: KmsRequest): Promise<KmsReply> {
   const signal = AbortSignal.timeout(Math.max(1, Math.ceil(request.timeoutMs)));
   const attempt = () => send(pool, { url, request, signal });
-  try {
-    return await attempt().catch((error: unknown) => {
-      if (wasCutOff(error)) return attempt();
-      throw error;
-    });
-  } catch (error) {
-    throw unavailable(`${url.host}: ${reasonOf(error)}`);
-  }
+  return attempt().catch((error: unknown) => {
+    if (wasCutOff(error)) return attempt();
+    throw error;
+  });
 }
 
 interface Sending {

@@ -1,83 +1,9 @@
-import type { AuditClass, AuditFactType } from '../../../../src/domain/audit/fact.ts';
-import type { AuditedChange } from '../../../../src/domain/audit/fact-parts.ts';
-
-const types: Record<AuditFactType, string> = {
-  'ai.request.intent': 'Request sent',
-  'ai.request.denied': 'Request refused',
-  'ai.request.held': 'Request held',
-  'ai.request.outcome': 'Request finished',
-  'credential.created': 'Credential added',
-  'credential.rotated': 'Credential rotated',
-  'credential.disabled': 'Credential disabled',
-  'credential.enabled': 'Credential enabled',
-  'credential.revoked': 'Credential revoked',
-  'credential.rejected': 'Credential rejected',
-  'token.created': 'API key created',
-  'token.revoked': 'API key revoked',
-  'tenant.created': 'Organisation set up',
-  'tenant.opened': 'Organisation opened',
-  'tenant.invited': 'Administrator invited',
-  'user.invited': 'User invited',
-  'user.joined': 'User joined',
-  'user.role_changed': 'Role changed',
-  'user.disabled': 'User disabled',
-  'user.enabled': 'User enabled',
-  'settings.changed': 'Settings changed',
-  'model_alias.set': 'Model alias set',
-  'model_alias.removed': 'Model alias removed',
-  'policy.created': 'Policy created',
-  'policy.version_added': 'Policy version added',
-  'policy.activated': 'Policy activated',
-  'policy.deactivated': 'Policy taken out of force',
-  'policy.archived': 'Policy archived',
-  'approval.approved': 'Held request approved',
-  'approval.rejected': 'Held request rejected',
-  'approval.expired': 'Approval expired',
-  'inspection.changed': 'Inspection changed',
-  'declarations.changed': 'Lists and calendars changed',
-  'key.rotation': 'Encryption key rotation',
-  'audit.exported': 'Log exported',
-  'auth.signed_in': 'Signed in',
-  'auth.signed_out': 'Signed out',
-  'auth.failed': 'Sign-in failed',
-  'log.opened': 'Log opened',
-  'node.started': 'Node started',
-};
-
-const classes: Record<AuditClass, string> = {
-  ai: 'AI requests',
-  admin: 'Administration',
-  auth: 'Sign-in',
-  sys: 'System',
-};
-
-const changedFields: Record<AuditedChange['field'], string> = {
-  status: 'Status',
-  version: 'Key version',
-  last4: 'Last four characters',
-  name: 'Name',
-  base_url: 'Base URL',
-  region: 'Region',
-  destination: 'Destination',
-  expires_at: 'Expires',
-  workspace: 'Workspace',
-  credential_fallback: 'Fallback default key',
-  translation: 'Translation',
-  provider: 'Provider',
-  model: 'Model',
-  hash: 'Content',
-  mode: 'Mode',
-  priority: 'Priority',
-  scope: 'Scope',
-  active_version: 'Version in force',
-  role: 'Role',
-};
+import { enAuditEntries } from './en-audit-entries.ts';
 
 export const enAudit = {
   title: 'Audit',
   intro: 'An append-only log. Each entry is chained to the one before it.',
-  types,
-  classes,
+  ...enAuditEntries,
   head: {
     label: 'State of the log',
     origin: 'Log',
@@ -116,7 +42,6 @@ export const enAudit = {
   open: (index: string) => `Open entry ${index}`,
   entryTitle: (index: string) => `Entry ${index}`,
   actors: { system: 'Monago', anonymous: 'Unknown', you: 'You', unknown: 'Unknown' },
-  changedFields,
   changedFrom: 'from',
   changedTo: 'to',
   nothing: 'nothing',
@@ -172,99 +97,6 @@ export const enAudit = {
   },
   leafWhat: 'leaf',
   hashWhat: 'leaf hash',
-  decisions: {
-    allowed: 'Allowed',
-    blocked: 'Blocked',
-    redacted: 'Redacted',
-    flagged: 'Flagged',
-    pending_approval: 'Pending approval',
-  },
   entryMissing: 'This entry does not exist',
   entryMissingText: 'The link may be of another organisation or mistyped.',
-  says: {
-    intent: (model: string, provider: string) => `Request for ${model} sent to ${provider}`,
-    denied: (model: string, reason: string) => `Request for ${model} refused (${reason})`,
-    held: (model: string, policies: string) =>
-      `Request for ${model} waits for approval (${policies})`,
-    outcome: {
-      ok: (http: string, ms: string) => `Answered with HTTP ${http} in ${ms} ms`,
-      provider_error: (http: string) => `The provider answered with an error, HTTP ${http}`,
-      unreachable: () => 'The provider could not be reached',
-      truncated: () => 'The provider broke off its answer',
-      client_abort: () => 'The client left before the answer was complete',
-      timeout: () => 'The provider did not answer in time',
-      unknown: () => 'The outcome is not known: Monago stopped before it was recorded',
-    },
-    tokens: {
-      provider: (input: string, output: string) => `${input} tokens in, ${output} out`,
-      estimated: (input: string, output: string) => `about ${input} tokens in, ${output} out`,
-      unknown: 'tokens not known',
-    },
-    credential: {
-      created: (name: string, provider: string, last4: string) =>
-        `Credential ${name} (${provider}) added, key ending in ${last4}`,
-      rotated: (name: string, provider: string, last4: string) =>
-        `Key of ${name} (${provider}) rotated, new key ending in ${last4}`,
-      disabled: (name: string, provider: string) => `Credential ${name} (${provider}) disabled`,
-      enabled: (name: string, provider: string) => `Credential ${name} (${provider}) enabled`,
-      revoked: (name: string, provider: string, last4: string) =>
-        `Credential ${name} (${provider}) revoked, key ending in ${last4} destroyed`,
-      rejected: (name: string, provider: string, reason: string) =>
-        `Key for ${name} (${provider}) failed validation (${reason})`,
-    },
-    token: {
-      created: (name: string, last4: string) => `API key ${name} created, ending in ${last4}`,
-      revoked: (name: string, last4: string) => `API key ${name} revoked, ending in ${last4}`,
-    },
-    tenantCreated: 'Organisation and first administrator created',
-    tenantOpened: 'Organisation opened; it waits for its first administrator',
-    tenantInvited: 'New set-up link made for the first administrator',
-    user: {
-      invited: (id: string) => `Link of the invitation of ${id} made`,
-      joined: (id: string) => `${id} joined by an invitation`,
-      role_changed: (id: string) => `Role of ${id} changed`,
-      disabled: (id: string) => `${id} disabled, sessions ended`,
-      enabled: (id: string) => `${id} enabled again`,
-    },
-    settingsChanged: 'Settings of the organisation changed',
-    modelAlias: {
-      set: (alias: string, model: string, provider: string) =>
-        `Alias ${alias} now stands for ${model} (${provider})`,
-      removed: (alias: string, model: string, provider: string) =>
-        `Alias ${alias} removed; it stood for ${model} (${provider})`,
-    },
-    policy: {
-      created: (name: string) => `Policy ${name} created`,
-      version_added: (name: string, version: string) =>
-        `Version ${version} of policy ${name} added`,
-      activated: (name: string, version: string) =>
-        `Version ${version} of policy ${name} is in force`,
-      deactivated: (name: string, version: string) =>
-        `Policy ${name} taken out of force; version ${version} was in it`,
-      archived: (name: string) => `Policy ${name} archived`,
-    },
-    approval: {
-      approved: (policies: string) => `Request held by ${policies} approved`,
-      rejected: (policies: string) => `Request held by ${policies} rejected`,
-      expired: (policies: string) => `Nobody acted in time on the request held by ${policies}`,
-    },
-    inspectionChanged: 'Settings of inspection changed',
-    declarationsChanged: 'Lists and calendars for policies changed',
-    keyRotation: {
-      staged: (to: string) => `Key-encryption key ${to} staged`,
-      activated: (to: string) => `Key-encryption key ${to} activated: it wraps from now on`,
-      rewrap_started: (to: string) => `Re-wrapping stored keys under ${to} started`,
-      rewrapped: (to: string, count: string) => `${count} stored keys wrapped anew under ${to}`,
-      verified: (to: string, count: string) => `${count} stored keys verified under ${to}`,
-      retired: (to: string) => `Former key-encryption keys retired; ${to} is the only one left`,
-    },
-    exported: (size: string) => `Log of ${size} entries exported`,
-    signedIn: 'Signed in',
-    signedOut: 'Signed out',
-    signInFailed: (reason: string) => `Sign-in failed (${reason})`,
-    times: (count: string) => `${count} times`,
-    logOpened: (version: string) => `Audit log opened by Monago ${version}`,
-    nodeStarted: (node: string, version: string) => `Node ${node} started with Monago ${version}`,
-    noReason: 'no reason recorded',
-  },
 };

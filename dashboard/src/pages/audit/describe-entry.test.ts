@@ -18,6 +18,8 @@ const policy = {
   version: 3,
   hash: `sha256:${'0'.repeat(64)}`,
 } as const;
+const content = { actor, reveal: 'rvl_1', entry: 'aud_1' } as const;
+const tree = { size: 300, root: 'AA==' } as const;
 const user = { actor, user: 'usr_2', changes: [] } as const;
 const decided = {
   actor,
@@ -136,10 +138,41 @@ const facts: { readonly [T in AuditFactType]: AuditFact & { readonly type: T } }
     remaining: 0,
   },
   'audit.exported': { actor, type: 'audit.exported', size: 12 },
+  'audit.read': { actor, type: 'audit.read', what: 'entries', first: 3, end: 54, count: 4 },
+  'content.requested': { ...content, type: 'content.requested' },
+  'content.approved': { ...content, type: 'content.approved' },
+  'content.refused': { ...content, type: 'content.refused' },
+  'content.revealed': { ...content, type: 'content.revealed' },
+  'privacy.erased': {
+    actor,
+    type: 'privacy.erased',
+    ranges: [{ first: 3, end: 54 }],
+    count: 12,
+    basis: 'request',
+  },
+  'retention.pruned': { actor, type: 'retention.pruned', ...tree, below: 256, days: 400 },
+  'legal_hold.placed': { actor, type: 'legal_hold.placed', hold: 'hld_1' },
+  'legal_hold.released': { actor, type: 'legal_hold.released', hold: 'hld_1', subject: 'usr_2' },
   'auth.signed_in': { actor, type: 'auth.signed_in' },
   'auth.signed_out': { actor, type: 'auth.signed_out' },
   'auth.failed': { actor, type: 'auth.failed', reason: 'sign_in_failed', count: 4 },
   'log.opened': { actor, type: 'log.opened', version: '0.1.0' },
+  'log.heartbeat': { actor, type: 'log.heartbeat' },
+  'log.key_rotated': {
+    actor,
+    type: 'log.key_rotated',
+    old_vkey: 'audit.example/log/1+8f2a91c4+AQ==',
+    new_vkey: 'audit.example/log/1+b2591e38+AQ==',
+  },
+  'log.checkpoint_anchored': {
+    actor,
+    type: 'log.checkpoint_anchored',
+    ...tree,
+    kind: 'rfc3161',
+    ref: 'https://tsa.example',
+  },
+  'log.configured': { actor, type: 'log.configured', part: 'witnesses', changes: [] },
+  'log.selfcheck': { actor, type: 'log.selfcheck', ...tree, verdict: 'verified', findings: 0 },
   'node.started': { actor, type: 'node.started', version: '0.1.0' },
 };
 
@@ -179,6 +212,21 @@ describe('an entry in words', () => {
     );
     expect(say(facts['ai.request.held'])).toBe(
       'Request for gpt-4o-mini waits for approval (premium-models@2)',
+    );
+    expect(say(facts['log.key_rotated'])).toBe(
+      'Signing key of the log rotated from 8f2a91c4 to b2591e38',
+    );
+    expect(say(facts['log.checkpoint_anchored'])).toBe(
+      'Checkpoint of 300 entries anchored: time stamp of https://tsa.example',
+    );
+    expect(say(facts['audit.read'])).toBe('Log looked at, index 3 to 53, 4 times');
+    expect(
+      say({
+        ...facts['log.opened'],
+        continues: { ...tree, origin: 'audit.example/log/0' },
+      }),
+    ).toBe(
+      'Audit log opened by Monago 0.1.0; it follows audit.example/log/0, trusted up to 300 entries',
     );
     expect(say(facts['auth.failed'], 'id')).toBe(
       'Gagal masuk (Alamat email atau kata sandi salah), 4 kali',

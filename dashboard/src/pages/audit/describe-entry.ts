@@ -5,14 +5,13 @@ import type {
 } from '../../../../src/domain/audit/fact.ts';
 import { providers } from '../../../../src/domain/credential/credential.ts';
 import { isErrorCode } from '../../api/api-error.ts';
-import type { Dictionary } from '../../app/i18n/en.ts';
 import type { Language } from '../../app/i18n/languages.ts';
 import { providerNames } from '../../components/provider-choices.ts';
 import { shortId } from '../../components/short-id.ts';
 import { isAuditFactType } from './audit-search.ts';
+import { evidenceSentences, missing, type Says } from './describe-evidence.ts';
 import { type FactReader, readerOf, visible } from './fact-reader.ts';
 
-type Says = Dictionary['audit']['says'];
 /** The reasons of a fact are error codes; they are told in words too. */
 type Reason = (fact: FactReader) => string;
 type Describe = (fact: FactReader, says: Says, reasonOf: Reason) => string;
@@ -75,16 +74,13 @@ const sentences: Readonly<Record<AuditFactType, Describe>> = {
   'inspection.changed': (_, says) => says.inspectionChanged,
   'declarations.changed': (_, says) => says.declarationsChanged,
   'key.rotation': describeKeyRotation,
-  'audit.exported': (fact, says) => says.exported(fact.text('size') ?? missing),
+  ...evidenceSentences,
   'auth.signed_in': (_, says) => says.signedIn,
   'auth.signed_out': (_, says) => says.signedOut,
   'auth.failed': describeFailedSignIn,
-  'log.opened': (fact, says) => says.logOpened(fact.text('version') ?? missing),
   'node.started': (fact, says) =>
     says.nodeStarted(fact.text('node') ?? missing, fact.text('version') ?? missing),
 };
-
-const missing = '?';
 
 function describeOutcome(fact: FactReader, says: Says): string {
   const status = fact.text('status') ?? '';

@@ -13,7 +13,7 @@ import { bundleOf, sampleLog } from './sample-log.ts';
 const treeSizes = [
   0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 15, 16, 17, 31, 33, 63, 64, 65, 127, 128, 129, 200, 255, 256, 257,
 ];
-const entryCount = 46;
+const entryCount = 63;
 
 /** The vectors of the audit format, by the name of their file. */
 export async function auditVectors(): Promise<Readonly<Record<string, unknown>>> {

@@ -4,6 +4,7 @@ import { commit } from '../../src/domain/audit/commitment.ts';
 import type { AuditBody, AuditFact } from '../../src/domain/audit/fact.ts';
 import { formatTime } from '../../src/domain/audit/time.ts';
 import { type Id, type IdPrefix, makeId } from '../../src/domain/ids.ts';
+import { evidenceFacts } from './evidence-facts.ts';
 import { governedFacts } from './governed-facts.ts';
 import { userFacts } from './user-facts.ts';
 
@@ -205,6 +206,7 @@ const cycle: readonly ((index: number) => AuditFact)[] = [
   }),
   ...governedFacts({ idAt, workspace, admin, system, token, credential, content, request }),
   ...userFacts(idAt, admin),
+  ...evidenceFacts({ idAt, admin, system, content }),
 ];
 
 function factAt(index: number): AuditFact {

@@ -2,12 +2,13 @@ import type { PiiFinding } from '../policy/condition/variables.ts';
 import type { Segment, Segments } from '../protocol/segments/segment.ts';
 import type { InjectionSignal } from './injection/injection-signal.ts';
 import type { Recognised } from './match.ts';
+import type { ToldValues } from './scan/told-values.ts';
 import type { TextRole } from './text-role.ts';
 
 /** What reads texts for a tenant. Both MUST be pure and take time linear in the text; what they throw makes the result unknown. */
 export interface Detectors {
-  /** In order, without overlaps. */
-  scan(text: string): readonly Recognised[];
+  /** In order, without overlaps. `told` is what the text before told, for a text that comes in pieces. */
+  scan(text: string, told?: ToldValues): readonly Recognised[];
   findInjection(text: string, role: TextRole): readonly InjectionSignal[];
   /** From where on the end of a text, should it go on, may still become something of the tenant's own; no more than 128 units. */
   openFrom?(text: string): number;
@@ -75,8 +76,14 @@ export function inspectSegments(
   };
 }
 
-/** The name that a client gave a value says what the value is: `{"nik": "3171…"}`. */
-function scanSegment({ text, label }: Segment, { scan }: Detectors): readonly Recognised[] {
+/**
+ * The name that a value goes by says what the value is: `{"nik": "3171…"}`.
+ * @throws what a detector does
+ */
+export function scanSegment(
+  { text, label }: Pick<Segment, 'text' | 'label'>,
+  { scan }: Detectors,
+): readonly Recognised[] {
   if (label === undefined) return scan(text);
   const lead = `${label}: `;
   return scan(lead + text)

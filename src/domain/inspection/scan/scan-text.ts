@@ -3,15 +3,16 @@ import { decodeBase64, tokenAround } from './base64-text.ts';
 import { decodeText, undecodeSpan } from './decode-text.ts';
 import { foldText, unfoldSpan } from './fold-text.ts';
 import type { ScanPlan } from './plan.ts';
-import { propagate } from './propagate.ts';
 import { resolveOverlaps } from './resolve.ts';
 import { Scanner } from './scanner.ts';
+import { ToldValues } from './told-values.ts';
 
 /**
  * What a plan's detectors recognise in a text: matches that do not overlap, in order, with offsets of the text as given.
  * Takes time linear in the length of the text and throws only when a detector does.
+ * @param told what the text before it told, for texts that come in pieces
  */
-export function scanText(text: string, plan: ScanPlan): readonly Match[] {
+export function scanText(text: string, plan: ScanPlan, told = new ToldValues()): readonly Match[] {
   const folded = foldText(text);
   const found = concatenated([
     new Scanner(folded.text, plan).run(),
@@ -19,10 +20,10 @@ export function scanText(text: string, plan: ScanPlan): readonly Match[] {
     scanBase64(folded.text, plan),
     plan.nameTagger?.tag(folded.text) ?? [],
   ]);
-  if (found.length === 0) return found;
-  const matches = propagate(folded.text, resolveOverlaps(found));
+  const placed = (match: Match) => unfoldSpan(text, folded, match);
+  const matches = told.mark(folded.text, resolveOverlaps(found), (match) => placed(match).end);
   if (!folded.origins) return matches;
-  return matches.map((match) => ({ ...match, ...unfoldSpan(text, folded, match) }));
+  return matches.map((match) => ({ ...match, ...placed(match) }));
 }
 
 /** What is recognised only once escapes are undone. */

@@ -3,7 +3,7 @@ import { applyEdits, type Edit } from '../tokens/edits.ts';
 import { fitJson } from '../tokens/json-edits.ts';
 import { JsonStrings } from '../tokens/json-strings.ts';
 import type { LaneContent } from './lane-restorer.ts';
-import { atLaneOffset, LaneWindow } from './lane-window.ts';
+import { atLaneOffset, LaneWindow, type ScanPiece } from './lane-window.ts';
 import { openLongSecret } from './long-secret.ts';
 import { cutBefore, holdMax, safeCut } from './safe-cut.ts';
 
@@ -13,7 +13,7 @@ const longHoldMax = 4_096;
 export interface LaneScannerOptions {
   readonly content: LaneContent;
   /** What is recognised in a whole text. */
-  readonly scan: (text: string) => readonly Recognised[];
+  readonly scan: ScanPiece;
   readonly guard: LaneGuard;
   /** From where on the end of a text may still become something that `safeCut` does not know of. */
   readonly openFrom?: (text: string) => number;
@@ -128,7 +128,7 @@ export class LaneScanner {
     const { base } = this.#window;
     const found = matches.filter(({ end }) => end <= cut);
     const hidden = this.#hide(found, cut);
-    this.#window.learn(found);
+    this.#window.learn(cut);
     const split = matches.find(({ start, end }) => start < cut && end > cut);
     const reported = split?.start ?? cut;
     const forgotten = this.#window.trim(reported);

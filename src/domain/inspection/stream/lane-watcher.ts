@@ -1,5 +1,5 @@
 import type { Recognised } from '../match.ts';
-import { atLaneOffset, LaneWindow } from './lane-window.ts';
+import { atLaneOffset, LaneWindow, type ScanPiece } from './lane-window.ts';
 
 /** What follows a place may speak for it as far as this; nothing waits for it but the report. */
 const lookAhead = 512;
@@ -15,7 +15,7 @@ export class LaneWatcher {
   readonly #window: LaneWindow;
   #reported = 0;
 
-  constructor(scan: (text: string) => readonly Recognised[]) {
+  constructor(scan: ScanPiece) {
     this.#window = new LaneWindow(scan);
   }
 
@@ -39,7 +39,7 @@ export class LaneWatcher {
   #report(matches: readonly Recognised[], cut: number): readonly Recognised[] {
     const { base } = this.#window;
     const found = matches.filter(({ start, end }) => start >= this.#reported && end <= cut);
-    this.#window.learn(found);
+    this.#window.learn(cut);
     this.#reported = cut - this.#window.trim(cut);
     return found.map((match) => atLaneOffset(match, base));
   }

@@ -1,20 +1,23 @@
 import type { Recognised } from '../match.ts';
+import { ToldValues } from '../scan/told-values.ts';
 import { contextStart } from './context-start.ts';
-import { KnownValues } from './known-values.ts';
 import { passRows, readTablePrefix, type TablePrefix, writePrefix } from './table-prefix.ts';
+
+/** What is recognised in a piece of a text. `told` is what the pieces before it told. */
+export type ScanPiece = (text: string, told: ToldValues) => readonly Recognised[];
 
 /**
  * The part of a lane that is still looked at, with what a scan has to know of the rest: the words before it, values that
  * were told, and the header of a table.
  */
 export class LaneWindow {
-  readonly #scan: (text: string) => readonly Recognised[];
-  readonly #known = new KnownValues();
+  readonly #scan: ScanPiece;
+  readonly #told = new ToldValues();
   #table: TablePrefix | 'none' | undefined;
   #text = '';
   #base = 0;
 
-  constructor(scan: (text: string) => readonly Recognised[]) {
+  constructor(scan: ScanPiece) {
     this.#scan = scan;
   }
 
@@ -34,21 +37,18 @@ export class LaneWindow {
   /** What is recognised in the window as far as `end`, by offsets of the window. */
   matches(end = this.#text.length): readonly Recognised[] {
     const text = this.#text.slice(0, end);
-    const prefix = typeof this.#table === 'object' ? writePrefix(this.#table) : '';
-    const found = this.#scan(prefix + text);
-    const length = prefix.length;
-    const moved =
-      length === 0
-        ? found
-        : found
-            .filter(({ start }) => start >= length)
-            .map((match) => ({ ...match, start: match.start - length, end: match.end - length }));
-    return this.#known.mark(text, moved);
+    const prefix = this.#prefix();
+    const found = this.#scan(prefix + text, this.#told);
+    const { length } = prefix;
+    if (length === 0) return found;
+    return found
+      .filter(({ start }) => start >= length)
+      .map((match) => ({ ...match, start: match.start - length, end: match.end - length }));
   }
 
-  /** Keeps what matches that are final told. */
-  learn(matches: readonly Recognised[]): void {
-    this.#known.learn(this.#text, matches);
+  /** Keeps what the matches that were asked for last told before a place, which are final. */
+  learn(place: number): void {
+    this.#told.keep(this.#prefix().length + place);
   }
 
   /** Forgets what no place from `place` on needs. Returns how much that was. */
@@ -61,6 +61,10 @@ export class LaneWindow {
     this.#text = this.#text.slice(start);
     this.#base += start;
     return start;
+  }
+
+  #prefix(): string {
+    return typeof this.#table === 'object' ? writePrefix(this.#table) : '';
   }
 }
 

@@ -7,6 +7,7 @@ import {
   type Released,
 } from '../../../../domain/inspection/stream/lane-scanner.ts';
 import { LaneWatcher } from '../../../../domain/inspection/stream/lane-watcher.ts';
+import type { ScanPiece } from '../../../../domain/inspection/stream/lane-window.ts';
 import { hideMatches } from '../../../../domain/inspection/tokens/hide-matches.ts';
 import { Vault } from '../../../../domain/inspection/tokens/vault.ts';
 import type { Governance } from '../../governance.ts';
@@ -39,7 +40,7 @@ export class GovernedLane {
 
   constructor({ content, isSigned }: Pick<Piece, 'content' | 'isSigned'>, use: LaneUse) {
     const { judge, governance, vault } = use;
-    const scan = (text: string) => governance.detectors.scan(text);
+    const scan: ScanPiece = (text, told) => governance.detectors.scan(text, told);
     const guard = isSigned === true ? this.#untouched(judge) : this.#governing(judge);
     this.#use = use;
     const openFrom = (text: string) => governance.detectors.openFrom?.(text) ?? text.length;

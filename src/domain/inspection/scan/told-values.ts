@@ -1,0 +1,84 @@
+import type { Match } from '../match.ts';
+import { isWordUnit } from './character-class.ts';
+import { resolveOverlaps } from './resolve.ts';
+
+const valuesMax = 32;
+const lengthMin = 5;
+
+interface Told {
+  readonly value: string;
+  readonly match: Match;
+}
+
+/**
+ * Values that were recognised by something that stands beside them only once: names, and numbers that a word nearby told. From
+ * there on they are known wherever they stand. Others are recognised wherever they stand anyway.
+ *
+ * A text that comes in pieces keeps one of these from scan to scan.
+ */
+export class ToldValues {
+  readonly #known = new Map<string, Match>();
+  /** What the last text told, with the places where that ends. */
+  #fresh: readonly (Told & { readonly end: number })[] = [];
+
+  /**
+   * Adds the further places of told values to what was recognised in a text. What was recognised by itself stays.
+   * @param endOf where a match ends in the text as it was given
+   */
+  mark(text: string, matches: readonly Match[], endOf: (match: Match) => number): readonly Match[] {
+    const fresh = this.#toldIn(text, matches);
+    this.#fresh = fresh.map((one) => ({ ...one, end: endOf(one.match) }));
+    const known = [...this.#known].map(([value, match]) => ({ value, match, from: 0 }));
+    const told = [...known, ...fresh.map((one) => ({ ...one, from: one.match.end }))];
+    const further = told.flatMap((one) => occurrences(text, one));
+    if (further.length === 0) return matches;
+    const added = resolveOverlaps(withoutTaken(further, matches));
+    return [...matches, ...added].sort((a, b) => a.start - b.start);
+  }
+
+  /** Keeps what the last text told before a place of it. */
+  keep(place: number): void {
+    for (const { value, match, end } of this.#fresh)
+      if (end <= place) this.#known.set(value, match);
+  }
+
+  /** Values that were not known, each where it is told first, as many as there is room for. */
+  #toldIn(text: string, matches: readonly Match[]): readonly Told[] {
+    const first = new Map<string, Told>();
+    for (const match of matches) {
+      if (this.#known.size + first.size === valuesMax) break;
+      if (!isTold(match)) continue;
+      const value = text.slice(match.start, match.end);
+      if (!this.#known.has(value) && !first.has(value)) first.set(value, { value, match });
+    }
+    return [...first.values()];
+  }
+}
+
+function isTold(match: Match): boolean {
+  if (match.end - match.start < lengthMin) return false;
+  return match.type === 'PERSON' || match.evidence.context !== undefined;
+}
+
+function occurrences(
+  text: string,
+  { value, match, from }: Told & { readonly from: number },
+): readonly Match[] {
+  const found: Match[] = [];
+  for (let at = text.indexOf(value, from); at >= 0; at = text.indexOf(value, at + value.length)) {
+    const end = at + value.length;
+    const isWhole = !isWordUnit(text.charCodeAt(at - 1)) && !isWordUnit(text.charCodeAt(end));
+    if (isWhole) found.push({ ...match, start: at, end });
+  }
+  return found;
+}
+
+/** Both need no order of their own; `taken` is in order and without overlaps. */
+function withoutTaken(further: readonly Match[], taken: readonly Match[]): readonly Match[] {
+  const sorted = further.toSorted((a, b) => a.start - b.start);
+  let next = 0;
+  return sorted.filter(({ start, end }) => {
+    while ((taken[next]?.end ?? Number.POSITIVE_INFINITY) <= start) next += 1;
+    return (taken[next]?.start ?? Number.POSITIVE_INFINITY) >= end;
+  });
+}

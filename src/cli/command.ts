@@ -5,6 +5,7 @@ import type { PlatformKeyOptions } from './platform-key.ts';
 import { addPolicyCommands } from './policy/policy-commands.ts';
 import { refusalOf } from './refusal.ts';
 import { CommandFailure, type Surroundings } from './surroundings.ts';
+import { addWitnessCommand } from './witness-commands.ts';
 
 /** sysexits(3) EX_USAGE and EX_SOFTWARE. */
 const exitUsage = 64;
@@ -64,6 +65,7 @@ function buildProgram(surroundings: Surroundings, exit: (code: number) => void):
   addKeyCommands(program, surroundings, exit);
   addAuditCommands(program, surroundings, exit);
   addPolicyCommands(program, surroundings, exit);
+  addWitnessCommand(program, surroundings);
   return program;
 }
 

@@ -1,5 +1,6 @@
 import { StartupRefusal } from '../adapters/database/startup-refusal.ts';
 import { AllowListError } from '../adapters/egress/allow-entry.ts';
+import { WitnessSetupError } from '../adapters/evidence/witness-setup-error.ts';
 import { WrongKeyError } from '../adapters/kms/key-check.ts';
 import { RotationRefusal } from '../adapters/kms/key-rotation.ts';
 import { KeyringError } from '../adapters/kms/keyring.ts';
@@ -25,8 +26,15 @@ export function operatorSentence(failure: unknown): OperatorSentence | undefined
   };
 }
 
+const forOperators = [
+  StartupRefusal,
+  WrongKeyError,
+  KeyringError,
+  KmsSetupError,
+  RotationRefusal,
+  WitnessSetupError,
+];
+
 function isForOperator(failure: unknown): failure is Error {
-  return [StartupRefusal, WrongKeyError, KeyringError, KmsSetupError, RotationRefusal].some(
-    (kind) => failure instanceof kind,
-  );
+  return forOperators.some((kind) => failure instanceof kind);
 }

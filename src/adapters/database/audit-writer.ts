@@ -5,6 +5,7 @@ import type { Execute } from './sql.ts';
 /** The head of a log as a transaction left it; signed once that transaction is committed. */
 export interface CommittedHead {
   readonly tenantId: TenantId;
+  readonly generation: number;
   readonly size: number;
   /** RFC 6962 tree hash of `size` leaves, 32 bytes. */
   readonly root: Uint8Array;

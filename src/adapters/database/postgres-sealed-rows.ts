@@ -1,5 +1,6 @@
 import type { Provider } from '../../domain/credential/credential.ts';
 import {
+  contentKeyContext,
   providerKeyContext,
   type SealingContext,
   tokenKeyContext,
@@ -111,13 +112,21 @@ export class PostgresSealedRows implements SealedRows {
 
 const updates: Readonly<Record<SealedRow['kind'], string>> = {
   credential_version: 'tenant_id = $5 AND credential_id = $6 AND version = $7',
-  audit_log: 'tenant_id = $5 AND origin = $6 AND $7 = 0',
+  audit_log: 'tenant_id = $5 AND origin = $6 AND version = $7',
+  audit_content_key: 'tenant_id = $5 AND key_id = $6 AND $7 = 0',
   token_signing_key: "$5 <> '' AND kid = $6 AND $7 = 0",
+};
+
+const tables: Readonly<Record<SealedRow['kind'], string>> = {
+  credential_version: 'credential_version',
+  audit_log: 'audit_log_key',
+  audit_content_key: 'audit_content_key',
+  token_signing_key: 'token_signing_key',
 };
 
 async function swapOne(execute: Execute, { row, wrapped }: Swap): Promise<boolean> {
   const updated = await execute(
-    `UPDATE ${row.kind} SET kek_ref = $1, wrapped_dek = $2
+    `UPDATE ${tables[row.kind]} SET kek_ref = $1, wrapped_dek = $2
       WHERE kek_ref = $3 AND wrapped_dek = $4 AND ${updates[row.kind]} RETURNING 1 AS updated`,
     [
       wrapped.kekRef,
@@ -141,7 +150,8 @@ function contextOf({
   destination,
 }: SealedRowColumns): SealingContext {
   if (kind === 'token_signing_key') return tokenKeyContext(item);
-  if (kind === 'audit_log') return signingContext({ tenantId, origin: item });
+  if (kind === 'audit_content_key') return contentKeyContext(tenantId, item);
+  if (kind === 'audit_log') return signingContext({ tenantId, origin: item, version });
   if (provider === null || !isId('cred', item)) throw new RangeError(`no credential ${item}`);
   return providerKeyContext({ tenantId, provider, id: item, version, destination });
 }

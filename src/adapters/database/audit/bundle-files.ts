@@ -14,16 +14,18 @@ import {
 import type { BundleFile } from '../../../ports/unit-of-work.ts';
 import type { Execute } from '../sql.ts';
 import { inTransaction } from '../transaction.ts';
-import { type LogHead, toCount } from './log-head.ts';
+import { type LogRef, toCount } from './log-head.ts';
 import { readTile } from './stored-tiles.ts';
 
 export interface BundleSource {
   /** Connections as monago_app. */
   readonly pool: Pool;
-  readonly head: LogHead;
-  /** The signed checkpoint of `head`. */
+  readonly log: LogRef;
+  readonly size: number;
+  /** The signed checkpoint of `size`. */
   readonly checkpoint: string;
-  readonly log: NoteKey;
+  /** Every key that the log had, oldest first. */
+  readonly keys: readonly [NoteKey, ...NoteKey[]];
 }
 
 const checkpointPage = 500;
@@ -31,20 +33,20 @@ const checkpointPage = 500;
 /** The files of an evidence bundle (docs/formats/audit.md), one in memory at a time. */
 export async function* bundleFiles(source: BundleSource): AsyncGenerator<BundleFile> {
   yield { name: checkpointFile, bytes: utf8(source.checkpoint) };
-  yield { name: policyFile, bytes: utf8(formatPolicy(policyOf(source.log))) };
+  yield { name: policyFile, bytes: utf8(formatPolicy(policyOf(...source.keys))) };
   yield* storedCheckpoints(source);
-  for (const tile of hashTilesOf(source.head.size)) {
-    const bytes = await ask(source, (execute) => readTile(execute, source.head.tenantId, tile));
+  for (const tile of hashTilesOf(source.size)) {
+    const bytes = await ask(source, (execute) => readTile(execute, source.log, tile));
     yield { name: tilePath(tile), bytes };
   }
-  for (const bundle of entryBundlesOf(source.head.size)) {
-    const leaves = await ask(source, (execute) => readLeaves(execute, source.head, bundle));
+  for (const bundle of entryBundlesOf(source.size)) {
+    const leaves = await ask(source, (execute) => readLeaves(execute, source.log, bundle));
     yield { name: tilePath(bundle), bytes: encodeEntryBundle(leaves) };
   }
 }
 
 function ask<T>(
-  { pool, head: { tenantId } }: BundleSource,
+  { pool, log: { tenantId } }: BundleSource,
   question: (execute: Execute) => Promise<T>,
 ): Promise<T> {
   return inTransaction(pool, { tenantId }, question);
@@ -52,13 +54,14 @@ function ask<T>(
 
 async function readLeaves(
   execute: Execute,
-  { tenantId }: LogHead,
+  { tenantId, generation }: LogRef,
   { index, width }: Tile,
 ): Promise<Buffer[]> {
   const first = index * tileWidth;
   const rows = await execute<{ readonly leaf: Buffer }>(
-    'SELECT leaf FROM audit_entry WHERE tenant_id = $1 AND idx >= $2 AND idx < $3 ORDER BY idx',
-    [tenantId, first, first + width],
+    `SELECT leaf FROM audit_entry
+     WHERE tenant_id = $1 AND generation = $2 AND idx >= $3 AND idx < $4 ORDER BY idx`,
+    [tenantId, generation, first, first + width],
   );
   return rows.map((row) => row.leaf);
 }
@@ -69,14 +72,14 @@ interface CheckpointRow {
 }
 
 async function* storedCheckpoints(source: BundleSource): AsyncGenerator<BundleFile> {
-  const { tenantId, size } = source.head;
+  const { log, size } = source;
   let above = -1;
   for (;;) {
     const rows = await ask(source, (execute) =>
       execute<CheckpointRow>(
-        `SELECT size, note FROM audit_checkpoint WHERE tenant_id = $1 AND size > $2 AND size <= $3
-         ORDER BY size LIMIT $4`,
-        [tenantId, above, size, checkpointPage],
+        `SELECT size, note FROM audit_checkpoint WHERE tenant_id = $1 AND generation = $2 AND size > $3
+           AND size <= $4 ORDER BY size LIMIT $5`,
+        [log.tenantId, log.generation, above, size, checkpointPage],
       ),
     );
     for (const row of rows) {

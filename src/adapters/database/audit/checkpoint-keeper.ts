@@ -1,5 +1,4 @@
 import type { Pool } from 'pg';
-import type { TenantId } from '../../../domain/ids.ts';
 import type { Execute } from '../sql.ts';
 import { inTransaction } from '../transaction.ts';
 import type { SignedNote } from './write-growth.ts';
@@ -13,19 +12,18 @@ const busyMs = 1000;
  */
 export class CheckpointKeeper {
   readonly #pool: Pool;
-  readonly #tenantId: TenantId;
   #note: SignedNote | undefined;
   #storedAt = 0;
   #timer: NodeJS.Timeout | undefined;
   #saving: Promise<void> | undefined;
 
-  constructor(pool: Pool, tenantId: TenantId) {
+  constructor(pool: Pool) {
     this.#pool = pool;
-    this.#tenantId = tenantId;
   }
 
   remember(note: SignedNote): void {
-    if (note.size <= (this.#note?.size ?? -1)) return;
+    const known = this.#note;
+    if (known?.generation === note.generation && note.size <= known.size) return;
     this.#note = note;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => void this.flush(), idleMs).unref();
@@ -39,7 +37,7 @@ export class CheckpointKeeper {
   stored(note: SignedNote | undefined, monotonicMs: number): void {
     if (note === undefined) return;
     this.#storedAt = monotonicMs;
-    if (this.#note?.size === note.size) this.#note = undefined;
+    if (this.#note?.note === note.note) this.#note = undefined;
   }
 
   /** Stores what waits. A failure leaves it waiting: the next batch or the next start makes up for it. */
@@ -48,8 +46,8 @@ export class CheckpointKeeper {
     await this.#saving;
     const note = this.#note;
     if (note === undefined) return;
-    const save = (execute: Execute): Promise<void> => storeNote(execute, this.#tenantId, note);
-    this.#saving = inTransaction(this.#pool, { tenantId: this.#tenantId }, save).then(
+    const save = (execute: Execute): Promise<void> => storeNote(execute, note);
+    this.#saving = inTransaction(this.#pool, { tenantId: note.tenantId }, save).then(
       () => this.stored(note, this.#storedAt),
       () => undefined,
     );
@@ -59,12 +57,11 @@ export class CheckpointKeeper {
 
 export async function storeNote(
   execute: Execute,
-  tenantId: TenantId,
-  { size, note, signedAt }: SignedNote,
+  { tenantId, generation, size, note, signedAt }: SignedNote,
 ): Promise<void> {
   await execute(
-    `INSERT INTO audit_checkpoint (tenant_id, size, note, signed_at) VALUES ($1, $2, $3, $4)
+    `INSERT INTO audit_checkpoint (tenant_id, generation, size, note, signed_at) VALUES ($1, $2, $3, $4, $5)
      ON CONFLICT DO NOTHING`,
-    [tenantId, size, note, signedAt],
+    [tenantId, generation, size, note, signedAt],
   );
 }

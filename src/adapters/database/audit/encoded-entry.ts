@@ -1,5 +1,6 @@
 import { classOfType } from '../../../domain/audit/class-of-type.ts';
 import { encodeBody } from '../../../domain/audit/entry.ts';
+import { type EntryColumns, entryColumns } from '../../../domain/audit/entry-columns.ts';
 import type { AuditBody, AuditClass, AuditFactType } from '../../../domain/audit/fact.ts';
 import { leafBytesMax } from '../../../domain/audit/leaf.ts';
 import { formatTime } from '../../../domain/audit/time.ts';
@@ -10,13 +11,12 @@ import type { Clock } from '../../../ports/clock.ts';
 import type { Random } from '../../../ports/random.ts';
 
 /** An entry whose body is final; only its place in the log is still open. */
-export interface EncodedEntry {
+export interface EncodedEntry extends EntryColumns {
   readonly tenantId: TenantId;
   readonly entryId: AuditId;
   readonly class: AuditClass;
   readonly type: AuditFactType;
   readonly requestId: RequestId | undefined;
-  readonly actorId: string;
   readonly body: string;
   readonly salt: Buffer | undefined;
   /** The intent that this outcome closes. */
@@ -54,8 +54,8 @@ export function encodeEntry(
     entryId,
     class: classOfType[fact.type],
     type: fact.type,
+    ...entryColumns(fact),
     requestId: fact.request_id,
-    actorId: fact.actor.id,
     body,
     salt,
     closes: fact.type === 'ai.request.outcome' ? fact.intent : undefined,

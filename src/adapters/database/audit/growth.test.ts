@@ -10,6 +10,8 @@ import type { LogHead } from './log-head.ts';
 const origin = 'audit.example.test/log/01J00000000000000000000000';
 const emptyHead: LogHead = {
   tenantId: 'ten_00000000000000000000000000000001',
+  generation: 1,
+  keyVersion: 0,
   origin,
   state: 'active',
   size: 0,
@@ -30,6 +32,9 @@ function entry(at: number): EncodedEntry {
     type: isAi ? 'ai.request.denied' : 'auth.signed_in',
     requestId: undefined,
     actorId: 'unknown',
+    workspaceId: undefined,
+    decision: undefined,
+    subject: undefined,
     body: `{"n":${at}}`,
     salt: undefined,
     closes: undefined,

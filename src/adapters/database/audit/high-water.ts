@@ -1,13 +1,15 @@
 import { mkdir, open, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { utf8 } from '../../../domain/audit/bytes.ts';
-import { parseCheckpoint, signCheckpoint } from '../../../domain/audit/checkpoint.ts';
-import { type NoteSigner, parseNote } from '../../../domain/audit/signed-note.ts';
+import { parseCheckpoint } from '../../../domain/audit/checkpoint.ts';
+import { parseNote } from '../../../domain/audit/signed-note.ts';
 import { MonagoError } from '../../../domain/errors.ts';
 import type { Log } from '../../../ports/log.ts';
 import type { TreeHead } from './log-head.ts';
+import { isSignedBy, type LogKeys } from './log-keys.ts';
 
-interface Mark extends TreeHead {
+/** A head that was signed, and its checkpoint. */
+export interface Mark extends TreeHead {
   readonly note: string;
 }
 
@@ -40,13 +42,14 @@ export class HighWater {
    * @throws MonagoError `audit_unavailable` for a file that this log's key did not sign: it cannot be trusted to be
    * the newest, and without it a rewind would go unnoticed
    */
-  async load(signer: NoteSigner): Promise<void> {
-    if (this.#marks.has(signer.name)) return;
-    const mark = await this.#read(signer);
-    if (!this.#marks.has(signer.name)) this.#marks.set(signer.name, mark);
+  async load(keys: LogKeys): Promise<void> {
+    const { origin } = keys;
+    if (this.#marks.has(origin)) return;
+    const mark = await this.#read(keys);
+    if (!this.#marks.has(origin)) this.#marks.set(origin, mark);
   }
 
-  mark(origin: string): TreeHead | undefined {
+  mark(origin: string): Mark | undefined {
     return this.#marks.get(origin);
   }
 
@@ -131,17 +134,17 @@ export class HighWater {
     }
   }
 
-  async #read(signer: NoteSigner): Promise<Mark | undefined> {
-    const text = await this.#text(signer.name);
+  async #read(keys: LogKeys): Promise<Mark | undefined> {
+    const text = await this.#text(keys.origin);
     if (text === undefined) return undefined;
     try {
       const checkpoint = parseCheckpoint(parseNote(utf8(text)).text);
-      // Ed25519 is deterministic, so what we would sign now is what we signed then.
-      if (signCheckpoint(checkpoint, signer) === text) return { ...checkpoint, note: text };
+      const isOwn = checkpoint.origin === keys.origin && isSignedBy(keys, text);
+      if (isOwn) return { ...checkpoint, note: text };
     } catch {
       // Falls through: damaged and forged are the same here.
     }
-    const internal = `${this.#pathOf(signer.name)} was not signed by ${signer.name}`;
+    const internal = `${this.#pathOf(keys.origin)} was not signed by ${keys.origin}`;
     throw new MonagoError('audit_unavailable', { internal });
   }
 

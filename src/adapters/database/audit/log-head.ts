@@ -9,10 +9,17 @@ export interface TreeHead {
   readonly root: Uint8Array;
 }
 
-/** The row that serialises the writers of one log. */
-export interface LogHead extends TreeHead {
+/** Which log of a tenant: a frozen one is followed by the next generation. */
+export interface LogRef {
   readonly tenantId: TenantId;
+  readonly generation: number;
+}
+
+/** The row that serialises the writers of one log. */
+export interface LogHead extends TreeHead, LogRef {
   readonly origin: string;
+  /** Version of the newest key. */
+  readonly keyVersion: number;
   readonly state: 'active' | 'frozen';
   /** Roots of the complete subtrees, largest first (`CompactRange.bytes`). */
   readonly frontier: Uint8Array;
@@ -25,6 +32,8 @@ export interface LogHead extends TreeHead {
 /** The row as the driver gives it; whether a bigint is text or a number depends on the pool's type parsers. */
 export interface LogHeadRow {
   readonly origin: string;
+  readonly generation: number;
+  readonly key_version: number;
   readonly state: 'active' | 'frozen';
   readonly size: string | number;
   readonly frontier: Buffer;
@@ -37,8 +46,9 @@ export interface LogHeadRow {
 /** Longest wait for another writer of the same log. */
 const lockTimeoutMs = 2000;
 
-const headColumns = `l.origin, l.state, h.size, h.frontier, h.root, h.prev_leaf_hash, h.last_time_us, h.class_counts
-  FROM audit_head h JOIN audit_log l USING (tenant_id)`;
+const headColumns = `l.origin, l.state, h.generation, h.key_version, h.size, h.frontier, h.root, h.prev_leaf_hash,
+    h.last_time_us, h.class_counts
+  FROM audit_head h JOIN audit_log l USING (tenant_id, generation)`;
 
 const selectHead = `SELECT ${headColumns} WHERE h.tenant_id = $1`;
 const selectHeadLocked = `${selectHead} FOR UPDATE OF h`;
@@ -73,7 +83,9 @@ export function toLogHead(tenantId: TenantId, row: LogHeadRow | undefined): LogH
   }
   return {
     tenantId,
+    generation: row.generation,
     origin: row.origin,
+    keyVersion: row.key_version,
     state: row.state,
     size: toCount(row.size),
     frontier: row.frontier,

@@ -1,26 +1,27 @@
 import type { Pool } from 'pg';
 import { isEqual } from '../../../domain/audit/bytes.ts';
-import { signCheckpoint } from '../../../domain/audit/checkpoint.ts';
 import { AuditFormatError } from '../../../domain/audit/format-error.ts';
 import { proveConsistency, verifyConsistency } from '../../../domain/audit/proof.ts';
-import { type NoteSigner, vkeyOf } from '../../../domain/audit/signed-note.ts';
+import { type NoteKey, vkeyOf } from '../../../domain/audit/signed-note.ts';
 import { MonagoError } from '../../../domain/errors.ts';
 import type { TenantId } from '../../../domain/ids.ts';
 import type { Log } from '../../../ports/log.ts';
 import type { SigningKeyVault } from '../../../ports/signing-key-vault.ts';
-import { type SealedColumns, sealedOf } from '../sealed-columns.ts';
 import type { Execute } from '../sql.ts';
 import { inTransaction } from '../transaction.ts';
-import type { HighWater } from './high-water.ts';
+import type { HighWater, Mark } from './high-water.ts';
 import type { LogHead, TreeHead } from './log-head.ts';
-import { openSigningKey } from './signing-key.ts';
+import { type LogKeys, openLogKeys, signHead } from './log-keys.ts';
 import { storedHashReader } from './stored-tiles.ts';
 
 /** The public identity of a log, for pinning it where verifiers look. */
 export interface LogIdentity {
   readonly tenantId: TenantId;
   readonly origin: string;
+  /** Of the key that the log was opened with. */
   readonly vkey: string;
+  /** All of its keys, oldest first. */
+  readonly keys: readonly [NoteKey, ...NoteKey[]];
 }
 
 export interface LogSignerDependencies {
@@ -28,12 +29,16 @@ export interface LogSignerDependencies {
   readonly keys: SigningKeyVault;
   readonly highWater: HighWater;
   readonly log: Log;
-  /** Called once a process for each log, when it is first signed. */
+  /** Called once a process for each log and each of its keys, when it first signs. */
   readonly onLogOpened: (identity: LogIdentity) => void;
 }
 
-interface KeyRow extends SealedColumns {
-  readonly public_key: Buffer;
+/** Why a log is not to be trusted any more. */
+export interface FreezeReason {
+  /** For the operator; at most 500 characters. */
+  readonly reason: string;
+  /** The signed checkpoint that the database contradicts. */
+  readonly note?: string | undefined;
 }
 
 /** Root and size of a log whose transaction has been committed. */
@@ -48,9 +53,10 @@ export interface SignableHead extends TreeHead {
  */
 export class LogSigner {
   readonly #use: LogSignerDependencies;
-  readonly #keys = new Map<TenantId, NoteSigner>();
+  readonly #keys = new Map<TenantId, LogKeys>();
   readonly #announced = new Set<string>();
-  readonly #frozen = new Set<TenantId>();
+  /** Origins of logs that this node does not sign for any more. */
+  readonly #frozen = new Map<TenantId, string>();
   readonly #pendingFreezes = new Set<Promise<void>>();
 
   constructor(use: LogSignerDependencies) {
@@ -61,25 +67,26 @@ export class LogSigner {
     return this.#frozen.has(tenantId);
   }
 
-  /** The key of the log, opened once. `execute` is inside a transaction of the tenant. */
-  async key(tenantId: TenantId, origin: string, execute: Execute): Promise<NoteSigner> {
-    const known = this.#keys.get(tenantId);
-    if (known?.name === origin) return known;
-    const [row] = await execute<KeyRow>(
-      `SELECT public_key, kek_ref, wrapped_dek, nonce, ciphertext, tag FROM audit_log
-       WHERE tenant_id = $1 AND origin = $2`,
-      [tenantId, origin],
-    );
-    if (row === undefined) throw new MonagoError('internal', { internal: `no log ${origin}` });
-    const stored = { publicKey: row.public_key, sealed: sealedOf(row) };
-    const key = await openSigningKey(this.#use.keys, { tenantId, origin }, stored);
-    await this.#use.highWater.load(key);
-    this.#keys.set(tenantId, key);
-    return key;
+  /**
+   * What another node has found out about the newest log of a tenant. A log that follows a frozen one may be written.
+   */
+  observe(tenantId: TenantId, { origin, state }: Pick<LogHead, 'origin' | 'state'>): void {
+    if (state === 'frozen') this.#frozen.set(tenantId, origin);
+    else if (this.#frozen.get(tenantId) !== origin) this.#frozen.delete(tenantId);
+  }
+
+  /** The keys of the log, opened once for each rotation. `execute` is inside a transaction of the tenant. */
+  async keys(head: LogHead, execute: Execute): Promise<LogKeys> {
+    const known = this.#keys.get(head.tenantId);
+    if (known?.origin === head.origin && known.version === head.keyVersion) return known;
+    const keys = await openLogKeys(this.#use.keys, execute, head);
+    await this.#use.highWater.load(keys);
+    this.#keys.set(head.tenantId, keys);
+    return keys;
   }
 
   /** What this node signed last of the log, once `key` has been asked for it. */
-  floor(origin: string): TreeHead | undefined {
+  floor(origin: string): Mark | undefined {
     return this.#use.highWater.mark(origin);
   }
 
@@ -89,29 +96,52 @@ export class LogSigner {
    * @throws MonagoError `audit_unavailable`
    */
   async admit(head: LogHead, execute: Execute): Promise<void> {
-    if (head.state !== 'active' || this.#frozen.has(head.tenantId)) throw frozenError(head.origin);
-    const key = await this.key(head.tenantId, head.origin, execute);
-    await this.confirm(head, this.floor(key.name), execute);
+    this.observe(head.tenantId, head);
+    if (this.#frozen.has(head.tenantId)) throw frozenError(head.origin);
+    const keys = await this.keys(head, execute);
+    await this.confirm(head, this.floor(keys.origin), execute);
   }
 
   /**
    * Like `admit` for a reader without the lock: `floor` MUST have been taken before the head was read, otherwise a
    * commit in between looks like a rewind.
    */
-  async confirm(head: LogHead, floor: TreeHead | undefined, execute: Execute): Promise<void> {
+  async confirm(head: LogHead, floor: Mark | undefined, execute: Execute): Promise<void> {
     if (await continues(head, floor, execute)) return;
-    this.#freeze(head, floor);
+    this.freeze(head, { reason: 'the database contradicts what was signed', note: floor?.note });
     throw frozenError(head.origin);
   }
 
   /** The checkpoint of a committed head that `admit` or `confirm` let pass, or that grew out of one. */
   sign({ tenantId, size, root }: SignableHead): string {
-    const key = this.#keys.get(tenantId);
-    if (key === undefined) throw new MonagoError('internal', { internal: 'signing key not open' });
-    const note = signCheckpoint({ origin: key.name, size, root }, key);
-    this.#use.highWater.raise(key.name, { size, root, note });
-    this.#announce(tenantId, key);
+    const keys = this.#keys.get(tenantId);
+    if (keys === undefined) throw new MonagoError('internal', { internal: 'signing key not open' });
+    const note = signHead(keys, { size, root });
+    this.#use.highWater.raise(keys.origin, { size, root, note });
+    this.#announce(tenantId, keys);
     return note;
+  }
+
+  /** Refuses in memory at once, and for every node as soon as the row can be written. */
+  freeze(head: LogHead, why: FreezeReason): void {
+    const { tenantId, origin, size } = head;
+    if (this.#frozen.get(tenantId) === origin) return;
+    this.#frozen.set(tenantId, origin);
+    const { reason, note } = why;
+    const signedSize = this.floor(origin)?.size;
+    this.#use.log.error('audit_log_frozen', { tenantId, origin, size, signedSize, reason });
+    const written = inTransaction(this.#use.pool, { tenantId }, (execute) =>
+      execute(
+        `UPDATE audit_log SET state = 'frozen', frozen_at = now(), frozen_reason = $3, frozen_note = $4
+         WHERE tenant_id = $1 AND generation = $2 AND state = 'active'`,
+        [tenantId, head.generation, reason, note ?? null],
+      ),
+    ).then(
+      () => undefined,
+      () => this.#use.log.error('audit_log_frozen_in_memory_only', { origin }),
+    );
+    this.#pendingFreezes.add(written);
+    void written.finally(() => this.#pendingFreezes.delete(written));
   }
 
   async close(): Promise<void> {
@@ -119,31 +149,18 @@ export class LogSigner {
     await this.#use.highWater.flush();
   }
 
-  #announce(tenantId: TenantId, { name: origin, publicKey }: NoteSigner): void {
-    if (this.#announced.has(origin)) return;
-    this.#announced.add(origin);
+  #announce(tenantId: TenantId, { origin, version, pinned }: LogKeys): void {
+    const announcement = `${origin} ${version}`;
+    if (this.#announced.has(announcement)) return;
+    this.#announced.add(announcement);
     try {
-      this.#use.onLogOpened({ tenantId, origin, vkey: vkeyOf(origin, publicKey) });
+      const vkey = vkeyOf(origin, pinned[0].publicKey);
+      this.#use.onLogOpened({ tenantId, origin, vkey, keys: pinned });
     } catch (error) {
       // What was just committed stays committed; the next start tries again.
       const reason = error instanceof Error ? error.message : 'unknown';
       this.#use.log.error('audit_log_not_announced', { origin, reason });
     }
-  }
-
-  /** Refuses in memory at once, and for every node as soon as the row can be written. */
-  #freeze({ tenantId, origin, size }: LogHead, floor: TreeHead | undefined): void {
-    if (this.#frozen.has(tenantId)) return;
-    this.#frozen.add(tenantId);
-    this.#use.log.error('audit_log_frozen', { origin, size, signedSize: floor?.size });
-    const written = inTransaction(this.#use.pool, { tenantId }, (execute) =>
-      execute(`UPDATE audit_log SET state = 'frozen' WHERE tenant_id = $1`, [tenantId]),
-    ).then(
-      () => undefined,
-      () => this.#use.log.error('audit_log_frozen_in_memory_only', { origin }),
-    );
-    this.#pendingFreezes.add(written);
-    void written.finally(() => this.#pendingFreezes.delete(written));
   }
 }
 
@@ -158,7 +175,7 @@ async function continues(
   // Every tree continues the empty one.
   if (floor.size === 0) return true;
   try {
-    const reader = storedHashReader(execute, head.tenantId, head.size);
+    const reader = storedHashReader(execute, head, head.size);
     const proof = await proveConsistency(floor.size, head.size, reader);
     const old = { size1: floor.size, root1: floor.root };
     return verifyConsistency({ ...old, size2: head.size, root2: head.root, proof });
@@ -170,6 +187,6 @@ async function continues(
 }
 
 function frozenError(origin: string): MonagoError {
-  const internal = `the log ${origin} is frozen: the database contradicts what was signed`;
+  const internal = `the log ${origin} is frozen; see: monago audit status`;
   return new MonagoError('audit_unavailable', { internal });
 }

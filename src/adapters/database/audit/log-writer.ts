@@ -58,7 +58,7 @@ export class LogWriter {
   constructor(tenantId: TenantId, use: LogWriterDependencies) {
     this.#tenantId = tenantId;
     this.#use = use;
-    this.checkpoints = new CheckpointKeeper(use.pool, tenantId);
+    this.checkpoints = new CheckpointKeeper(use.pool);
   }
 
   /** @throws MonagoError `audit_unavailable` */
@@ -163,7 +163,7 @@ export class LogWriter {
     const { clock, node } = this.#use;
     const now = clock.now();
     const entries = missing.map((pending) => pending.entry);
-    const readHashes = storedHashes(execute, this.#tenantId);
+    const readHashes = storedHashes(execute, head);
     const growth = await grow(head, entries, { nowUs: Math.round(now * 1000), readHashes });
     await writeGrowth(execute, growth, { node, now: new Date(now), note });
     return growth.after;
@@ -176,7 +176,9 @@ export class LogWriter {
     indexes: ReadonlyMap<AuditId, number>,
   ): void {
     const note = this.#use.signer.sign(head);
-    this.checkpoints.remember({ size: head.size, note, signedAt: new Date(this.#use.clock.now()) });
+    const signedAt = new Date(this.#use.clock.now());
+    const { tenantId, generation, size } = head;
+    this.checkpoints.remember({ tenantId, generation, size, note, signedAt });
     for (const pending of batch) {
       const index = indexes.get(pending.entry.entryId);
       pending.isInDoubt = false;

@@ -1,6 +1,4 @@
 import type { Pool } from 'pg';
-import { genesisHash } from '../../../domain/audit/leaf.ts';
-import { emptyRoot } from '../../../domain/audit/merkle.ts';
 import { MonagoError } from '../../../domain/errors.ts';
 import type { TenantId } from '../../../domain/ids.ts';
 import type { AuditLog, AuditReceipt, NewEntry } from '../../../ports/audit-log.ts';
@@ -9,20 +7,18 @@ import type { Log } from '../../../ports/log.ts';
 import type { Random } from '../../../ports/random.ts';
 import type { SigningKeyVault } from '../../../ports/signing-key-vault.ts';
 import type { AuditWriter, CommittedHead } from '../audit-writer.ts';
-import { sealedValues } from '../sealed-columns.ts';
 import type { Execute } from '../sql.ts';
 import { inTransaction } from '../transaction.ts';
 import { storeNote } from './checkpoint-keeper.ts';
+import { createLog } from './create-log.ts';
 import { type EncodedEntry, encodeEntry } from './encoded-entry.ts';
 import { grow } from './growth.ts';
 import { type LogHead, lockHead } from './log-head.ts';
 import type { LogSigner } from './log-signer.ts';
 import { LogWriter } from './log-writer.ts';
 import { auditUnavailable } from './pending-entry.ts';
-import { signingContext } from './signing-key.ts';
 import { storedHashes } from './stored-tiles.ts';
 import { isLockTimeout } from './transient-error.ts';
-import { ulid } from './ulid.ts';
 import { writeGrowth } from './write-growth.ts';
 
 export interface PostgresAuditLogDependencies {
@@ -60,34 +56,23 @@ export class PostgresAuditLog implements AuditLog, AuditWriter {
     const encoded = entries.map((entry) => encodeEntry(entry, this.#use));
     const head = await this.#lock(execute, tenantId);
     const now = this.#use.clock.now();
-    const readHashes = storedHashes(execute, tenantId);
+    const readHashes = storedHashes(execute, head);
     const growth = await grow(head, encoded, { nowUs: Math.round(now * 1000), readHashes });
     const context = { node: this.#use.node, now: new Date(now), note: undefined };
     await writeGrowth(execute, growth, context);
-    return { tenantId, size: growth.after.size, root: Buffer.from(growth.after.root) };
+    const { generation } = head;
+    return { tenantId, generation, size: growth.after.size, root: Buffer.from(growth.after.root) };
   }
 
   async afterCommit(head: CommittedHead): Promise<void> {
     const note = this.#use.signer.sign(head);
     const signedAt = new Date(this.#use.clock.now());
-    this.#writer(head.tenantId).checkpoints.remember({ size: head.size, note, signedAt });
+    const { tenantId, generation, size } = head;
+    this.#writer(tenantId).checkpoints.remember({ tenantId, generation, size, note, signedAt });
   }
 
   async createLog(execute: Execute, tenantId: TenantId): Promise<void> {
-    const { auditDomain, clock, random, keys } = this.#use;
-    const now = clock.now();
-    const origin = `${auditDomain}/log/${ulid(Math.floor(now), random.bytes(10))}`;
-    const { publicKey, sealed } = await keys.create(signingContext({ tenantId, origin }));
-    await execute(
-      `INSERT INTO audit_log (tenant_id, origin, state, public_key, kek_ref, wrapped_dek, nonce, ciphertext, tag,
-         created_at) VALUES ($1, $2, 'active', $3, $4, $5, $6, $7, $8, $9)`,
-      [tenantId, origin, publicKey, ...sealedValues(sealed), new Date(now)],
-    );
-    await execute(
-      `INSERT INTO audit_head (tenant_id, size, frontier, root, prev_leaf_hash, last_time_us, class_counts)
-       VALUES ($1, 0, '', $2, $3, 0, '{"ai":0,"admin":0,"auth":0,"sys":0}')`,
-      [tenantId, Buffer.from(emptyRoot()), Buffer.from(genesisHash(origin))],
-    );
+    await createLog(execute, { tenantId, generation: 1 }, this.#use);
   }
 
   /**
@@ -133,7 +118,13 @@ export class PostgresAuditLog implements AuditLog, AuditWriter {
     const head = await this.#lock(execute, tenantId);
     const note = this.#use.signer.sign(head);
     const signedAt = new Date(this.#use.clock.now());
-    await storeNote(execute, tenantId, { size: head.size, note, signedAt });
+    await storeNote(execute, {
+      tenantId,
+      generation: head.generation,
+      size: head.size,
+      note,
+      signedAt,
+    });
   }
 
   #writer(tenantId: TenantId): LogWriter {

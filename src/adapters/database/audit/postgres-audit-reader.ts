@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import { type NoteSigner, noteKey, vkeyOf } from '../../../domain/audit/signed-note.ts';
+import { vkeyOf } from '../../../domain/audit/signed-note.ts';
 import { MonagoError } from '../../../domain/errors.ts';
 import type { AuditId, TenantId } from '../../../domain/ids.ts';
 import type {
@@ -12,6 +12,7 @@ import type {
 import { inTransaction } from '../transaction.ts';
 import { bundleFiles } from './bundle-files.ts';
 import { type LogHead, readHead, toCount } from './log-head.ts';
+import type { LogKeys } from './log-keys.ts';
 import type { LogSigner } from './log-signer.ts';
 
 interface EntryRow {
@@ -23,11 +24,12 @@ interface EntryRow {
 
 interface SignedHead {
   readonly head: LogHead;
-  readonly key: NoteSigner;
+  readonly keys: LogKeys;
   readonly checkpoint: string;
 }
 
 const entryColumns = 'SELECT idx, entry_id, leaf, leaf_hash FROM audit_entry WHERE tenant_id = $1';
+const newestLog = '(SELECT generation FROM audit_head WHERE tenant_id = $1)';
 const pageMax = 1000;
 
 /** Reads the logs as auditors do. Each connection sees one tenant. */
@@ -41,10 +43,10 @@ export class PostgresAuditReader implements AuditReader {
   }
 
   async head(tenantId: TenantId): Promise<AuditHead> {
-    const { head, key, checkpoint } = await this.#signedHead(tenantId);
+    const { head, keys, checkpoint } = await this.#signedHead(tenantId);
     return {
       origin: head.origin,
-      vkey: vkeyOf(key.name, key.publicKey),
+      vkey: vkeyOf(keys.origin, keys.pinned[0].publicKey),
       size: head.size,
       checkpoint,
       lastEntryAt: head.size === 0 ? undefined : Math.floor(head.lastTimeUs / 1000),
@@ -56,7 +58,7 @@ export class PostgresAuditReader implements AuditReader {
     const filters = [query.before ?? null, query.class ?? null, query.type ?? null];
     const rows = await inTransaction(this.#pool, { tenantId }, (execute) =>
       execute<EntryRow>(
-        `${entryColumns} AND ($2::bigint IS NULL OR idx < $2) AND ($3::text IS NULL OR class = $3)
+        `${entryColumns} AND generation = ${newestLog} AND ($2::bigint IS NULL OR idx < $2) AND ($3::text IS NULL OR class = $3)
            AND ($4::text IS NULL OR type = $4) ORDER BY idx DESC LIMIT $5`,
         [tenantId, ...filters, limit],
       ),
@@ -79,28 +81,31 @@ export class PostgresAuditReader implements AuditReader {
   async bundle(
     tenantId: TenantId,
   ): Promise<{ readonly size: number; readonly files: AsyncIterable<BundleFile> }> {
-    const { head, key, checkpoint } = await this.#signedHead(tenantId);
-    const log = noteKey(key.name, key.publicKey);
-    const files = bundleFiles({ pool: this.#pool, head, checkpoint, log });
-    return { size: head.size, files };
+    const { head, keys, checkpoint } = await this.#signedHead(tenantId);
+    const log = { tenantId, generation: head.generation };
+    const { size } = head;
+    return {
+      size,
+      files: bundleFiles({ pool: this.#pool, log, size, checkpoint, keys: keys.pinned }),
+    };
   }
 
   async #signedHead(tenantId: TenantId): Promise<SignedHead> {
-    const key = await this.#key(tenantId);
+    const { origin } = await this.#keys(tenantId);
     // Before the head is read: a commit in between would otherwise look like a rewind.
-    const floor = this.#signer.floor(key.name);
+    const floor = this.#signer.floor(origin);
     return inTransaction(this.#pool, { tenantId }, async (execute) => {
       const head = await readHead(execute, tenantId);
-      await this.#signer.confirm(head, floor, execute);
-      return { head, key, checkpoint: this.#signer.sign(head) };
+      const keys = await this.#signer.keys(head, execute);
+      await this.#signer.confirm(head, head.origin === origin ? floor : undefined, execute);
+      return { head, keys, checkpoint: this.#signer.sign(head) };
     });
   }
 
-  #key(tenantId: TenantId): Promise<NoteSigner> {
-    return inTransaction(this.#pool, { tenantId }, async (execute) => {
-      const { origin } = await readHead(execute, tenantId);
-      return this.#signer.key(tenantId, origin, execute);
-    });
+  #keys(tenantId: TenantId): Promise<LogKeys> {
+    return inTransaction(this.#pool, { tenantId }, async (execute) =>
+      this.#signer.keys(await readHead(execute, tenantId), execute),
+    );
   }
 }
 

@@ -9,15 +9,17 @@ import type { SigningKeyVault } from '../../../ports/signing-key-vault.ts';
 export interface LogName {
   readonly tenantId: TenantId;
   readonly origin: string;
+  /** 0 for the key that the log was opened with; one more for each rotation. */
+  readonly version: number;
 }
 
 // RFC 8410: what stands before the 32 bytes of an Ed25519 public key.
 const spkiHead = Buffer.from('302a300506032b6570032100', 'hex');
 const trial = utf8('monago audit signing key trial');
 
-/** The sealed key is bound to this log: another log's key does not open here. */
-export function signingContext({ tenantId, origin }: LogName): SealingContext {
-  return { purpose: 'audit_signing_key', tenantId, version: 0, destination: origin };
+/** The sealed key is bound to this log and its version: another log's key does not open here. */
+export function signingContext({ tenantId, origin, version }: LogName): SealingContext {
+  return { purpose: 'audit_signing_key', tenantId, version, destination: origin };
 }
 
 /**

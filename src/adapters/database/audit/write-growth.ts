@@ -1,10 +1,10 @@
 import { MonagoError } from '../../../domain/errors.ts';
 import type { Execute } from '../sql.ts';
 import type { Growth } from './growth.ts';
-import { toCount } from './log-head.ts';
+import { type LogRef, toCount } from './log-head.ts';
 
 /** A signed checkpoint that waits to be stored. */
-export interface SignedNote {
+export interface SignedNote extends LogRef {
   readonly size: number;
   readonly note: string;
   readonly signedAt: Date;
@@ -23,29 +23,33 @@ export interface WriteContext {
 const writeBatch = `
 WITH entries AS (
   INSERT INTO audit_entry
-    (tenant_id, idx, entry_id, class, type, time_us, request_id, actor_id, leaf, leaf_hash)
-  SELECT $1, $2::bigint + e.at - 1, e.entry_id, e.class, e.type, $3::bigint, e.request_id, e.actor_id,
+    (tenant_id, generation, idx, entry_id, class, type, time_us, request_id, actor_id, workspace_id, decision, subject,
+     leaf, leaf_hash)
+  SELECT $1, $31::smallint, $2::bigint + e.at - 1, e.entry_id, e.class, e.type, $3::bigint, e.request_id, e.actor_id,
+    e.workspace_id, e.decision, e.subject,
     substring($4::bytea FROM e.start FOR e.bytes), substring($5::bytea FROM (32 * e.at - 31)::int FOR 32)
-  FROM unnest($6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::int[], $12::int[])
-    WITH ORDINALITY AS e(entry_id, class, type, request_id, actor_id, start, bytes, at)
+  FROM unnest($6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::int[], $12::int[], $32::text[],
+      $33::text[], $34::text[])
+    WITH ORDINALITY AS e(entry_id, class, type, request_id, actor_id, start, bytes, workspace_id, decision, subject, at)
 ), tiles AS (
-  INSERT INTO audit_tile (tenant_id, level, n, hashes, root)
-  SELECT $1, t.* FROM unnest($13::smallint[], $14::bigint[], $15::bytea[], $16::bytea[]) AS t
+  INSERT INTO audit_tile (tenant_id, generation, level, n, hashes, root)
+  SELECT $1, $31, t.* FROM unnest($13::smallint[], $14::bigint[], $15::bytea[], $16::bytea[]) AS t
 ), payloads AS (
   INSERT INTO audit_payload (tenant_id, entry_id, salt)
   SELECT $1, p.* FROM unnest($17::text[], $18::bytea[]) AS p
 ), opened AS (
-  INSERT INTO audit_open_intent (tenant_id, entry_id, node, opened_at)
-  SELECT $1, o, $20, $21 FROM unnest($19::text[]) AS o
+  INSERT INTO audit_open_intent (tenant_id, generation, entry_id, node, opened_at)
+  SELECT $1, $31, o, $20, $21 FROM unnest($19::text[]) AS o
 ), closed AS (
-  DELETE FROM audit_open_intent WHERE tenant_id = $1 AND entry_id = ANY ($22::text[]) RETURNING entry_id
+  DELETE FROM audit_open_intent
+  WHERE tenant_id = $1 AND generation = $31 AND entry_id = ANY ($22::text[]) RETURNING entry_id
 ), note AS (
-  INSERT INTO audit_checkpoint (tenant_id, size, note, signed_at)
-  SELECT $1, $23::bigint, $24, $25::timestamptz WHERE $24::text IS NOT NULL ON CONFLICT DO NOTHING
+  INSERT INTO audit_checkpoint (tenant_id, generation, size, note, signed_at)
+  SELECT $1, $35::smallint, $23::bigint, $24, $25::timestamptz WHERE $24::text IS NOT NULL ON CONFLICT DO NOTHING
 )
 UPDATE audit_head SET size = $26, frontier = $27, root = $28, prev_leaf_hash = $29, last_time_us = $3,
   class_counts = $30
-WHERE tenant_id = $1 AND size = $2
+WHERE tenant_id = $1 AND generation = $31 AND size = $2
 RETURNING (SELECT count(*) FROM closed) AS closed`;
 
 /**
@@ -109,6 +113,11 @@ function parametersOf(
     Buffer.from(after.root),
     Buffer.from(after.prevLeafHash),
     JSON.stringify(after.classCounts),
+    before.generation,
+    rows.map((row) => row.workspaceId ?? null),
+    rows.map((row) => row.decision ?? null),
+    rows.map((row) => row.subject ?? null),
+    note?.generation ?? null,
   ];
 }
 

@@ -111,6 +111,11 @@ async function populate(tenant: NewTenant): Promise<void> {
       ON CONFLICT DO NOTHING`,
     [tenant.id],
   );
+  await site.fresh.asSuperuser(
+    `INSERT INTO audit_selfcheck (tenant_id, generation, checked_at, size, root, verdict, findings)
+      VALUES ($1, 1, now(), 0, sha256(''), 'verified', 0)`,
+    [tenant.id],
+  );
 }
 
 function someLink({ administrator }: NewTenant) {

@@ -1,5 +1,5 @@
--- A tenant's log in generations: one that was frozen stays as it is, and its successor begins with what was last trusted.
--- Its keys, of which the newest two sign; columns to filter entries by; what the self-check found.
+-- A tenant's log in generations: one that was frozen stays as it is, and its successor begins with what was last
+-- trusted. Its keys, of which the newest two sign; columns to filter entries by; what the self-check found.
 
 -- The owner moves rows below, and is bound by row-level security like everybody else.
 ALTER TABLE audit_log NO FORCE ROW LEVEL SECURITY;
@@ -15,6 +15,8 @@ ALTER TABLE audit_open_intent DROP CONSTRAINT audit_open_intent_tenant_id_fkey;
 -- A closed log has a successor. Until somebody has decided about it, a log that was not to be trusted is frozen.
 ALTER TABLE audit_log
   ADD COLUMN generation smallint NOT NULL DEFAULT 1 CHECK (generation > 0),
+  -- Why the operator opened it, where it follows another one.
+  ADD COLUMN opened_reason text CHECK (length(opened_reason) <= 500),
   ADD COLUMN frozen_at timestamptz,
   ADD COLUMN frozen_reason text CHECK (length(frozen_reason) <= 500),
   -- The newest checkpoint that the node which froze the log had signed: what the database contradicts.
@@ -99,7 +101,7 @@ UPDATE audit_entry SET
     workspace_id = body ->> 'workspace',
     decision = coalesce(body ->> 'decision', body -> 'response' ->> 'decision'),
     subject = coalesce(body -> 'credential' ->> 'id', body ->> 'intent', body ->> 'approval', body -> 'policy' ->> 'id',
-      body -> 'token' ->> 'id', body ->> 'user', body ->> 'tenant')
+      body -> 'token' ->> 'id', body ->> 'user', body ->> 'tenant', body ->> 'hold', body ->> 'reveal')
   FROM (
     SELECT tenant_id, idx, replace(split_part(convert_from(leaf, 'UTF8'), E'\n', 7), '\u0000', '\u0020')::jsonb AS body
     FROM audit_entry
@@ -114,7 +116,9 @@ ALTER TABLE audit_entry
 
 -- Each filter is a range of one of these, newest first, from any index on. What most entries have needs none: the
 -- primary key finds the next one soon.
-DROP INDEX audit_entry_by_type;
+DROP INDEX audit_entry_by_type, audit_entry_by_request;
+CREATE INDEX audit_entry_by_request ON audit_entry (tenant_id, generation, request_id, idx)
+  WHERE request_id IS NOT NULL;
 CREATE INDEX audit_entry_by_type ON audit_entry (tenant_id, generation, type, idx);
 CREATE INDEX audit_entry_by_class ON audit_entry (tenant_id, generation, class, idx) WHERE class <> 'ai';
 CREATE INDEX audit_entry_by_actor ON audit_entry (tenant_id, generation, actor_id, idx);
@@ -133,7 +137,8 @@ DECLARE
   middle bigint;
   found_us bigint;
 BEGIN
-  SELECT coalesce(max(idx) + 1, 0) INTO high FROM audit_entry WHERE tenant_id = of_tenant AND generation = of_generation;
+  SELECT coalesce(max(idx) + 1, 0) INTO high FROM audit_entry
+    WHERE tenant_id = of_tenant AND generation = of_generation;
   WHILE low < high LOOP
     middle := (low + high) / 2;
     SELECT time_us INTO STRICT found_us FROM audit_entry

@@ -20,6 +20,11 @@ export const ageDetector: PictureDetector = {
   id: 'core.age',
   type: 'AGE',
   pictures: ['9', '99', '999'],
+  places: [
+    { after: [/[ -]/, /[yjat]/i] },
+    // The last letters of the words below.
+    { before: [/[ :="]/, /[ :="edrasfh]/i], after: [/[^_/:]/] },
+  ],
   probe(text, at) {
     let end = at;
     while (end < at + 3 && text.charCodeAt(end) >= 0x30 && text.charCodeAt(end) <= 0x39) end += 1;

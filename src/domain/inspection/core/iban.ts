@@ -124,6 +124,7 @@ export const groupedIbanDetector: PictureDetector = {
   id: 'core.iban_grouped',
   type: 'IBAN',
   pictures: ['AA99'],
+  places: [{ after: [/[ -]/, /[A-Z\d]/i] }],
   probe(text, at) {
     const wanted = lengths[text.slice(at, at + 2).toUpperCase()] ?? 0;
     const end = endOfGroups(text, at, wanted);

@@ -15,6 +15,7 @@ export const ipv4Detector: PictureDetector = {
   id: 'core.ipv4',
   type: 'IP_ADDRESS',
   pictures: ['9', '99', '999'],
+  places: [{ before: [/[^.-]/], after: [/\./, /\d/] }],
   probe(text, at, around) {
     const before = text.charCodeAt(at - 1);
     if (before === 0x2e || before === 0x2d || !hasPointSoon(text, at)) return undefined;

@@ -1,4 +1,5 @@
 import type { EntityType, Pack as PackId } from '../entity.ts';
+import type { Place } from './places.ts';
 import type { WordSet } from './word-set.ts';
 
 /**
@@ -107,6 +108,8 @@ export interface PictureDetector extends Described {
   readonly kind: 'picture';
   /** Without separators. */
   readonly pictures: readonly string[];
+  /** Where it is asked, when not everywhere: at any of these. */
+  readonly places?: readonly Place[];
   readonly probe: Probe;
 }
 

@@ -1,8 +1,17 @@
 import type { EntityType } from '../entity.ts';
 import { characterClass, classOf } from './character-class.ts';
-import type { Code, CodeDetector, Detector, NumberDetector, Pack, Probe } from './detector.ts';
+import type {
+  Code,
+  CodeDetector,
+  Detector,
+  NumberDetector,
+  Pack,
+  PictureDetector,
+  Probe,
+} from './detector.ts';
 import type { NameTagger } from './name-tagger.ts';
-import { expandPicture, hashPicture } from './picture.ts';
+import { expandPicture, hashPicture, pictureLengthMax } from './picture.ts';
+import { type Place, Places } from './places.ts';
 import { hashWord, type WordSet, wordSet } from './word-set.ts';
 
 export interface ScanSettings {
@@ -51,6 +60,8 @@ export interface Probed {
   readonly probe: Probe;
   /** Of which one begins the place; empty where that is not asked. */
   readonly prefixes: readonly string[];
+  /** Bits of the places where it is asked, of `ScanPlan.places`; none where that is not asked. */
+  readonly places: number;
 }
 
 type Probing = Extract<Detector, { probe: unknown }>;
@@ -66,8 +77,12 @@ export interface ScanPlan {
   /** Whether the last groups of a picture of `codes` may have a hash, by its low bits. */
   readonly endingFilter: Uint8Array;
   readonly pictures: ReadonlyMap<number, readonly Probed[]>;
+  /** Where detectors of `pictures` are asked. */
+  readonly places: Places;
   /** By number of digits and by the smallest group; the longest are the last. */
   readonly numbers: readonly (readonly (Panel | undefined)[] | undefined)[];
+  /** How many digits a number may have at most whose smallest group has so many. */
+  readonly numberReach: Uint8Array;
   /** By length. */
   readonly tokens: readonly (Panel | undefined)[];
   readonly anchors: ReadonlyMap<number, readonly Probed[]>;
@@ -93,12 +108,14 @@ export function compilePlan(settings: ScanSettings): ScanPlan {
   const scoreMin = settings.scoreMin ?? 0.5;
   const panelOf = panelMaker(scoreMin);
   const slots = new Map(detectors.map((detector, slot) => [detector.id, slot] as const));
+  const { places, bitsOfPlaces } = placesOf(of('picture'));
   const probed = (one: Probing): Probed => ({
     id: one.id,
     type: one.type,
     slot: slots.get(one.id) ?? 0,
     probe: one.probe,
     prefixes: one.kind === 'prefix' ? one.prefixes : [],
+    places: bitsOfPlaces.get(one.id) ?? 0,
   });
   const codes = codeIndex(of('code'), panelOf);
   const pictures = indexed(of('picture'), (one) => one.pictures.flatMap(pictureHashes));
@@ -115,7 +132,9 @@ export function compilePlan(settings: ScanSettings): ScanPlan {
     codes,
     endingFilter: filterOf([...codes.values()].flat().flatMap(({ picture }) => endings(picture))),
     pictures: mapValues(pictures, probed),
+    places,
     numbers: numbers.map((list, digits) => list && byGroup(list, digits, panelOf)),
+    numberReach: reachOf(of('number')),
     tokens: tokens.map((list) => list && panelOf(list)),
     anchors: mapValues(anchors, probed),
     prefixes: mapValues(prefixes, probed),
@@ -131,6 +150,16 @@ export function compilePlan(settings: ScanSettings): ScanPlan {
 /** What prefixes are looked up by: two code units of a text. */
 export function prefixKey(text: string, at: number): number {
   return (text.charCodeAt(at) & 0x7f) | ((text.charCodeAt(at + 1) & 0x7f) << 7);
+}
+
+function placesOf(detectors: readonly PictureDetector[]) {
+  const places: Place[] = [];
+  const bitsOfPlaces = new Map<string, number>();
+  for (const { id, places: own = [{}] } of detectors) {
+    bitsOfPlaces.set(id, (2 ** own.length - 1) << places.length);
+    places.push(...own);
+  }
+  return { places: new Places(places), bitsOfPlaces };
 }
 
 function pictureHashes(picture: string): readonly number[] {
@@ -215,6 +244,12 @@ function byGroup(
     const asked = detectors.filter((one) => smallest === digits || smallest >= one.groupMin);
     return asked.length === 0 ? undefined : panelOf(asked);
   });
+}
+
+function reachOf(detectors: readonly NumberDetector[]): Uint8Array {
+  return Uint8Array.from({ length: pictureLengthMax + 1 }, (_, smallest) =>
+    Math.max(0, ...detectors.filter((one) => one.groupMin <= smallest).map((one) => one.digitsMax)),
+  );
 }
 
 function mapValues<Of, To>(index: ReadonlyMap<number, readonly Of[]>, to: (one: Of) => To) {

@@ -112,9 +112,13 @@ export class Scanner {
   }
 
   #probePictures(): void {
-    const { picture, start } = this.#token;
+    const { picture, start, end } = this.#token;
     if (this.#plan.pictureFilter[picture & filterMask] === 0) return;
-    this.#probeAll(this.#plan.pictures.get(picture), start);
+    const detectors = this.#plan.pictures.get(picture);
+    if (!detectors) return;
+    const places = this.#plan.places.of(this.#text, start, end);
+    if (places === 0) return;
+    for (const one of detectors) if ((one.places & places) !== 0) this.#probe(one, start);
   }
 
   #askWindows(): void {
@@ -140,8 +144,8 @@ export class Scanner {
 
   /** Whether the window could be the end of anything that is looked for. */
   #mayGrow(digits: number): boolean {
-    const { endingFilter, numbers } = this.#plan;
-    const isPart = digits > 0 && digits < numbers.length;
+    const { endingFilter, numberReach } = this.#plan;
+    const isPart = digits > 0 && digits < (numberReach[this.#trail.smallestGroup] ?? 0);
     return isPart || endingFilter[this.#trail.windowHash & filterMask] === 1;
   }
 

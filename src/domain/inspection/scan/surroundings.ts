@@ -75,10 +75,13 @@ export class Surroundings implements Around {
   #moveTo(start: number, end: number): void {
     this.#start = start;
     this.#end = end;
+    this.#header = this.#headers.wordsAbove(start);
+    this.#mayMatter =
+      this.#header !== undefined || this.#trail.mayHoldKnown(start, end + unitsAfter);
+    if (!this.#mayMatter) return;
     this.#word = this.#trail.wordBefore(start, this.#word);
     this.#collectBefore(start);
     this.#collectAfter(end, Math.min(end + unitsAfter, start + unitsFromStart));
-    this.#header = this.#headers.wordsAbove(start);
     this.#mayMatter =
       this.#header !== undefined ||
       holdsKnown(this.#before, this.#beforeCount) ||

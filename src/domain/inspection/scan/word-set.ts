@@ -11,7 +11,7 @@ export interface WordSet {
 export const wordPart = { whole: 1, first: 2, last: 4 } as const;
 
 const partMask = 0x3ff;
-const knownMask = 0x3fff;
+const knownMask = 0xffff;
 
 /** Words that stand in any set, by the low bits of their hashes: most texts hold hardly one of them near a number. */
 const known = new Uint8Array(knownMask + 1);

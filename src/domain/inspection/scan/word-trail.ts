@@ -1,5 +1,5 @@
 import { isLetter } from './hash-words.ts';
-import { emptyHash, hashStep } from './word-set.ts';
+import { emptyHash, hashStep, isKnownWord } from './word-set.ts';
 
 /** Words that are kept: as many as may stand near a place, and those in what a detector looks back over. */
 const wordsMax = 256;
@@ -43,6 +43,7 @@ export class WordTrail {
   /** Words are numbered from 1 on; 0 is the beginning of what was gone through. */
   #newest = 0;
   #frontier = 0;
+  #lastKnownEnd = -reachBack;
   #wordStart = -1;
   #hash = emptyHash;
 
@@ -51,11 +52,16 @@ export class WordTrail {
     this.#restart(0);
   }
 
+  /** Whether any word that is waited for may stand near a place, up to `end`. */
+  mayHoldKnown(place: number, end: number): boolean {
+    this.#reach(place);
+    this.readAhead(end);
+    return this.#lastKnownEnd > place - reachBack;
+  }
+
   /** Number of the last word that ends before a place; 0 when none was seen. */
   wordBefore(place: number, from: number): number {
-    if (place > this.#frontier + reachBack || this.#isForgotten(place)) {
-      this.#restart(Math.max(0, place - reachBack));
-    }
+    this.#reach(place);
     this.#readTo(place);
     // When more was read already, the word that is open stands behind the place.
     const isOpenHere = this.#frontier === place && !isLetter(this.#text.charCodeAt(place));
@@ -109,6 +115,13 @@ export class WordTrail {
     return this.#ends[word & slotMask] ?? 0;
   }
 
+  /** Leaves out what is too far before a place, or goes back to it. */
+  #reach(place: number): void {
+    if (place > this.#frontier + reachBack || this.#isForgotten(place)) {
+      this.#restart(Math.max(0, place - reachBack));
+    }
+  }
+
   #isForgotten(place: number): boolean {
     const oldest = Math.max(0, this.#newest - wordsMax + 16);
     return place < this.endOf(oldest);
@@ -117,6 +130,7 @@ export class WordTrail {
   #restart(from: number): void {
     const text = this.#text;
     this.#newest = 0;
+    this.#lastKnownEnd = -reachBack;
     this.#wordStart = -1;
     let at = from;
     if (at > 0 && isLetter(text.charCodeAt(at - 1))) {
@@ -161,6 +175,7 @@ export class WordTrail {
     this.#starts[slot] = this.#wordStart;
     this.#ends[slot] = end;
     this.#hashes[slot] = this.#hash;
+    if (isKnownWord(this.#hash)) this.#lastKnownEnd = end;
     this.#wordStart = -1;
     this.#openGap(this.#newest);
   }

@@ -15,6 +15,7 @@ export const numberedAddressDetector: PictureDetector = {
   id: 'core.address_numbered',
   type: 'STREET_ADDRESS',
   pictures: ['9', '99', '999', '9999', '9A', '99A'],
+  places: [{ before: [/ /, /\p{L}/u] }],
   probe(text, at) {
     if (text.charCodeAt(at - 1) !== 0x20 || !isLetter(text.charCodeAt(at - 2))) return undefined;
     const start = streetStart(text, at);

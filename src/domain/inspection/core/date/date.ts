@@ -13,7 +13,13 @@ export const dateDetector: PictureDetector = {
   kind: 'picture',
   id: 'core.date',
   type: 'DATE',
-  pictures: ['9', '99', '9999', '9AA', '99AA', '9999A99'],
+  pictures: ['9', '99', '9999', '9AA', '99AA'],
+  // Not after what it goes on from; before the rest of a date in digits, or before the name of a month.
+  places: ([[/[^\p{L}\d./-]/u], [/[./-]/, /\D/]] as const).flatMap((before) => [
+    { before, after: [/[./-]/, /\d/] },
+    { before, after: [/[ -]/, /\p{L}/u] },
+    { before, after: [/\./, /[ -]/] },
+  ]),
   probe(text, at, around) {
     const form = couldBeginDate(text, at) ? formAhead(text, at) : 'none';
     if (form === 'none') return undefined;

@@ -1,5 +1,6 @@
 import { isLetterUnit, isWordUnit } from '../../scan/character-class.ts';
 import type { Around, Hit, PhonePlan, PictureDetector } from '../../scan/detector.ts';
+import type { Place } from '../../scan/places.ts';
 import { wordSet } from '../../scan/word-set.ts';
 import { isOtherNumber } from './other-numbers.ts';
 import { fitPhone, type PhoneFit, type PhoneForms, phoneForms } from './phone-plans.ts';
@@ -15,6 +16,17 @@ const scoreMax = 0.95;
 /** By how much a shorter number has to be likelier than a longer one. */
 const clearly = 0.1;
 
+// Behind no number that it goes on from; the whole number written together, or a group and a separator.
+const phoneStarts: readonly Place[] = [
+  { before: [/[^\p{L}\d ./)-]/u] },
+  { before: [/[ ./)-]/, /\D/] },
+  { before: [/ /, /\d/], first: /0/ },
+];
+const phonePlaces: readonly Place[] = phoneStarts.flatMap((start): readonly Place[] => [
+  { ...start, lengthMin: digitsMin },
+  { ...start, after: [/[ ()./-]/] },
+]);
+
 /** Telephone numbers of the given countries, and of any country where `+`, the way of writing or a word says so. */
 export function phoneDetector(plans: readonly PhonePlan[]): PictureDetector {
   const forms = phoneForms(plans);
@@ -23,6 +35,7 @@ export function phoneDetector(plans: readonly PhonePlan[]): PictureDetector {
     id: 'core.phone',
     type: 'PHONE',
     pictures: Array.from({ length: 15 }, (_, at) => '9'.repeat(at + 1)),
+    places: phonePlaces,
     probe(text, at, around) {
       const run = readPhoneRun(text, at);
       if (!run || !hasThreeDigits(run.digits)) return undefined;

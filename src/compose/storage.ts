@@ -1,4 +1,6 @@
 import { join } from 'node:path';
+import { ContentKeys } from '../adapters/database/audit/content/content-keys.ts';
+import { ContentSealer } from '../adapters/database/audit/content/content-sealer.ts';
 import { HighWater } from '../adapters/database/audit/high-water.ts';
 import { LogSigner } from '../adapters/database/audit/log-signer.ts';
 import { PostgresAuditLog } from '../adapters/database/audit/postgres-audit-log.ts';
@@ -9,6 +11,7 @@ import {
   openDatabase,
   openOrJoinDatabase,
 } from '../adapters/database/open-database.ts';
+import { AesContentKeyVault } from '../adapters/kms/aes-content-key-vault.ts';
 import { cryptoRandom } from '../adapters/telemetry/crypto-random.ts';
 import { systemClock } from '../adapters/telemetry/system-clock.ts';
 import type { Config } from '../config.ts';
@@ -29,6 +32,8 @@ export interface Storage {
   readonly auditLog: PostgresAuditLog;
   readonly auditReader: PostgresAuditReader;
   readonly signer: LogSigner;
+  /** Of what is kept beside the entries. */
+  readonly contentKeys: ContentKeys;
   readonly random: Random;
   /** Unique for each start of the process: it tells this node's open intents from those of one that died. */
   readonly node: string;
@@ -68,6 +73,7 @@ export async function openStorage(
     const audit = openAudit(config, { vault, signingKeys, database, random, log, node });
     const close = async (): Promise<void> => {
       await audit.auditLog.close();
+      audit.contentKeys.close();
       await keys.close();
       await database.close();
     };
@@ -87,7 +93,7 @@ interface Opening {
 function openAudit(
   config: Config,
   use: Opening & { vault: KeyVault; signingKeys: SigningKeyVault; node: string },
-): { auditLog: PostgresAuditLog; auditReader: PostgresAuditReader; signer: LogSigner } {
+): Pick<Storage, 'auditLog' | 'auditReader' | 'signer' | 'contentKeys'> {
   const pool = use.database.openAppPool('monago-audit', auditConnections);
   const dataDir = resolveDataDir(config.MONAGO_DATA_DIR);
   const signer = new LogSigner({
@@ -97,11 +103,18 @@ function openAudit(
     log: use.log,
     onLogOpened: ({ vkey }) => pinPolicy(config.MONAGO_DATA_DIR, vkey),
   });
+  const contentKeys = new ContentKeys({
+    pool,
+    vault: new AesContentKeyVault(use.vault, use.random.bytes),
+    clock: systemClock,
+    random: use.random,
+  });
   const auditLog = new PostgresAuditLog({
     pool,
     readerPool: use.database.reader,
     signer,
     keys: use.signingKeys,
+    content: new ContentSealer(contentKeys, systemClock),
     clock: systemClock,
     random: use.random,
     log: use.log,
@@ -111,6 +124,7 @@ function openAudit(
   return {
     auditLog,
     signer,
+    contentKeys,
     auditReader: new PostgresAuditReader({ pool: use.database.app, signer }),
   };
 }

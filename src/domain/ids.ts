@@ -16,6 +16,8 @@ export type ApprovalId = `apr_${string}`;
 export type HoldId = `hld_${string}`;
 /** A request to look at the content behind an audit entry. */
 export type RevealId = `rvl_${string}`;
+/** A request to erase content. */
+export type ErasureId = `ers_${string}`;
 
 export type IdPrefix =
   | 'ten'
@@ -28,7 +30,8 @@ export type IdPrefix =
   | 'pol'
   | 'apr'
   | 'hld'
-  | 'rvl';
+  | 'rvl'
+  | 'ers';
 export type Id<Prefix extends IdPrefix> = `${Prefix}_${string}`;
 
 /** The platform's own log and keys live under this tenant; in cloud mode its operator signs in to it, and nobody else. */
@@ -46,6 +49,7 @@ const shape: Record<IdPrefix, RegExp> = {
   apr: /^apr_[0-9a-f]{32}$/,
   hld: /^hld_[0-9a-f]{32}$/,
   rvl: /^rvl_[0-9a-f]{32}$/,
+  ers: /^ers_[0-9a-f]{32}$/,
 };
 
 export function isId<Prefix extends IdPrefix>(prefix: Prefix, text: string): text is Id<Prefix> {

@@ -1,3 +1,4 @@
+import type { ContentPart } from '../domain/audit/entry-content.ts';
 import type { AuditFact } from '../domain/audit/fact.ts';
 import type { AuditId, TenantId } from '../domain/ids.ts';
 
@@ -16,6 +17,8 @@ export interface NewEntry {
   readonly fact: AuditFact;
   /** 32 bytes: the salt of the commitments in the fact, kept outside the leaf. */
   readonly salt?: Buffer;
+  /** What of the content that the fact commits to is kept beside it, sealed; only with a salt. */
+  readonly content?: readonly ContentPart[];
 }
 
 /** The tamper-evident log as the gateway uses it. */

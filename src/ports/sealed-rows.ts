@@ -4,9 +4,9 @@ import type { WrappedKey } from './kms.ts';
 
 /** One stored secret, wherever it is stored, with what it is bound to. */
 export interface SealedRow {
-  readonly kind: 'audit_log' | 'credential_version' | 'token_signing_key';
+  readonly kind: 'audit_content_key' | 'audit_log' | 'credential_version' | 'token_signing_key';
   readonly tenantId: TenantId;
-  /** Origin of the log, id of the credential or `kid` of the key. */
+  /** Origin of the log, id of the credential or of the key. */
   readonly item: string;
   /** Of a credential; 0 for others. */
   readonly version: number;
@@ -54,6 +54,8 @@ export function nameOfRow({
       return `${kind} ${tenantId} ${item} version ${version}`;
     case 'audit_log':
       return `${kind} ${tenantId}`;
+    case 'audit_content_key':
+      return `${kind} ${tenantId} ${item}`;
     case 'token_signing_key':
       return `${kind} ${item}`;
   }

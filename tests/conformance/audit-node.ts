@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { closeOrphans } from '../../src/adapters/database/audit/close-orphans.ts';
+import { ContentKeys } from '../../src/adapters/database/audit/content/content-keys.ts';
+import { ContentSealer } from '../../src/adapters/database/audit/content/content-sealer.ts';
 import { HighWater } from '../../src/adapters/database/audit/high-water.ts';
 import { type LogIdentity, LogSigner } from '../../src/adapters/database/audit/log-signer.ts';
 import { PostgresAuditLog } from '../../src/adapters/database/audit/postgres-audit-log.ts';
@@ -7,6 +9,7 @@ import { PostgresAuditReader } from '../../src/adapters/database/audit/postgres-
 import type { Connections } from '../../src/adapters/database/connections.ts';
 import { connectDatabase, type Database } from '../../src/adapters/database/open-database.ts';
 import { PostgresKeyRegistry } from '../../src/adapters/database/postgres-key-registry.ts';
+import { AesContentKeyVault } from '../../src/adapters/kms/aes-content-key-vault.ts';
 import { Ed25519KeyVault } from '../../src/adapters/kms/ed25519-key-vault.ts';
 import { EnvelopeVault } from '../../src/adapters/kms/envelope-vault.ts';
 import { checkKeys } from '../../src/adapters/kms/key-check.ts';
@@ -43,6 +46,7 @@ export interface AuditNode {
   readonly auditLog: PostgresAuditLog;
   readonly auditReader: PostgresAuditReader;
   closeOrphans(olderThanMs: number): Promise<number>;
+  readonly contentKeys: ContentKeys;
   readonly database: Database;
   readonly events: readonly RecordedEvent[];
   readonly opened: readonly LogIdentity[];
@@ -59,10 +63,15 @@ export async function openAuditNode(
   const database = await connectDatabase(connections, 4, log);
   const kms = new LocalKms({ active: kek, keys: [kek] }, randomBytes);
   await checkKeys(kms, new PostgresKeyRegistry(database));
+  const vault = new EnvelopeVault(kms, randomBytes);
+  const pool = database.openAppPool('monago-audit', 4);
+  const contentVault = new AesContentKeyVault(vault, randomBytes);
+  const contentKeys = new ContentKeys({ pool, vault: contentVault, clock: systemClock, random });
   const use = {
-    pool: database.openAppPool('monago-audit', 4),
+    pool,
     readerPool: database.reader,
-    keys: new Ed25519KeyVault(new EnvelopeVault(kms, randomBytes), randomBytes),
+    keys: new Ed25519KeyVault(vault, randomBytes),
+    content: new ContentSealer(contentKeys, systemClock),
     clock: systemClock,
     random,
     log,
@@ -83,6 +92,7 @@ export async function openAuditNode(
     auditLog,
     auditReader,
     closeOrphans: (olderThanMs) => closeOrphans({ ...use, auditLog }, olderThanMs),
+    contentKeys,
     database,
     events,
     opened,
@@ -90,10 +100,13 @@ export async function openAuditNode(
   };
 }
 
+/** Tenants have few tokens and many requests; each token has a content key. */
+const caller = random.id('tok');
+
 export function intent(tenantId: TenantId): NewEntry {
   const fact: AuditFact = {
     type: 'ai.request.intent',
-    actor: { type: 'token', id: random.id('tok') },
+    actor: { type: 'token', id: caller },
     workspace: random.id('ws'),
     request_id: random.id('req'),
     api: 'chat.completions',
@@ -121,7 +134,7 @@ export function intent(tenantId: TenantId): NewEntry {
 export function outcome(tenantId: TenantId, of: AuditId): NewEntry {
   const fact: AuditFact = {
     type: 'ai.request.outcome',
-    actor: { type: 'token', id: random.id('tok') },
+    actor: { type: 'token', id: caller },
     intent: of,
     status: 'ok',
     http: 200,

@@ -3,6 +3,7 @@ import type { AuditId, TenantId } from '../../domain/ids.ts';
 import type { NewEntry } from '../../ports/audit-log.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Random } from '../../ports/random.ts';
+import { isContentKeyGone } from './audit/content/content-sealer.ts';
 import type { AuditWriter, CommittedHead } from './audit-writer.ts';
 import { wasCommitted } from './commit-lookup.ts';
 import { announceChange } from './directory-epoch.ts';
@@ -32,7 +33,7 @@ export interface Draft {
 /**
  * Commits a change of one tenant and its audit entries in one transaction: business rows first, the logs last. Returns
  * once all is durable and visible to this node's gateway. Runs the change once more when PostgreSQL chose it as the
- * victim of a conflict, which rolled it back whole.
+ * victim of a conflict, or content was sealed under a key that is gone by now, which rolled it back whole.
  */
 export async function commitChange<T>(
   use: CommitDependencies,
@@ -43,19 +44,16 @@ export async function commitChange<T>(
     return await commitOnce(use, tenantId, change);
   } catch (thrown) {
     const state = sqlStateOf(thrown);
-    if (state !== 'serialization_failure' && state !== 'deadlock_detected') throw thrown;
+    const isVictim = state === 'serialization_failure' || state === 'deadlock_detected';
+    if (!isVictim && !isContentKeyGone(thrown)) throw thrown;
     return commitOnce(use, tenantId, change);
   }
 }
 
 /** Puts an entry into a tenant's log when the draft is committed. */
-export function record(
-  draft: Draft,
-  random: Random,
-  { tenantId, fact, salt }: Omit<NewEntry, 'entryId'>,
-): AuditId {
+export function record(draft: Draft, random: Random, entry: Omit<NewEntry, 'entryId'>): AuditId {
   const entryId = random.id('aud');
-  draft.entries.push({ tenantId, entryId, fact, ...(salt && { salt }) });
+  draft.entries.push({ ...entry, entryId });
   return entryId;
 }
 

@@ -86,7 +86,13 @@ export class PostgresUnitOfWork implements UnitOfWork {
     const { random } = this.#use;
     return {
       ...repositories(scope),
-      audit: (fact, salt) => record(draft, random, { tenantId, fact, ...(salt && { salt }) }),
+      audit: (fact, salt, content) =>
+        record(draft, random, {
+          tenantId,
+          fact,
+          ...(salt && { salt }),
+          ...(content && { content }),
+        }),
     };
   }
 }

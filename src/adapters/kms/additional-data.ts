@@ -7,6 +7,7 @@ const purposeByte: Readonly<Record<SealingPurpose, number>> = {
   provider_credential: 1,
   audit_signing_key: 2,
   token_signing_key: 3,
+  audit_content_key: 4,
 };
 
 const providerByte: Readonly<Record<Provider, number>> = { openai: 1, anthropic: 2, bedrock: 3 };

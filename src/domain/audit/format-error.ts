@@ -14,6 +14,7 @@ export type FormatErrorCode =
   | 'bad_policy'
   | 'bad_receipt'
   | 'bad_body'
+  | 'bad_content'
   | 'unknown_body';
 
 /**

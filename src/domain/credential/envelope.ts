@@ -2,7 +2,11 @@ import { type CredentialId, platformTenantId, type TenantId } from '../ids.ts';
 import type { Credential, Provider } from './credential.ts';
 
 /** What a ciphertext is for; bound into its additional authenticated data. */
-export type SealingPurpose = 'provider_credential' | 'audit_signing_key' | 'token_signing_key';
+export type SealingPurpose =
+  | 'provider_credential'
+  | 'audit_signing_key'
+  | 'token_signing_key'
+  | 'audit_content_key';
 
 /**
  * Everything a ciphertext is bound to (docs/formats/envelope.md). Change one field and it does not open:
@@ -54,4 +58,9 @@ export function tokenKeyContext(kid: string): SealingContext {
     version: 0,
     destination: kid,
   };
+}
+
+/** What a key of audited content is bound to. */
+export function contentKeyContext(tenantId: TenantId, keyId: string): SealingContext {
+  return { purpose: 'audit_content_key', tenantId, version: 0, destination: keyId };
 }

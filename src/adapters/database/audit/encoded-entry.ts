@@ -9,6 +9,7 @@ import type { AuditId, RequestId, TenantId } from '../../../domain/ids.ts';
 import type { NewEntry } from '../../../ports/audit-log.ts';
 import type { Clock } from '../../../ports/clock.ts';
 import type { Random } from '../../../ports/random.ts';
+import type { SealedEntry } from './content/content-sealer.ts';
 
 /** An entry whose body is final; only its place in the log is still open. */
 export interface EncodedEntry extends EntryColumns {
@@ -18,7 +19,8 @@ export interface EncodedEntry extends EntryColumns {
   readonly type: AuditFactType;
   readonly requestId: RequestId | undefined;
   readonly body: string;
-  readonly salt: Buffer | undefined;
+  /** What is kept of its content. */
+  readonly sealed: SealedEntry | undefined;
   /** The intent that this outcome closes. */
   readonly closes: AuditId | undefined;
 }
@@ -38,8 +40,9 @@ const nonceBytes = 16;
  * @throws MonagoError `internal` for a fact that cannot be an entry
  */
 export function encodeEntry(
-  { tenantId, entryId, fact, salt }: NewEntry,
+  { tenantId, entryId, fact }: NewEntry,
   frame: EntryFrame,
+  sealed?: SealedEntry,
 ): EncodedEntry {
   const body = bodyOf({
     v: 1,
@@ -57,7 +60,7 @@ export function encodeEntry(
     ...entryColumns(fact),
     requestId: fact.request_id,
     body,
-    salt,
+    sealed,
     closes: fact.type === 'ai.request.outcome' ? fact.intent : undefined,
   };
 }

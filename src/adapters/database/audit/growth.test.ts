@@ -36,7 +36,7 @@ function entry(at: number): EncodedEntry {
     decision: undefined,
     subject: undefined,
     body: `{"n":${at}}`,
-    salt: undefined,
+    sealed: undefined,
     closes: undefined,
   };
 }

@@ -10,6 +10,7 @@ import type { AuditWriter, CommittedHead } from '../audit-writer.ts';
 import type { Execute } from '../sql.ts';
 import { inTransaction } from '../transaction.ts';
 import { storeNote } from './checkpoint-keeper.ts';
+import { type ContentSealer, isContentKeyGone } from './content/content-sealer.ts';
 import { createLog } from './create-log.ts';
 import { type EncodedEntry, encodeEntry } from './encoded-entry.ts';
 import { grow } from './growth.ts';
@@ -28,6 +29,8 @@ export interface PostgresAuditLogDependencies {
   readonly readerPool: Pool;
   readonly signer: LogSigner;
   readonly keys: SigningKeyVault;
+  /** Seals what is kept beside the entries. */
+  readonly content: ContentSealer;
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
@@ -48,18 +51,35 @@ export class PostgresAuditLog implements AuditLog, AuditWriter {
   }
 
   async append(entry: NewEntry): Promise<AuditReceipt> {
-    return this.#writer(entry.tenantId).append(encodeEntry(entry, this.#use));
+    const { content } = this.#use;
+    const sealed = await content.seal(entry);
+    const writer = this.#writer(entry.tenantId);
+    try {
+      return await writer.append(encodeEntry(entry, this.#use, sealed));
+    } catch (thrown) {
+      if (sealed === undefined || !isContentKeyGone(thrown)) throw thrown;
+      // Content of this actor is being erased; what comes now is not part of that.
+      content.forgetKeyOf(sealed);
+      return writer.append(encodeEntry(entry, this.#use, await content.seal(entry)));
+    }
   }
 
   async appendWithin(execute: Execute, entries: readonly NewEntry[]): Promise<CommittedHead> {
     const tenantId = onlyTenant(entries);
-    const encoded = entries.map((entry) => encodeEntry(entry, this.#use));
+    const { content } = this.#use;
+    const sealed = await Promise.all(entries.map((entry) => content.seal(entry)));
+    const encoded = entries.map((entry, at) => encodeEntry(entry, this.#use, sealed[at]));
     const head = await this.#lock(execute, tenantId);
     const now = this.#use.clock.now();
     const readHashes = storedHashes(execute, head);
     const growth = await grow(head, encoded, { nowUs: Math.round(now * 1000), readHashes });
     const context = { node: this.#use.node, now: new Date(now), note: undefined };
-    await writeGrowth(execute, growth, context);
+    try {
+      await writeGrowth(execute, growth, context);
+    } catch (thrown) {
+      if (isContentKeyGone(thrown)) for (const one of sealed) if (one) content.forgetKeyOf(one);
+      throw thrown;
+    }
     const { generation } = head;
     return { tenantId, generation, size: growth.after.size, root: Buffer.from(growth.after.root) };
   }

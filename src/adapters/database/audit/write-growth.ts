@@ -1,5 +1,6 @@
 import { MonagoError } from '../../../domain/errors.ts';
 import type { Execute } from '../sql.ts';
+import { contentKeyGone } from './content/content-sealer.ts';
 import type { Growth } from './growth.ts';
 import { type LogRef, toCount } from './log-head.ts';
 
@@ -34,9 +35,15 @@ WITH entries AS (
 ), tiles AS (
   INSERT INTO audit_tile (tenant_id, generation, level, n, hashes, root)
   SELECT $1, $31, t.* FROM unnest($13::smallint[], $14::bigint[], $15::bytea[], $16::bytea[]) AS t
-), payloads AS (
-  INSERT INTO audit_payload (tenant_id, entry_id, salt)
-  SELECT $1, p.* FROM unnest($17::text[], $18::bytea[]) AS p
+), contents AS (
+  INSERT INTO audit_content
+    (tenant_id, generation, idx, entry_id, time_us, key_id, wrapped_dek, nonce, tag, ciphertext)
+  SELECT $1, $31, $2::bigint + c.at - 1, ($6::text[])[c.at], $3::bigint, c.key_id,
+    substring($36::bytea FROM c.start FOR 60), substring($36::bytea FROM c.start + 60 FOR 12),
+    substring($36::bytea FROM c.start + 72 FOR 16), substring($36::bytea FROM c.start + 88 FOR c.bytes - 88)
+  FROM unnest($17::int[], $18::text[], $37::int[], $38::int[]) AS c(at, key_id, start, bytes)
+    JOIN audit_content_key k ON k.tenant_id = $1 AND k.key_id = c.key_id AND k.retired_at IS NULL
+  RETURNING 1
 ), opened AS (
   INSERT INTO audit_open_intent (tenant_id, generation, entry_id, node, opened_at)
   SELECT $1, $31, o, $20, $21 FROM unnest($19::text[]) AS o
@@ -50,11 +57,12 @@ WITH entries AS (
 UPDATE audit_head SET size = $26, frontier = $27, root = $28, prev_leaf_hash = $29, last_time_us = $3,
   class_counts = $30
 WHERE tenant_id = $1 AND generation = $31 AND size = $2
-RETURNING (SELECT count(*) FROM closed) AS closed`;
+RETURNING (SELECT count(*) FROM closed) AS closed, (SELECT count(*) FROM contents) AS contents`;
 
 /**
  * Writes the growth inside the transaction that holds the head lock.
- * @throws MonagoError `internal` when an outcome names an intent that is not open: each intent has one outcome
+ * @throws MonagoError `internal` when an outcome names an intent that is not open: each intent has one outcome; likewise
+ * `contentKeyGone`
  */
 export async function writeGrowth(
   execute: Execute,
@@ -62,24 +70,54 @@ export async function writeGrowth(
   context: WriteContext,
 ): Promise<void> {
   const closes = growth.entries.flatMap(({ entry }) => entry.closes ?? []);
-  const [row] = await execute<{ readonly closed: string | number }>(
+  const contents = contentsOf(growth);
+  const [row] = await execute<Written>(
     writeBatch,
-    parametersOf(growth, closes, context),
+    parametersOf(growth, { closes, contents }, context),
   );
   if (row === undefined)
     throw new MonagoError('internal', { internal: 'the head moved under its lock' });
   if (toCount(row.closed) !== closes.length) {
     throw new MonagoError('internal', { internal: 'an outcome for an intent that is not open' });
   }
+  if (toCount(row.contents) !== contents.at.length) throw contentKeyGone();
+}
+
+interface Written {
+  readonly closed: string | number;
+  readonly contents: string | number;
+}
+
+/** What is kept beside the entries. */
+interface Contents {
+  /** Of which of them, counted from 1. */
+  readonly at: readonly number[];
+  readonly keyIds: readonly string[];
+  /** The sealed bytes in one, where each begins, and how long it is. */
+  readonly packed: readonly unknown[];
+}
+
+function contentsOf({ entries }: Growth): Contents {
+  const rows = entries.flatMap(({ entry: { sealed } }, at) => (sealed ? [{ sealed, at }] : []));
+  const sizes = rows.map(({ sealed }) => sealed.bytes.length);
+  return {
+    at: rows.map(({ at }) => at + 1),
+    keyIds: rows.map(({ sealed }) => sealed.keyId),
+    packed: [Buffer.concat(rows.map(({ sealed }) => sealed.bytes)), startsOf(sizes), sizes],
+  };
+}
+
+interface Beside {
+  readonly closes: readonly string[];
+  readonly contents: Contents;
 }
 
 function parametersOf(
   { before, after, entries, tiles }: Growth,
-  closes: readonly string[],
+  { closes, contents }: Beside,
   { node, now, note }: WriteContext,
 ): unknown[] {
   const rows = entries.map(({ entry }) => entry);
-  const salted = rows.filter((row) => row.salt !== undefined);
   const opened = rows.filter((row) => row.type === 'ai.request.intent');
   const lengths = entries.map(({ leaf }) => leaf.length);
   return [
@@ -99,8 +137,8 @@ function parametersOf(
     tiles.map((tile) => tile.index),
     tiles.map((tile) => tile.hashes),
     tiles.map((tile) => tile.root),
-    salted.map((row) => row.entryId),
-    salted.map((row) => row.salt),
+    contents.at,
+    contents.keyIds,
     opened.map((row) => row.entryId),
     node,
     now,
@@ -118,6 +156,7 @@ function parametersOf(
     rows.map((row) => row.decision ?? null),
     rows.map((row) => row.subject ?? null),
     note?.generation ?? null,
+    ...contents.packed,
   ];
 }
 

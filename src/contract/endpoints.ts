@@ -1,20 +1,14 @@
 import { z } from 'zod';
 import type { DeploymentMode } from '../domain/access/role.ts';
 import { approvalEndpoints } from './approval-endpoints.ts';
+import { auditEndpoints } from './audit-endpoints.ts';
 import { credentialEndpoints, platformCredentialEndpoints } from './credential-endpoints.ts';
 import type { Endpoint } from './endpoint.ts';
 import { inspectionEndpoints } from './inspection-endpoints.ts';
 import { modelEndpoints } from './model-endpoints.ts';
 import { emailAddress, newPassword, personName } from './person-input.ts';
 import { policyEndpoints } from './policy-endpoints.ts';
-import {
-  auditEntrySchema,
-  auditHeadSchema,
-  idParams,
-  sessionSchema,
-  tokenSchema,
-  workspaceSchema,
-} from './schemas.ts';
+import { idParams, sessionSchema, tokenSchema, workspaceSchema } from './schemas.ts';
 import { settingsEndpoints, tenantEndpoints } from './tenant-endpoints.ts';
 import { visibleName, visibleWords } from './text.ts';
 import { userEndpoints } from './user-endpoints.ts';
@@ -129,49 +123,7 @@ export const controlEndpoints = {
     reply: tokenSchema,
     errors: ['token_not_found', 'audit_unavailable'],
   },
-  'audit.head': {
-    method: 'GET',
-    path: '/api/audit/head',
-    access: 'audit.read',
-    status: 200,
-    summary: 'Size, name, key and newest signed checkpoint of the tenant’s log',
-    reply: auditHeadSchema,
-    errors: ['audit_unavailable'],
-  },
-  'audit.list': {
-    method: 'GET',
-    path: '/api/audit/entries',
-    access: 'audit.read',
-    status: 200,
-    summary: 'Audit entries, newest first, by keyset',
-    query: z.object({
-      before: z.coerce.number().int().nonnegative().optional(),
-      limit: z.coerce.number().int().min(1).max(200).default(50),
-      class: z.enum(['ai', 'admin', 'auth', 'sys']).optional(),
-      type: z.string().max(64).optional(),
-    }),
-    reply: z.object({ entries: z.array(auditEntrySchema), next_before: z.int().nullable() }),
-    errors: ['invalid_input'],
-  },
-  'audit.entry': {
-    method: 'GET',
-    path: '/api/audit/entries/{id}',
-    access: 'audit.read',
-    status: 200,
-    summary: 'One audit entry by its id',
-    params: idParams,
-    reply: auditEntrySchema,
-    errors: ['not_found'],
-  },
-  'audit.export': {
-    method: 'GET',
-    path: '/api/audit/export',
-    access: 'audit.export',
-    status: 200,
-    summary: 'The evidence bundle as a tar archive, for `monago audit verify`',
-    reply: { mediaType: 'application/x-tar' },
-    errors: ['audit_unavailable'],
-  },
+  ...auditEndpoints,
   ...settingsEndpoints,
   ...policyEndpoints,
   ...approvalEndpoints,

@@ -96,6 +96,17 @@ export const auditEntrySchema = z.object({
 });
 export type AuditEntryView = z.infer<typeof auditEntrySchema>;
 
+export const auditPageSchema = z.object({
+  entries: z.array(auditEntrySchema),
+  /** Where the next older page begins; null where there is none. */
+  next_before: z.int().nullable(),
+  /** Where the next newer page begins; null on the newest. */
+  next_after: z.int().nullable(),
+  /** False: the search has looked at as many entries as one answer may, and goes on from the next page. */
+  complete: z.boolean(),
+});
+export type AuditPageView = z.infer<typeof auditPageSchema>;
+
 export const auditHeadSchema = z.object({
   origin: z.string(),
   vkey: z.string(),

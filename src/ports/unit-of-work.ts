@@ -1,5 +1,5 @@
 import type { Role } from '../domain/access/role.ts';
-import type { AuditClass, AuditFact, AuditFactType } from '../domain/audit/fact.ts';
+import type { AuditFact } from '../domain/audit/fact.ts';
 import type {
   Credential,
   CredentialAuthor,
@@ -19,6 +19,7 @@ import type {
 import type { TranslationMode } from '../domain/protocol/ledger.ts';
 import type { AliasTarget } from '../domain/protocol/model-alias.ts';
 import type { ApprovalRepository } from './approvals.ts';
+import type { AuditMatches, AuditQuery, AuditRow } from './audit-query.ts';
 import type { DecisionRepository, GovernanceRepository, PolicyRepository } from './policies.ts';
 import type { UserRepository } from './users.ts';
 
@@ -184,23 +185,6 @@ export interface SessionStore {
   remove(sessionHash: Buffer, tenantId: TenantId): Promise<void>;
 }
 
-export interface AuditQuery {
-  /** Entries with an index below this one, newest first; undefined starts at the newest. */
-  readonly before: number | undefined;
-  readonly limit: number;
-  readonly class: AuditClass | undefined;
-  readonly type: AuditFactType | undefined;
-}
-
-export interface AuditRow {
-  readonly index: number;
-  readonly entryId: AuditId;
-  /** The leaf exactly as hashed, UTF-8. */
-  readonly leaf: string;
-  /** Base64 of the RFC 6962 leaf hash. */
-  readonly leafHash: string;
-}
-
 export interface AuditHead {
   readonly origin: string;
   readonly vkey: string;
@@ -214,7 +198,8 @@ export interface AuditHead {
 /** Reading the log; rendering is always from the leaf, never from index columns. */
 export interface AuditReader {
   head(tenantId: TenantId): Promise<AuditHead>;
-  entries(tenantId: TenantId, query: AuditQuery): Promise<readonly AuditRow[]>;
+  /** MUST look at a bounded number of entries, however many the log has. */
+  entries(tenantId: TenantId, query: AuditQuery): Promise<AuditMatches>;
   /** @throws MonagoError `not_found` */
   entry(tenantId: TenantId, entryId: AuditId): Promise<AuditRow>;
   /** The evidence bundle of the tenant's log, file by file (docs/formats/audit.md). */

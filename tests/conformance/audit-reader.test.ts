@@ -3,7 +3,7 @@ import { inTransaction } from '../../src/adapters/database/transaction.ts';
 import { utf8 } from '../../src/domain/audit/bytes.ts';
 import { leafHash } from '../../src/domain/audit/merkle.ts';
 import type { TenantId } from '../../src/domain/ids.ts';
-import type { AuditQuery } from '../../src/ports/unit-of-work.ts';
+import type { AuditQuery } from '../../src/ports/audit-query.ts';
 import { exportLog, verifyAgainst } from './audit-evidence.ts';
 import { type AuditNode, intent, outcome, signIn } from './audit-node.ts';
 import { type AuditSite, openAuditSite } from './audit-site.ts';
@@ -93,7 +93,21 @@ describe('the evidence bundle', () => {
 });
 
 describe('reading entries', () => {
-  const all: AuditQuery = { before: undefined, limit: 100, class: undefined, type: undefined };
+  const all: AuditQuery = {
+    generation: undefined,
+    before: undefined,
+    after: undefined,
+    fromUs: undefined,
+    toUs: undefined,
+    limit: 100,
+    class: undefined,
+    type: undefined,
+    actorId: undefined,
+    workspaceId: undefined,
+    requestId: undefined,
+    decision: undefined,
+    subject: undefined,
+  };
 
   test('page by page, newest first, and by class and type', async () => {
     const tenantId = await site.tenant(node);
@@ -107,12 +121,18 @@ describe('reading entries', () => {
       await node.auditLog.append(entry);
     }
     const indexes = async (query: Partial<AuditQuery>): Promise<number[]> =>
-      (await node.auditReader.entries(tenantId, { ...all, ...query })).map((row) => row.index);
+      (await node.auditReader.entries(tenantId, { ...all, ...query })).rows.map((row) => row.index);
     expect(await indexes({})).toEqual([3, 2, 1, 0]);
     expect(await indexes({ limit: 2 })).toEqual([3, 2]);
     expect(await indexes({ before: 2, limit: 2 })).toEqual([1, 0]);
     expect(await indexes({ class: 'auth' })).toEqual([3, 0]);
     expect(await indexes({ type: 'ai.request.intent' })).toEqual([1]);
+    expect(await indexes({ after: 0, limit: 2 })).toEqual([2, 1]);
+    expect(await indexes({ type: 'auth.signed_in', after: 0 })).toEqual([3]);
+    expect(await indexes({ class: 'ai', decision: 'allowed' })).toEqual([1]);
+    expect(await indexes({ subject: opened.entryId })).toEqual([2]);
+    expect(await indexes({ subject: opened.entryId, type: 'ai.request.intent' })).toEqual([]);
+    expect(await indexes({ generation: 2 })).toEqual([]);
     const entry = await node.auditReader.entry(tenantId, opened.entryId);
     expect(entry).toMatchObject({ index: 1, entryId: opened.entryId });
     expect(Buffer.from(leafHash(utf8(entry.leaf))).toString('base64')).toBe(entry.leafHash);
@@ -122,7 +142,7 @@ describe('reading entries', () => {
     const [own, other] = [await site.tenant(node), await site.tenant(node)];
     const { entryId } = await node.auditLog.append(signIn(other));
     await expect(node.auditReader.entry(own, entryId)).rejects.toMatchObject({ code: 'not_found' });
-    expect(await node.auditReader.entries(own, all)).toEqual([]);
+    expect((await node.auditReader.entries(own, all)).rows).toEqual([]);
   });
 
   test('the head names the newest entry and a checkpoint of exactly its size', async () => {

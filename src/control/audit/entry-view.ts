@@ -2,7 +2,7 @@ import type { AuditEntryView } from '../../contract/schemas.ts';
 import { utf8 } from '../../domain/audit/bytes.ts';
 import { parseLeaf } from '../../domain/audit/leaf.ts';
 import { MonagoError } from '../../domain/errors.ts';
-import type { AuditRow } from '../../ports/unit-of-work.ts';
+import type { AuditRow } from '../../ports/audit-query.ts';
 
 /** Everything shown is read out of the leaf itself: what was not hashed and signed is not evidence. */
 export function entryView({ leaf: text, leafHash }: AuditRow): AuditEntryView {

@@ -2,15 +2,11 @@ import type { Pool } from 'pg';
 import { vkeyOf } from '../../../domain/audit/signed-note.ts';
 import { MonagoError } from '../../../domain/errors.ts';
 import type { AuditId, TenantId } from '../../../domain/ids.ts';
-import type {
-  AuditHead,
-  AuditQuery,
-  AuditReader,
-  AuditRow,
-  BundleFile,
-} from '../../../ports/unit-of-work.ts';
+import type { AuditMatches, AuditQuery, AuditRow } from '../../../ports/audit-query.ts';
+import type { AuditHead, AuditReader, BundleFile } from '../../../ports/unit-of-work.ts';
 import { inTransaction } from '../transaction.ts';
 import { bundleFiles } from './bundle-files.ts';
+import { searchEntries, stretchOf } from './entry-search.ts';
 import { type LogHead, readHead, toCount } from './log-head.ts';
 import type { LogKeys } from './log-keys.ts';
 import type { LogSigner } from './log-signer.ts';
@@ -29,8 +25,6 @@ interface SignedHead {
 }
 
 const entryColumns = 'SELECT idx, entry_id, leaf, leaf_hash FROM audit_entry WHERE tenant_id = $1';
-const newestLog = '(SELECT generation FROM audit_head WHERE tenant_id = $1)';
-const pageMax = 1000;
 
 /** Reads the logs as auditors do. Each connection sees one tenant. */
 export class PostgresAuditReader implements AuditReader {
@@ -53,17 +47,17 @@ export class PostgresAuditReader implements AuditReader {
     };
   }
 
-  async entries(tenantId: TenantId, query: AuditQuery): Promise<readonly AuditRow[]> {
-    const limit = Math.min(query.limit, pageMax);
-    const filters = [query.before ?? null, query.class ?? null, query.type ?? null];
-    const rows = await inTransaction(this.#pool, { tenantId }, (execute) =>
-      execute<EntryRow>(
-        `${entryColumns} AND generation = ${newestLog} AND ($2::bigint IS NULL OR idx < $2) AND ($3::text IS NULL OR class = $3)
-           AND ($4::text IS NULL OR type = $4) ORDER BY idx DESC LIMIT $5`,
-        [tenantId, ...filters, limit],
-      ),
-    );
-    return rows.map(toAuditRow);
+  entries(tenantId: TenantId, query: AuditQuery): Promise<AuditMatches> {
+    return inTransaction(this.#pool, { tenantId }, async (execute) => {
+      const log = await stretchOf(execute, tenantId, query);
+      if (log === undefined) return { rows: [], stoppedAt: undefined };
+      const { indexes, stoppedAt } = await searchEntries(execute, query, log);
+      const rows = await execute<EntryRow>(
+        `${entryColumns} AND generation = $2 AND idx = ANY ($3::bigint[]) ORDER BY idx DESC`,
+        [tenantId, log.generation, indexes],
+      );
+      return { rows: rows.map(toAuditRow), stoppedAt };
+    });
   }
 
   async entry(tenantId: TenantId, entryId: AuditId): Promise<AuditRow> {

@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import type { Endpoint } from './endpoint.ts';
+import { auditEntrySchema, auditHeadSchema, auditPageSchema, idParams } from './schemas.ts';
+
+const index = z.coerce.number().int().nonnegative();
+const id = z.string().max(64);
+
+/** Reading the tenant's log, and the evidence to take away. */
+export const auditEndpoints = {
+  'audit.head': {
+    method: 'GET',
+    path: '/api/audit/head',
+    access: 'audit.read',
+    status: 200,
+    summary: 'Size, name, key and newest signed checkpoint of the tenant’s log',
+    reply: auditHeadSchema,
+    errors: ['audit_unavailable'],
+  },
+  'audit.list': {
+    method: 'GET',
+    path: '/api/audit/entries',
+    access: 'audit.read',
+    status: 200,
+    summary: 'Audit entries, newest first, by keyset in both directions',
+    query: z.object({
+      /** Entries below this index, the newest of them. */
+      before: index.optional(),
+      /** Entries above this index, the oldest of them; not together with `before`. */
+      after: index.optional(),
+      limit: z.coerce.number().int().min(1).max(200).default(50),
+      class: z.enum(['ai', 'admin', 'auth', 'sys']).optional(),
+      type: z.string().max(64).optional(),
+      /** `usr_…`, `tok_…`, `monago` or `unknown`. */
+      actor: id.optional(),
+      workspace: id.optional(),
+      request_id: id.optional(),
+      decision: z
+        .enum(['allowed', 'blocked', 'redacted', 'flagged', 'pending_approval'])
+        .optional(),
+      /** What the entry is about: a credential, policy, token, user, approval or hold; for an outcome its intent. */
+      subject: id.optional(),
+      /** RFC 3339. */
+      from: z.iso.datetime({ offset: true }).optional(),
+      /** RFC 3339; entries of this moment are left out. */
+      to: z.iso.datetime({ offset: true }).optional(),
+      /** Which log of the tenant: a frozen one is followed by the next generation. The one being written unless told. */
+      generation: z.coerce.number().int().min(1).max(32_767).optional(),
+    }),
+    reply: auditPageSchema,
+    errors: ['invalid_input'],
+  },
+  'audit.entry': {
+    method: 'GET',
+    path: '/api/audit/entries/{id}',
+    access: 'audit.read',
+    status: 200,
+    summary: 'One audit entry by its id',
+    params: idParams,
+    reply: auditEntrySchema,
+    errors: ['not_found'],
+  },
+  'audit.export': {
+    method: 'GET',
+    path: '/api/audit/export',
+    access: 'audit.export',
+    status: 200,
+    summary: 'The evidence bundle as a tar archive, for `monago audit verify`',
+    reply: { mediaType: 'application/x-tar' },
+    errors: ['audit_unavailable'],
+  },
+} as const satisfies Record<string, Endpoint>;

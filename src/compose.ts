@@ -5,6 +5,7 @@ import type { ReadinessCheck } from './adapters/http/server/health-plugin.ts';
 import { type HttpServer, startHttpServer } from './adapters/http/server/http-server.ts';
 import { pinoLog } from './adapters/telemetry/pino-log.ts';
 import { systemClock } from './adapters/telemetry/system-clock.ts';
+import { startAuditSinks } from './compose/audit-sinks.ts';
 import { controlPlane } from './compose/control-plane.ts';
 import { createProviders, openEgress } from './compose/egress.ts';
 import { gatewayPlane } from './compose/gateway-plane.ts';
@@ -64,6 +65,7 @@ async function start(config: Config, log: Log, { keep, close }: Lifetime): Promi
   const egress = keep(openEgress(config, own));
   const providers = createProviders(egress);
   const plane: Plane = { config, log, storage, state, providers, own };
+  keep(startAuditSinks(plane));
   const server = keep(await listen(config, planesOf(plane), readiness(plane)));
   own.listening(server.url);
   const setupLink = await makeSetupLink(storage, own.publicUrl());

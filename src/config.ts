@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { auditSettings } from './config/audit-settings.ts';
 import { commaSeparated, kmsSettings, secretKmsSettings } from './config/kms-settings.ts';
 
 const bytes = (fallback: number) => z.coerce.number().int().positive().default(fallback);
@@ -78,6 +79,7 @@ export const settings = {
     .regex(/^[a-z0-9.-]{1,100}$/)
     .default('audit.monago.internal')
     .describe('First part of the origin (name) of every audit log created here.'),
+  ...auditSettings,
   MONAGO_LOG_LEVEL: z
     .enum(['debug', 'info', 'warn', 'error', 'silent'])
     .default('info')

@@ -5,6 +5,7 @@ import { WrongKeyError } from '../adapters/kms/key-check.ts';
 import { RotationRefusal } from '../adapters/kms/key-rotation.ts';
 import { KeyringError } from '../adapters/kms/keyring.ts';
 import { KmsSetupError } from '../adapters/kms/remote/kms-setup-error.ts';
+import { SinkSettingsError } from '../adapters/sinks/sink-settings.ts';
 import { MonagoError } from '../domain/errors.ts';
 import { KmsSettingsError } from './kms.ts';
 
@@ -14,7 +15,11 @@ export type OperatorSentence =
 
 /** What an operator is told instead of a stack trace; undefined for a failure that is a mistake of ours. */
 export function operatorSentence(failure: unknown): OperatorSentence | undefined {
-  if (failure instanceof KmsSettingsError || failure instanceof AllowListError) {
+  if (
+    failure instanceof KmsSettingsError ||
+    failure instanceof AllowListError ||
+    failure instanceof SinkSettingsError
+  ) {
     return { kind: 'settings', problems: failure.problems };
   }
   if (isForOperator(failure)) return { kind: 'refusal', sentence: failure.message };

@@ -1,8 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type BundleReader, checkpointFile, policyFile } from '../domain/audit/bundle.ts';
-import type { Marker } from '../domain/audit/check-tree.ts';
-import { openCheckpoint, parseCheckpoint } from '../domain/audit/checkpoint.ts';
+import type { KeptNote } from '../domain/audit/check-note.ts';
+import { parseCheckpoint } from '../domain/audit/checkpoint.ts';
 import { AuditFormatError } from '../domain/audit/format-error.ts';
 import { type LogPolicy, originOf, parsePolicy } from '../domain/audit/policy.ts';
 import { type Ed25519Verify, parseNote } from '../domain/audit/signed-note.ts';
@@ -79,12 +79,12 @@ async function verify(args: AuditVerifyArgs, io: AuditVerifyIo): Promise<AuditRe
     }
     const { policy, origin } = trusted;
     const { verifySignature } = io;
-    const kept =
-      args.since === undefined ? [] : [await readKept(args.since, policy, verifySignature)];
+    const kept = args.since === undefined ? [] : [await readKept(args.since)];
     const verification = await verifyBundle(bundle, {
       trust: { policy, isPinned: origin.kind !== 'bundle', verifySignature },
+      now: io.now() * 1000,
       kept,
-      ...(maxAgeMs === undefined ? {} : { newestAtLeast: (io.now() - maxAgeMs) * 1000 }),
+      newestAtLeast: maxAgeMs === undefined ? undefined : (io.now() - maxAgeMs) * 1000,
     });
     return { ...verification, policy: origin };
   } finally {
@@ -141,8 +141,8 @@ async function pinnedPolicies(folder: string): Promise<TrustedPolicy[]> {
   );
 }
 
-async function readKept(file: string, policy: LogPolicy, verify: Ed25519Verify): Promise<Marker> {
-  return { ...openCheckpoint(await readFile(file), policy.logs, verify), file };
+async function readKept(file: string): Promise<KeptNote> {
+  return { file, note: await readFile(file) };
 }
 
 /** What the bundle says of itself is only a hint where to look, so that it cannot be read is no failure here. */

@@ -30,5 +30,5 @@ export function verifyAgainst(vkey: string, bundle: BundleReader): Promise<Verif
     isPinned: true,
     verifySignature: ed25519Verify,
   };
-  return verifyBundle(bundle, { trust });
+  return verifyBundle(bundle, { trust, now: Date.now() * 1000 });
 }

@@ -18,7 +18,7 @@ import { verifyConsistency, verifyInclusion } from '../../src/domain/audit/proof
 import { openNote, parseVkey } from '../../src/domain/audit/signed-note.ts';
 import { verifyBundle } from '../../src/domain/audit/verify.ts';
 import { auditVectors, treeLeaf } from './audit-vectors.ts';
-import { readerOf } from './sample-log.ts';
+import { readerOf, sampleNow } from './sample-log.ts';
 
 // Asked through a shell of its own, so that a machine without openssl still runs everything else.
 const needed = 'for tool in openssl sha256sum base64 od split; do command -v $tool || exit 1; done';
@@ -182,7 +182,7 @@ describe('bundle.json', () => {
   test('is verified', async () => {
     const policy = parsePolicy(fileOf('policy'));
     const trust = { policy, isPinned: true, verifySignature: ed25519Verify };
-    const verification = await verifyBundle(readerOf(files), { trust });
+    const verification = await verifyBundle(readerOf(files), { trust, now: sampleNow });
     expect(verification).toMatchObject({
       verdict: 'verified',
       size: 5,

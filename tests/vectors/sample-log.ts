@@ -8,7 +8,7 @@ import { encodeLeaf, genesisHash, type Leaf } from '../../src/domain/audit/leaf.
 import { CompactRange, leafHash } from '../../src/domain/audit/merkle.ts';
 import { type LogPolicy, policyOf } from '../../src/domain/audit/policy.ts';
 import { type NoteSigner, noteKey } from '../../src/domain/audit/signed-note.ts';
-import { verifyBundle } from '../../src/domain/audit/verify.ts';
+import { type VerifyRequest, verifyBundle } from '../../src/domain/audit/verify.ts';
 import { writeBundle } from './bundle-writer.ts';
 import { bytesOf, sampleBody, timeAt } from './sample-facts.ts';
 
@@ -23,6 +23,8 @@ export interface SampleLog {
 }
 
 const origin = 'audit.monago.example/log/01JDSAMPLE0000000000000000';
+/** When the sample logs are verified; microseconds since the epoch. */
+export const sampleNow = Date.UTC(2026, 0, 3) * 1000;
 
 /** Private key of the sample logs; the second one is a forger's. */
 export function sampleSigner(seed = 1, name = origin): NoteSigner {
@@ -75,9 +77,13 @@ export function readerOf(files: ReadonlyMap<string, Uint8Array>): BundleReader {
 }
 
 /** Verifies files with the log's own policy pinned. */
-export function verifyFiles(files: ReadonlyMap<string, Uint8Array>, log: SampleLog) {
+export function verifyFiles(
+  files: ReadonlyMap<string, Uint8Array>,
+  log: SampleLog,
+  more: Partial<VerifyRequest> = {},
+) {
   const trust = { policy: log.policy, isPinned: true, verifySignature: ed25519Verify };
-  return verifyBundle(readerOf(files), { trust });
+  return verifyBundle(readerOf(files), { trust, now: sampleNow, ...more });
 }
 
 function leavesOf(size: number, logName: string = origin): Uint8Array[] {

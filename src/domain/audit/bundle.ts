@@ -15,3 +15,6 @@ export const policyFile = 'policy';
 export function earlierCheckpointFile(size: number | ''): string {
   return `checkpoints/${size}`;
 }
+
+/** Where the proofs lie that checkpoints were put elsewhere: `<size>.<kind>`. */
+export const anchorsFolder = 'anchors/';

@@ -9,18 +9,35 @@ import { genesisHash, type Leaf, parseLeaf } from './leaf.ts';
 import { leafHash } from './merkle.ts';
 import { OutcomeLedger } from './outcome-ledger.ts';
 
+/** What an entry says, once it is known to be well-formed. */
+export interface CheckedEntry {
+  readonly body: AuditBody;
+  readonly index: number;
+  readonly time: string;
+}
+
+export interface EntryCheckerParts {
+  readonly origin: string;
+  readonly findings: Findings;
+  /** Called for each entry that is well-formed. */
+  onEntry(entry: CheckedEntry): void;
+}
+
 /** V7 to V11 and V13: what each entry must be, and how it must follow from the entries ahead of it. */
 export class EntryChecker {
   readonly outcomes: OutcomeLedger;
   readonly #origin: string;
   readonly #findings: Findings;
-  readonly #counters: Record<AuditClass, number> = { ai: 0, admin: 0, auth: 0, sys: 0 };
+  readonly #onEntry: EntryCheckerParts['onEntry'];
+  #counters: Partial<Record<AuditClass, number>> = { ai: 0, admin: 0, auth: 0, sys: 0 };
   #prev: Uint8Array;
   #time = '';
+  #isResumed = false;
 
-  constructor(origin: string, findings: Findings) {
+  constructor({ origin, findings, onEntry }: EntryCheckerParts) {
     this.#origin = origin;
     this.#findings = findings;
+    this.#onEntry = onEntry;
     this.#prev = genesisHash(origin);
     this.outcomes = new OutcomeLedger(findings);
   }
@@ -28,6 +45,13 @@ export class EntryChecker {
   /** Time of the newest entry read so far; empty before the first. */
   get newestTime(): string {
     return this.#time;
+  }
+
+  /** Goes on behind entries that were pruned, of which only the hashes are left. @param prev hash of the last one */
+  resumeAfter(prev: Uint8Array): void {
+    this.#prev = prev;
+    this.#counters = {};
+    this.#isResumed = true;
   }
 
   /** @returns the leaf hash, whether or not the entry is in order */
@@ -38,10 +62,17 @@ export class EntryChecker {
       this.#checkPlace(leaf, index);
       this.#checkOrder(leaf, index);
       const body = this.#parseBody(leaf, index);
-      if (body !== undefined) this.outcomes.add(body, index, leaf.time);
+      if (body !== undefined) this.#take({ body, index, time: leaf.time });
     }
     this.#prev = hash;
     return hash;
+  }
+
+  #take(entry: CheckedEntry): void {
+    if (this.#isResumed) this.outcomes.resume(entry.time);
+    this.#isResumed = false;
+    this.outcomes.add(entry.body, entry.index, entry.time);
+    this.#onEntry(entry);
   }
 
   #parse(bytes: Uint8Array, index: number): Leaf | undefined {
@@ -68,7 +99,8 @@ export class EntryChecker {
   }
 
   #checkOrder(leaf: Leaf, index: number): void {
-    const counted = this.#counters[leaf.class];
+    // Behind pruned entries the first one of each class says where the count stands.
+    const counted = this.#counters[leaf.class] ?? leaf.classIndex;
     if (leaf.classIndex !== counted) {
       this.#differs('V9', index, [
         `the counter of ${leaf.class} has a gap`,

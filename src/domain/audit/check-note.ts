@@ -1,12 +1,11 @@
 import type { BundleReader } from './bundle.ts';
-import { checkpointFile, earlierCheckpointFile, policyFile } from './bundle.ts';
-import { textOf } from './bytes.ts';
+import { checkpointFile, earlierCheckpointFile } from './bundle.ts';
 import type { Marker } from './check-tree.ts';
 import { type Checkpoint, parseCheckpoint } from './checkpoint.ts';
-import type { CheckId, Findings } from './finding.ts';
+import type { Findings } from './finding.ts';
 import { AuditFormatError } from './format-error.ts';
-import { formatPolicy, type LogPolicy, originOf } from './policy.ts';
-import { type Ed25519Verify, isOf, openNote, parseNote } from './signed-note.ts';
+import type { LogPolicy } from './policy.ts';
+import { type Ed25519Verify, parseNote, type SignedNote } from './signed-note.ts';
 
 /** Whose word counts, and how a signature is checked. */
 export interface Trust {
@@ -16,122 +15,99 @@ export interface Trust {
   readonly verifySignature: Ed25519Verify;
 }
 
-/** V1: the policy in the bundle is, byte for byte, what is trusted. */
-export async function checkPolicy(
-  bundle: BundleReader,
-  trust: Trust,
-  findings: Findings,
-): Promise<void> {
-  const file = policyFile;
-  const stored = await bundle.read(file);
-  const expected = formatPolicy(trust.policy);
-  if (stored === undefined) {
-    findings.add({ check: 'V1', weight: 'incomplete', file, message: 'the policy is missing' });
-  } else {
-    const actual = readable(stored);
-    if (actual !== expected) {
-      const message = 'the policy of the bundle is not the trusted one';
-      findings.add({ check: 'V1', weight: 'tampered', file, message, expected, actual });
-    }
-  }
-  if (trust.isPinned) return;
-  const message =
-    'no trusted policy for this log: whoever wrote the bundle could have chosen the key';
-  findings.add({ check: 'V1', weight: 'incomplete', message });
-}
-
-/** What the head of the log claims. */
-export interface Head {
-  readonly checkpoint: Checkpoint;
-  /** Names of signatures that no trusted key made; they count neither for nor against. */
-  readonly ignoredSignatures: readonly string[];
-}
-
-/** V2 and V3 for the newest checkpoint. A head that is not to be trusted is still returned, to look for more faults. */
-export async function checkHead(
-  bundle: BundleReader,
-  trust: Trust,
-  findings: Findings,
-): Promise<Head | undefined> {
-  const note = await bundle.read(checkpointFile);
-  if (note === undefined) {
-    const message = 'the checkpoint is missing';
-    findings.add({ check: 'V0', weight: 'incomplete', file: checkpointFile, message });
-    return undefined;
-  }
-  const { checkpoint } = readMarker({ file: checkpointFile, note }, trust, findings);
-  if (checkpoint === undefined) return undefined;
-  const others = parseNote(note).signatures.filter(
-    (one) => !trust.policy.logs.some((key) => isOf(one, key)),
-  );
-  return { checkpoint, ignoredSignatures: others.map((one) => one.name) };
-}
-
-/** V2 and V3 for every earlier checkpoint in the bundle. @returns those that are signed by the log */
-export async function checkEarlier(
-  bundle: BundleReader,
-  trust: Trust,
-  findings: Findings,
-): Promise<Marker[]> {
-  const markers: Marker[] = [];
-  const folder = earlierCheckpointFile('');
-  for (const file of bundle.names.filter((name) => name.startsWith(folder))) {
-    const note = await bundle.read(file);
-    if (note === undefined) continue;
-    const { checkpoint, isTrusted } = readMarker({ file, note }, trust, findings);
-    if (checkpoint === undefined) continue;
-    if (isTrusted) markers.push({ ...checkpoint, file });
-    const expected = earlierCheckpointFile(checkpoint.size);
-    if (file === expected) continue;
-    const message = 'the file is not named after the size of its checkpoint';
-    findings.add({ check: 'V2', weight: 'tampered', file, message, expected, actual: file });
-  }
-  return markers;
-}
-
-interface NamedNote {
+/** A note that an auditor kept, or had from a witness. */
+export interface KeptNote {
   readonly file: string;
   readonly note: Uint8Array;
 }
 
-interface ReadMarker {
-  readonly checkpoint?: Checkpoint;
-  readonly isTrusted: boolean;
+/** A checkpoint of the log, well-formed; whose signatures count is only known once the entries were read. */
+export interface ReadNote extends Marker {
+  readonly note: SignedNote;
+  readonly bytes: Uint8Array;
+  readonly isKept: boolean;
 }
 
-function readMarker({ file, note }: NamedNote, trust: Trust, findings: Findings): ReadMarker {
-  const origin = originOf(trust.policy);
-  const refuse = (check: CheckId, error: unknown): void => {
-    if (!(error instanceof AuditFormatError)) throw error;
-    findings.add({ check, weight: 'tampered', file, message: error.message });
-  };
-  let checkpoint: Checkpoint;
-  try {
-    checkpoint = parseCheckpoint(parseNote(note).text);
-  } catch (error) {
-    refuse('V2', error);
-    return { isTrusted: false };
+/** V0 and V2 for the newest checkpoint. One that is of another log is still returned, to look for more faults. */
+export async function readHead(
+  bundle: BundleReader,
+  origin: string,
+  findings: Findings,
+): Promise<ReadNote | undefined> {
+  const file = checkpointFile;
+  const note = await bundle.read(file);
+  if (note === undefined) {
+    const message = 'the checkpoint is missing';
+    findings.add({ check: 'V0', weight: 'incomplete', file, message });
+    return undefined;
   }
-  let isTrusted = true;
-  if (checkpoint.origin !== origin) {
+  return new NoteReader(origin, findings).read({ file, note });
+}
+
+/** V2 for every earlier checkpoint in the bundle. @returns those of this log */
+export async function readEarlier(
+  bundle: BundleReader,
+  origin: string,
+  findings: Findings,
+): Promise<ReadNote[]> {
+  const reader = new NoteReader(origin, findings);
+  const found: ReadNote[] = [];
+  const folder = earlierCheckpointFile('');
+  for (const file of bundle.names.filter((name) => name.startsWith(folder))) {
+    const note = await bundle.read(file);
+    const read = note && reader.read({ file, note });
+    if (read === undefined) continue;
+    if (read.origin === origin) found.push(read);
+    const expected = earlierCheckpointFile(read.size);
+    if (file === expected) continue;
+    const message = 'the file is not named after the size of its checkpoint';
+    findings.add({ check: 'V2', weight: 'tampered', file, message, expected, actual: file });
+  }
+  return found;
+}
+
+/**
+ * The checkpoints that an auditor brings.
+ * @throws AuditFormatError where one of them is no checkpoint of this log: that says nothing about the bundle
+ */
+export function readKept(kept: readonly KeptNote[], origin: string): ReadNote[] {
+  return kept.map(({ file, note: bytes }) => {
+    const note = parseNote(bytes);
+    const checkpoint = parseCheckpoint(note.text);
+    if (checkpoint.origin !== origin) {
+      const message = `${file} is a checkpoint of the log ${checkpoint.origin}`;
+      throw new AuditFormatError('bad_checkpoint', message);
+    }
+    return { ...checkpoint, file, bytes, note, isKept: true };
+  });
+}
+
+class NoteReader {
+  readonly #origin: string;
+  readonly #findings: Findings;
+
+  constructor(origin: string, findings: Findings) {
+    this.#origin = origin;
+    this.#findings = findings;
+  }
+
+  read({ file, note: bytes }: KeptNote): ReadNote | undefined {
+    try {
+      const note = parseNote(bytes);
+      const checkpoint = parseCheckpoint(note.text);
+      this.#checkOrigin(checkpoint, file);
+      return { ...checkpoint, file, bytes, note, isKept: false };
+    } catch (error) {
+      if (!(error instanceof AuditFormatError)) throw error;
+      this.#findings.add({ check: 'V2', weight: 'tampered', file, message: error.message });
+      return undefined;
+    }
+  }
+
+  #checkOrigin({ origin }: Checkpoint, file: string): void {
+    if (origin === this.#origin) return;
     const message = 'the checkpoint is of another log';
-    const values = { expected: origin, actual: checkpoint.origin };
-    findings.add({ check: 'V2', weight: 'tampered', file, message, ...values });
-    isTrusted = false;
-  }
-  try {
-    openNote(note, trust.policy.logs, trust.verifySignature);
-  } catch (error) {
-    refuse('V3', error);
-    isTrusted = false;
-  }
-  return { checkpoint, isTrusted };
-}
-
-function readable(bytes: Uint8Array): string {
-  try {
-    return textOf(bytes);
-  } catch {
-    return '(not text)';
+    const values = { expected: this.#origin, actual: origin };
+    this.#findings.add({ check: 'V2', weight: 'tampered', file, message, ...values });
   }
 }

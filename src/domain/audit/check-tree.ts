@@ -12,26 +12,41 @@ export interface Marker extends Checkpoint {
   readonly file: string;
 }
 
+/** A statement that the entries do not bear out. */
+interface Contradiction<M> {
+  readonly marker: M;
+  /** Root of the entries at that size; undefined where there are fewer. */
+  readonly actual?: Uint8Array;
+}
+
 /** V5, V6 and V12: the tree is built anew from the entries and compared with everything that speaks of it. */
-export class TreeChecker {
+export class TreeChecker<M extends Marker> {
   readonly #tree = new TileBuilder();
   readonly #bundle: BundleReader;
   readonly #findings: Findings;
-  readonly #markers: Marker[];
+  readonly #markers: M[];
+  readonly #matched: M[] = [];
+  readonly #contradictions: Contradiction<M>[] = [];
   /** Held back until the root tells whether the entry or the tile is the one that was changed. */
   readonly #differences: Finding[] = [];
 
-  constructor(bundle: BundleReader, markers: readonly Marker[], findings: Findings) {
+  constructor(bundle: BundleReader, markers: readonly M[], findings: Findings) {
     this.#bundle = bundle;
     this.#findings = findings;
-    this.#markers = markers.toSorted((left, right) => left.size - right.size);
+    // The next one is at the end, where it can be taken off.
+    this.#markers = markers.toSorted((left, right) => right.size - left.size);
     this.#compareMarkers();
+  }
+
+  /** Statements that the entries bear out. */
+  get matched(): readonly M[] {
+    return this.#matched;
   }
 
   /** @returns the tiles that this entry completed, for `compareTiles` */
   append(hash: Uint8Array): readonly HashTile[] {
     const completed = this.#tree.append(hash);
-    if (this.#markers[0]?.size === this.#tree.size) this.#compareMarkers();
+    if (this.#markers.at(-1)?.size === this.#tree.size) this.#compareMarkers();
     return completed;
   }
 
@@ -39,8 +54,8 @@ export class TreeChecker {
     for (const tile of tiles) await this.#compareTile(tile);
   }
 
-  /** Compares what is left once all entries are in. */
-  async finish(checkpoint: Checkpoint): Promise<void> {
+  /** Compares what is left once all entries are in. @returns whether they have the signed root */
+  async finish(checkpoint: Checkpoint): Promise<boolean> {
     await this.compareTiles(this.#tree.partialTiles());
     const root = this.#tree.root();
     const isRight = this.#tree.size === checkpoint.size && isEqual(root, checkpoint.root);
@@ -55,15 +70,23 @@ export class TreeChecker {
         actual: `${this.#tree.size} ${encodeBase64(root)}`,
       });
     }
-    for (const { file, size } of this.#markers) {
-      this.#findings.add({
-        check: 'V12',
-        weight: 'tampered',
-        file,
-        message: 'the log once signed more entries than there are',
-        expected: String(size),
-        actual: String(this.#tree.size),
-      });
+    for (const marker of this.#markers) this.#contradictions.push({ marker });
+    return isRight;
+  }
+
+  /** V12: statements that the log signed and the entries do not bear out. */
+  reportContradictions(isSigned: (marker: M) => boolean): void {
+    for (const { marker, actual } of this.#contradictions.filter((one) => isSigned(one.marker))) {
+      const { file, size, root } = marker;
+      const message =
+        actual === undefined
+          ? 'the log once signed more entries than there are'
+          : `the first ${size} entries are not the ones signed earlier`;
+      const values =
+        actual === undefined
+          ? { expected: String(size), actual: String(this.#tree.size) }
+          : { expected: encodeBase64(root), actual: encodeBase64(actual) };
+      this.#findings.add({ check: 'V12', weight: 'tampered', file, message, ...values });
     }
   }
 
@@ -82,18 +105,12 @@ export class TreeChecker {
   }
 
   #compareMarkers(): void {
-    while (this.#markers[0]?.size === this.#tree.size) {
-      const [marker] = this.#markers.splice(0, 1);
-      const root = this.#tree.root();
-      if (marker === undefined || isEqual(marker.root, root)) continue;
-      this.#findings.add({
-        check: 'V12',
-        weight: 'tampered',
-        file: marker.file,
-        message: `the first ${marker.size} entries are not the ones signed earlier`,
-        expected: encodeBase64(marker.root),
-        actual: encodeBase64(root),
-      });
+    while (this.#markers.at(-1)?.size === this.#tree.size) {
+      const marker = this.#markers.pop();
+      const actual = this.#tree.root();
+      if (marker === undefined) continue;
+      if (isEqual(marker.root, actual)) this.#matched.push(marker);
+      else this.#contradictions.push({ marker, actual });
     }
   }
 

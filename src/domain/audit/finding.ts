@@ -1,9 +1,10 @@
-/** The checks of docs/formats/audit.md. Numbers that are missing belong to checks that need more than a bundle. */
+/** The checks of docs/formats/audit.md. V0 is about the files of a bundle, `subject` about what a receipt is for. */
 export type CheckId =
   | 'V0'
   | 'V1'
   | 'V2'
   | 'V3'
+  | 'V4'
   | 'V5'
   | 'V6'
   | 'V7'
@@ -13,7 +14,12 @@ export type CheckId =
   | 'V11'
   | 'V12'
   | 'V13'
-  | 'V17';
+  | 'V14'
+  | 'V15'
+  | 'V16'
+  | 'V17'
+  | 'V18'
+  | 'subject';
 
 /** What one fault means for the whole: proof of tampering, or evidence that is not there. */
 export type Weight = 'tampered' | 'incomplete';

@@ -17,6 +17,8 @@ const openMicrosMax = 3_600_000_000;
 export class OutcomeLedger {
   readonly #open = new Map<AuditId, OpenIntent>();
   readonly #findings: Findings;
+  /** Intents from before this time may have been pruned. Microseconds since the epoch. */
+  #prunedUntil = Number.NEGATIVE_INFINITY;
 
   constructor(findings: Findings) {
     this.#findings = findings;
@@ -27,12 +29,22 @@ export class OutcomeLedger {
       if (this.#open.has(body.id)) this.#fault(index, `the intent ${body.id} is there twice`);
       this.#open.set(body.id, { id: body.id, index, time });
     }
-    if (body.type === 'ai.request.outcome' && !this.#open.delete(body.intent)) {
+    if (
+      body.type === 'ai.request.outcome' &&
+      !this.#open.delete(body.intent) &&
+      microsOfId(body.intent) > this.#prunedUntil
+    ) {
       this.#fault(
         index,
         `there is no open intent ${body.intent} that this could be the outcome of`,
       );
     }
+  }
+
+  /** From here on the log begins in the middle. @param time of the first entry that is there */
+  resume(time: string): void {
+    // The clock that made the id may have been ahead of the one that framed the entry.
+    this.#prunedUntil = parseTime(time) + openMicrosMax;
   }
 
   /** Intents without an outcome that are more than an hour older than the newest entry. */
@@ -44,4 +56,9 @@ export class OutcomeLedger {
   #fault(index: number, message: string): void {
     this.#findings.add({ check: 'V13', weight: 'tampered', index, message });
   }
+}
+
+/** When an id was made: its first 48 bits are milliseconds since the epoch (RFC 9562 section 5.7). */
+function microsOfId(id: AuditId): number {
+  return Number.parseInt(id.slice(id.indexOf('_') + 1).slice(0, 12), 16) * 1000;
 }

@@ -1,21 +1,41 @@
 import { encodeBase64 } from './base64.ts';
 import type { BundleReader } from './bundle.ts';
+import { type CheckedAnchor, checkAnchors, type VerifyTimestamp } from './check-anchor.ts';
+import { ContentChecker, type ContentCount } from './check-content.ts';
 import { EntryChecker } from './check-entry.ts';
-import { checkEarlier, checkHead, checkPolicy, type Head, type Trust } from './check-note.ts';
-import { type Marker, TreeChecker } from './check-tree.ts';
-import type { Checkpoint } from './checkpoint.ts';
+import {
+  type KeptNote,
+  type ReadNote,
+  readEarlier,
+  readHead,
+  readKept,
+  type Trust,
+} from './check-note.ts';
+import { SignatureChecker } from './check-signature.ts';
+import { TreeChecker } from './check-tree.ts';
+import { WitnessChecker, type Witnessed } from './check-witness.ts';
+import { type Continuation, EvidenceLedger, type Gap } from './evidence-ledger.ts';
 import { type CheckId, type Finding, Findings } from './finding.ts';
+import { has } from './key-succession.ts';
 import type { OpenIntent } from './outcome-ledger.ts';
 import { originOf } from './policy.ts';
-import { entryBundlesOf, readEntries, type Tile, tilePath, tileWidth } from './tile.ts';
+import { Scan } from './scan.ts';
+import { isOf, vkeyOf } from './signed-note.ts';
 import { formatTime, parseTime } from './time.ts';
+import { TrackedReader } from './tracked-reader.ts';
 
 export interface VerifyRequest {
   readonly trust: Trust;
-  /** Checkpoints that the auditor kept, opened under the same policy: the log must still begin with what they signed. */
-  readonly kept?: readonly Marker[];
+  /** Microseconds since the epoch. */
+  readonly now: number;
+  /** Checkpoints that the auditor kept or had from a witness: the log must still begin with what they signed. */
+  readonly kept?: readonly KeptNote[];
   /** Microseconds since the epoch; a newest entry from before is stale evidence. */
-  readonly newestAtLeast?: number;
+  readonly newestAtLeast?: number | undefined;
+  /** Microseconds; more than this between two entries is a gap in the evidence. */
+  readonly gapMax?: number | undefined;
+  /** Without it time stamps are listed and not checked. */
+  readonly verifyTimestamp?: VerifyTimestamp | undefined;
 }
 
 /** What is known about a bundle once every byte of it has been looked at. */
@@ -29,6 +49,8 @@ export interface Verification {
   readonly root: string;
   /** Entries that were read. */
   readonly entries: number;
+  /** Entries at the beginning that were pruned, as the log says. */
+  readonly pruned: number;
   /** Earlier checkpoints that the log was compared with. */
   readonly checkpoints: number;
   readonly firstBadIndex?: number;
@@ -39,190 +61,162 @@ export interface Verification {
   readonly openIntents: readonly OpenIntent[];
   readonly newestTime?: string;
   readonly ignoredSignatures: readonly string[];
+  /** Keys that the log itself names as successors, or predecessors, of those that are pinned. */
+  readonly followedKeys: readonly string[];
+  readonly witnessed?: Witnessed;
+  readonly anchors: readonly CheckedAnchor[];
+  readonly content?: ContentCount;
+  /** The log that this one follows. Whether that one ends there is for whoever has both. */
+  readonly continues?: Continuation;
+  readonly gaps: readonly Gap[];
 }
 
 /**
  * Checks an evidence bundle against a policy, in one pass and in memory that does not grow with the log.
  * Rejects only when the reader does; whatever the bytes say becomes a finding.
+ * @throws AuditFormatError for a kept checkpoint that is none of this log
  */
 export async function verifyBundle(
   bundle: BundleReader,
   request: VerifyRequest,
 ): Promise<Verification> {
-  const { trust, kept = [] } = request;
-  const findings = new Findings();
-  const tracked = new TrackedReader(bundle);
-  await checkPolicy(tracked, trust, findings);
-  const head = await checkHead(tracked, trust, findings);
-  if (head === undefined) return emptyResult(trust, findings);
-  const markers = [...(await checkEarlier(tracked, trust, findings)), ...kept];
-  const entries = new EntryChecker(originOf(trust.policy), findings);
-  const tree = new TreeChecker(tracked, markers, findings);
-  const scan = new Scan({ bundle: tracked, entries, tree, findings });
-  const isWhole = await scan.run(head.checkpoint);
-  if (isWhole) reportUnread(tracked, findings);
-  checkFreshness(entries.newestTime, request.newestAtLeast, findings);
-  return result({ head, findings, entries, read: scan.read, checkpoints: markers.length });
+  const kept = readKept(request.kept ?? [], originOf(request.trust.policy));
+  return new Verifier(bundle, request).run(kept);
 }
 
-/** Remembers which files were asked for, so that no file of the bundle goes unnoticed. */
-class TrackedReader implements BundleReader {
-  readonly #bundle: BundleReader;
-  readonly #read = new Set<string>();
+/** The checks in their order. Signatures come last, because the entries say which keys follow the trusted ones. */
+class Verifier {
+  readonly #bundle: TrackedReader;
+  readonly #request: VerifyRequest;
+  readonly #findings = new Findings();
+  readonly #ledger: EvidenceLedger;
+  readonly #content: ContentChecker;
+  readonly #entries: EntryChecker;
 
-  constructor(bundle: BundleReader) {
-    this.#bundle = bundle;
-  }
-
-  get names(): readonly string[] {
-    return this.#bundle.names;
-  }
-
-  get unread(): string[] {
-    return this.names.filter((name) => !this.#read.has(name));
-  }
-
-  read(name: string): Promise<Uint8Array | undefined> {
-    this.#read.add(name);
-    return this.#bundle.read(name);
-  }
-}
-
-interface ScanParts {
-  readonly bundle: TrackedReader;
-  readonly entries: EntryChecker;
-  readonly tree: TreeChecker;
-  readonly findings: Findings;
-}
-
-/** The pass over all entries, one entry bundle in memory at a time. */
-class Scan {
-  readonly #parts: ScanParts;
-  read = 0;
-
-  constructor(parts: ScanParts) {
-    this.#parts = parts;
-  }
-
-  /** @returns whether every entry bundle was there */
-  async run(checkpoint: Checkpoint): Promise<boolean> {
-    const { findings, tree } = this.#parts;
-    for (const tile of entryBundlesOf(checkpoint.size)) {
-      const bytes = await this.#find(tile);
-      if (bytes === undefined) {
-        const missing = { file: tilePath(tile), index: tile.index * tileWidth };
-        const message = 'the entries from here on are missing';
-        findings.add({ check: 'V0', weight: 'incomplete', message, ...missing });
-        tree.abandon();
-        return false;
-      }
-      await this.#scan(tile, bytes);
-    }
-    await tree.finish(checkpoint);
-    return true;
-  }
-
-  async #scan(tile: Tile, bytes: Uint8Array): Promise<void> {
-    const { entries, findings, tree } = this.#parts;
-    const first = tile.index * tileWidth;
-    const { entries: leaves, isCutOff } = readEntries(bytes);
-    for (const [at, leaf] of leaves.slice(0, tile.width).entries()) {
-      const completed = tree.append(entries.check(leaf, first + at));
-      if (completed.length > 0) await tree.compareTiles(completed);
-      this.read++;
-    }
-    if (leaves.length === tile.width && !isCutOff) return;
-    findings.add({
-      check: 'V5',
-      weight: 'tampered',
-      index: first + Math.min(leaves.length, tile.width),
-      file: tilePath(tile),
-      message: isCutOff ? 'an entry is cut off' : 'entries were added or removed',
-      expected: `${tile.width} entries`,
-      actual: `${leaves.length} entries`,
+  constructor(bundle: BundleReader, request: VerifyRequest) {
+    const findings = this.#findings;
+    this.#bundle = new TrackedReader(bundle);
+    this.#request = request;
+    const ledger = new EvidenceLedger(findings, request.gapMax);
+    const content = new ContentChecker(this.#bundle, findings);
+    this.#ledger = ledger;
+    this.#content = content;
+    this.#entries = new EntryChecker({
+      origin: this.#origin,
+      findings,
+      onEntry: (entry) => {
+        ledger.add(entry.body, entry.index, entry.time);
+        content.check(entry);
+      },
     });
   }
 
-  /** Where entries were dropped from the end or added there, the file has the name of another width. */
-  async #find(tile: Tile): Promise<Uint8Array | undefined> {
-    const { bundle, findings } = this.#parts;
-    const name = tilePath(tile);
-    const bytes = await bundle.read(name);
-    if (bytes !== undefined) return bytes;
-    const full = tilePath({ ...tile, width: tileWidth });
-    const other = bundle.names.find((one) => one === full || one.startsWith(`${full}.p/`));
-    if (other === undefined) return undefined;
-    const message = 'the entry bundle has the name of another size';
-    findings.add({
-      check: 'V0',
+  async run(kept: readonly ReadNote[]): Promise<Verification> {
+    const head = await readHead(this.#bundle, this.#origin, this.#findings);
+    if (head === undefined) {
+      await this.#signatures([]).checkPolicy(this.#bundle);
+      return this.#result([]);
+    }
+    const earlier = [...(await readEarlier(this.#bundle, this.#origin, this.#findings)), ...kept];
+    const tree = new TreeChecker(this.#bundle, earlier, this.#findings);
+    const scan = this.#scan(tree);
+    const isWhole = await scan.run(head.size);
+    const isRight = isWhole && (await tree.finish(head));
+    if (isWhole) scan.checkPruned(this.#ledger.prunedBelow);
+    const content = this.#content.finish(this.#ledger.erasures);
+    const matched = isRight ? [...tree.matched, head] : [...tree.matched];
+
+    const signatures = this.#signatures(matched);
+    await signatures.checkPolicy(this.#bundle);
+    signatures.checkHead(head);
+    const signed = new Set(earlier.filter((note) => signatures.check(note)));
+    tree.reportContradictions((note) => signed.has(note));
+
+    const vouched = matched.filter((note) => signed.has(note) || note === head);
+    const witnessed = this.#checkWitnesses(head, vouched);
+    const anchors = await this.#checkAnchors([...signed, head]);
+    this.#checkFreshness();
+    if (isWhole) this.#bundle.reportUnread(this.#findings);
+    return {
+      ...this.#result(signatures.succession.trusted, head),
+      entries: scan.read,
+      pruned: scan.pruned,
+      checkpoints: signed.size,
+      anchors,
+      ...(witnessed && { witnessed }),
+      ...(content && { content }),
+    };
+  }
+
+  get #origin(): string {
+    return originOf(this.#request.trust.policy);
+  }
+
+  #scan(tree: TreeChecker<ReadNote>): Scan {
+    const onBundle = ({ index }: { readonly index: number }) => this.#content.startBundle(index);
+    const [bundle, entries, findings] = [this.#bundle, this.#entries, this.#findings];
+    return new Scan({ bundle, entries, findings, tree, onBundle });
+  }
+
+  #signatures(matched: readonly ReadNote[]): SignatureChecker {
+    const findings = this.#findings;
+    return new SignatureChecker(this.#request.trust, this.#ledger, { matched, findings });
+  }
+
+  #checkWitnesses(head: ReadNote, notes: readonly ReadNote[]): Witnessed | undefined {
+    const { now, trust } = this.#request;
+    const checker = new WitnessChecker(trust, now, this.#findings);
+    const witnessed = checker.check(notes);
+    checker.requireQuorum(head, witnessed);
+    return witnessed;
+  }
+
+  #checkAnchors(notes: readonly ReadNote[]): Promise<CheckedAnchor[]> {
+    const { verifyTimestamp } = this.#request;
+    return checkAnchors(this.#bundle, { notes, findings: this.#findings, verifyTimestamp });
+  }
+
+  /** V17: the log was written to until lately. */
+  #checkFreshness(): void {
+    const { newestAtLeast } = this.#request;
+    const { newestTime } = this.#entries;
+    if (newestAtLeast === undefined) return;
+    if (newestTime !== '' && parseTime(newestTime) >= newestAtLeast) return;
+    this.#findings.add({
+      check: 'V17',
       weight: 'incomplete',
-      file: other,
-      message,
-      expected: name,
-      actual: other,
+      message: 'the newest entry is too old: entries may be missing at the end',
+      expected: `${formatTime(newestAtLeast)} or later`,
+      actual: newestTime === '' ? 'no entry' : newestTime,
     });
-    return bundle.read(other);
   }
-}
 
-function reportUnread(bundle: TrackedReader, findings: Findings): void {
-  for (const file of bundle.unread) {
-    const message = 'the file is no part of a bundle of this size';
-    findings.add({ check: 'V0', weight: 'incomplete', file, message });
+  #result(trusted: SignatureChecker['succession']['trusted'], head?: ReadNote): Verification {
+    const { logs, witnesses } = this.#request.trust.policy;
+    const { continues, gaps } = this.#ledger;
+    const { newestTime, outcomes } = this.#entries;
+    const { firstBadIndex } = this.#findings;
+    const known = [...trusted, ...witnesses.map(({ key }) => key)];
+    const others = head?.note.signatures.filter((one) => !known.some((key) => isOf(one, key)));
+    const followed = trusted.filter((key) => !has(logs, key));
+    return {
+      verdict: this.#findings.verdict,
+      origin: head?.origin ?? this.#origin,
+      size: head?.size ?? 0,
+      root: head === undefined ? '' : encodeBase64(head.root),
+      entries: 0,
+      pruned: 0,
+      checkpoints: 0,
+      ...(firstBadIndex === undefined ? {} : { firstBadIndex }),
+      findings: this.#findings.shown,
+      findingCounts: this.#findings.counts,
+      openIntents: newestTime === '' ? [] : outcomes.overdue(newestTime),
+      ...(newestTime === '' ? {} : { newestTime }),
+      ignoredSignatures: others?.map(({ name }) => name) ?? [],
+      followedKeys: followed.map(({ name, publicKey }) => vkeyOf(name, publicKey)),
+      anchors: [],
+      ...(continues && { continues }),
+      gaps,
+    };
   }
-}
-
-function checkFreshness(newestTime: string, atLeast: number | undefined, findings: Findings): void {
-  if (atLeast === undefined) return;
-  if (newestTime !== '' && parseTime(newestTime) >= atLeast) return;
-  findings.add({
-    check: 'V17',
-    weight: 'incomplete',
-    message: 'the newest entry is too old: entries may be missing at the end',
-    expected: `${formatTime(atLeast)} or later`,
-    actual: newestTime === '' ? 'no entry' : newestTime,
-  });
-}
-
-interface ResultParts {
-  readonly head: Head;
-  readonly findings: Findings;
-  readonly entries: EntryChecker;
-  readonly read: number;
-  readonly checkpoints: number;
-}
-
-function result({ head, findings, entries, read, checkpoints }: ResultParts): Verification {
-  const { origin, size, root } = head.checkpoint;
-  const { firstBadIndex } = findings;
-  const { newestTime, outcomes } = entries;
-  return {
-    verdict: findings.verdict,
-    origin,
-    size,
-    root: encodeBase64(root),
-    entries: read,
-    checkpoints,
-    ...(firstBadIndex === undefined ? {} : { firstBadIndex }),
-    findings: findings.shown,
-    findingCounts: findings.counts,
-    openIntents: newestTime === '' ? [] : outcomes.overdue(newestTime),
-    ...(newestTime === '' ? {} : { newestTime }),
-    ignoredSignatures: head.ignoredSignatures,
-  };
-}
-
-function emptyResult(trust: Trust, findings: Findings): Verification {
-  return {
-    verdict: findings.verdict,
-    origin: originOf(trust.policy),
-    size: 0,
-    root: '',
-    entries: 0,
-    checkpoints: 0,
-    findings: findings.shown,
-    findingCounts: findings.counts,
-    openIntents: [],
-    ignoredSignatures: [],
-  };
 }

@@ -1,0 +1,82 @@
+import { isEqual } from './bytes.ts';
+import type { Rotation } from './evidence-ledger.ts';
+import { AuditFormatError } from './format-error.ts';
+import { type Ed25519Verify, type NoteKey, type SignedNote, signersOf } from './signed-note.ts';
+
+/** A signed note about a tree that the entries do have at that size. */
+export interface Voucher {
+  readonly note: SignedNote;
+  readonly size: number;
+}
+
+export interface Succession {
+  /** The keys that were trusted from the start, and those that the log itself names under their signature. */
+  readonly trusted: readonly NoteKey[];
+  /** Of them, those whose successor is trusted as well, with the entry that says so. */
+  readonly retired: readonly Rotation[];
+}
+
+/**
+ * Follows `log.key_rotated` from the keys that are trusted to others. An entry counts once a key that is trusted by
+ * then has signed a tree which holds it; then each of its two keys vouches for the other, so that one who trusts only
+ * the newest can read what the older ones signed.
+ */
+export function followRotations(
+  pinned: readonly NoteKey[],
+  {
+    rotations,
+    vouchers,
+  }: { readonly rotations: readonly Rotation[]; readonly vouchers: readonly Voucher[] },
+  verify: Ed25519Verify,
+): Succession {
+  const trusted = [...pinned];
+  const waiting = rotations.filter(({ from, to }) =>
+    [from, to].every(({ name }) => name === pinned[0]?.name),
+  );
+  for (let added = true; added; ) {
+    const covered = coveredSize(vouchers, trusted, verify);
+    const next = waiting.find(
+      ({ index, from, to }) => index < covered && has(trusted, from) !== has(trusted, to),
+    );
+    added = next !== undefined;
+    if (next !== undefined) trusted.push(has(trusted, next.from) ? next.to : next.from);
+  }
+  const followed = waiting.filter(({ from, to }) => has(trusted, from) && has(trusted, to));
+  return { trusted, retired: followed.filter((one) => isLast(one, followed)) };
+}
+
+/** Whether a list holds the key. */
+export function has(keys: readonly NoteKey[], key: NoteKey): boolean {
+  return keys.some((one) => one.name === key.name && isEqual(one.publicKey, key.publicKey));
+}
+
+/** Of several rotations away from a key and back to it only the last one says what it is now. */
+function isLast(rotation: Rotation, followed: readonly Rotation[]): boolean {
+  return !followed.some(({ index, to }) => index > rotation.index && has([to], rotation.from));
+}
+
+/** How far the trusted keys have signed. */
+function coveredSize(
+  vouchers: readonly Voucher[],
+  trusted: readonly NoteKey[],
+  verify: Ed25519Verify,
+): number {
+  const sizes = vouchers
+    .filter(({ note }) => isSignedBy(note, trusted, verify))
+    .map(({ size }) => size);
+  return sizes.reduce((left, right) => Math.max(left, right), 0);
+}
+
+/** Whether one of the keys signed; a signature that is not valid condemns the note. */
+export function isSignedBy(
+  note: SignedNote,
+  keys: readonly NoteKey[],
+  verify: Ed25519Verify,
+): boolean {
+  try {
+    return signersOf(note, keys, verify).length > 0;
+  } catch (error) {
+    if (error instanceof AuditFormatError) return false;
+    throw error;
+  }
+}

@@ -54,10 +54,12 @@ interface CheckpointAnchored extends FactBase, AuditedTree {
   readonly ref: string;
 }
 
+export type LogConfiguredPart = 'witnesses' | 'anchors' | 'sinks';
+
 /** What the operator decides about the log in the deployment's settings; by the hash of the whole. */
 interface LogConfigured extends FactBase {
   readonly type: 'log.configured';
-  readonly part: 'witnesses' | 'anchors' | 'sinks';
+  readonly part: LogConfiguredPart;
   readonly changes: readonly AuditedChange[];
 }
 

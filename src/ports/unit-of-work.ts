@@ -1,4 +1,5 @@
 import type { Role } from '../domain/access/role.ts';
+import type { ContentPart } from '../domain/audit/entry-content.ts';
 import type { AuditFact } from '../domain/audit/fact.ts';
 import type {
   Credential,
@@ -137,8 +138,9 @@ export interface TenantTransaction {
   /**
    * The entry MUST be in the log exactly when the transaction commits. Returns the entry's id.
    * @param salt 32 bytes: of the commitments in the fact
+   * @param content what of the committed content is kept beside the entry, sealed
    */
-  audit(fact: AuditFact, salt?: Buffer): AuditId;
+  audit(fact: AuditFact, salt?: Buffer, content?: readonly ContentPart[]): AuditId;
 }
 
 export interface NewTenant {
@@ -187,6 +189,10 @@ export interface SessionStore {
 
 export interface AuditHead {
   readonly origin: string;
+  /** 1 for the tenant's first log; one more for each that follows a frozen one. */
+  readonly generation: number;
+  /** A frozen log takes no entries and is not signed any more: `size` is that of its newest stored checkpoint. */
+  readonly state: 'active' | 'frozen';
   readonly vkey: string;
   readonly size: number;
   /** The signed checkpoint of `size`. */
@@ -205,6 +211,8 @@ export interface AuditReader {
   /** The evidence bundle of the tenant's log, file by file (docs/formats/audit.md). */
   bundle(
     tenantId: TenantId,
+    /** Left out: the log that the tenant's entries go to. @throws MonagoError `not_found` */
+    generation?: number,
   ): Promise<{ readonly size: number; readonly files: AsyncIterable<BundleFile> }>;
 }
 

@@ -1,7 +1,4 @@
 import type { Pool } from 'pg';
-import { isEqual } from '../../../domain/audit/bytes.ts';
-import { AuditFormatError } from '../../../domain/audit/format-error.ts';
-import { proveConsistency, verifyConsistency } from '../../../domain/audit/proof.ts';
 import { type NoteKey, vkeyOf } from '../../../domain/audit/signed-note.ts';
 import { MonagoError } from '../../../domain/errors.ts';
 import type { TenantId } from '../../../domain/ids.ts';
@@ -9,10 +6,10 @@ import type { Log } from '../../../ports/log.ts';
 import type { SigningKeyVault } from '../../../ports/signing-key-vault.ts';
 import type { Execute } from '../sql.ts';
 import { inTransaction } from '../transaction.ts';
+import { continues } from './continues.ts';
 import type { HighWater, Mark } from './high-water.ts';
-import type { LogHead, TreeHead } from './log-head.ts';
+import type { LogHead, LogRef, TreeHead } from './log-head.ts';
 import { type LogKeys, openLogKeys, signHead } from './log-keys.ts';
-import { storedHashReader } from './stored-tiles.ts';
 
 /** The public identity of a log, for pinning it where verifiers look. */
 export interface LogIdentity {
@@ -85,6 +82,11 @@ export class LogSigner {
     return keys;
   }
 
+  /** The keys of any of a tenant's logs, also of one that is closed. */
+  keysOf(log: LogRef, execute: Execute): Promise<LogKeys> {
+    return openLogKeys(this.#use.keys, execute, log);
+  }
+
   /** What this node signed last of the log, once `key` has been asked for it. */
   floor(origin: string): Mark | undefined {
     return this.#use.highWater.mark(origin);
@@ -107,9 +109,14 @@ export class LogSigner {
    * commit in between looks like a rewind.
    */
   async confirm(head: LogHead, floor: Mark | undefined, execute: Execute): Promise<void> {
-    if (await continues(head, floor, execute)) return;
+    if (!(await this.isTrusted(head, floor, execute))) throw frozenError(head.origin);
+  }
+
+  /** Like `confirm`, for those who can do something else about a log that has just been frozen. */
+  async isTrusted(head: LogHead, floor: Mark | undefined, execute: Execute): Promise<boolean> {
+    if (await continues(head, floor, execute)) return true;
     this.freeze(head, { reason: 'the database contradicts what was signed', note: floor?.note });
-    throw frozenError(head.origin);
+    return false;
   }
 
   /** The checkpoint of a committed head that `admit` or `confirm` let pass, or that grew out of one. */
@@ -161,28 +168,6 @@ export class LogSigner {
       const reason = error instanceof Error ? error.message : 'unknown';
       this.#use.log.error('audit_log_not_announced', { origin, reason });
     }
-  }
-}
-
-async function continues(
-  head: LogHead,
-  floor: TreeHead | undefined,
-  execute: Execute,
-): Promise<boolean> {
-  if (floor === undefined) return true;
-  if (head.size === floor.size) return isEqual(head.root, floor.root);
-  if (head.size < floor.size) return false;
-  // Every tree continues the empty one.
-  if (floor.size === 0) return true;
-  try {
-    const reader = storedHashReader(execute, head, head.size);
-    const proof = await proveConsistency(floor.size, head.size, reader);
-    const old = { size1: floor.size, root1: floor.root };
-    return verifyConsistency({ ...old, size2: head.size, root2: head.root, proof });
-  } catch (error) {
-    // Hashes that are missing prove nothing; a connection that broke says nothing about the log.
-    if (error instanceof AuditFormatError) return false;
-    throw error;
   }
 }
 

@@ -1,4 +1,3 @@
-import type { Pool } from 'pg';
 import { vkeyOf } from '../../../domain/audit/signed-note.ts';
 import { MonagoError } from '../../../domain/errors.ts';
 import type { AuditId, TenantId } from '../../../domain/ids.ts';
@@ -7,9 +6,8 @@ import type { AuditHead, AuditReader, BundleFile } from '../../../ports/unit-of-
 import { inTransaction } from '../transaction.ts';
 import { bundleFiles } from './bundle-files.ts';
 import { searchEntries, stretchOf } from './entry-search.ts';
-import { type LogHead, readHead, toCount } from './log-head.ts';
-import type { LogKeys } from './log-keys.ts';
-import type { LogSigner } from './log-signer.ts';
+import { toCount } from './log-head.ts';
+import { type HeadSource, readSignedHead } from './signed-head.ts';
 
 interface EntryRow {
   readonly idx: string | number;
@@ -18,37 +16,34 @@ interface EntryRow {
   readonly leaf_hash: Buffer;
 }
 
-interface SignedHead {
-  readonly head: LogHead;
-  readonly keys: LogKeys;
-  readonly checkpoint: string;
-}
-
 const entryColumns = 'SELECT idx, entry_id, leaf, leaf_hash FROM audit_entry WHERE tenant_id = $1';
 
 /** Reads the logs as auditors do. Each connection sees one tenant. */
 export class PostgresAuditReader implements AuditReader {
-  readonly #pool: Pool;
-  readonly #signer: LogSigner;
+  readonly #use: HeadSource;
 
-  constructor(use: { readonly pool: Pool; readonly signer: LogSigner }) {
-    this.#pool = use.pool;
-    this.#signer = use.signer;
+  constructor(use: HeadSource) {
+    this.#use = use;
   }
 
   async head(tenantId: TenantId): Promise<AuditHead> {
-    const { head, keys, checkpoint } = await this.#signedHead(tenantId);
+    const { log, origin, state, keys, size, checkpoint, lastTimeUs } = await readSignedHead(
+      this.#use,
+      tenantId,
+    );
     return {
-      origin: head.origin,
-      vkey: vkeyOf(keys.origin, keys.pinned[0].publicKey),
-      size: head.size,
+      origin,
+      generation: log.generation,
+      state: state === 'active' ? 'active' : 'frozen',
+      vkey: vkeyOf(origin, keys.pinned[0].publicKey),
+      size,
       checkpoint,
-      lastEntryAt: head.size === 0 ? undefined : Math.floor(head.lastTimeUs / 1000),
+      lastEntryAt: lastTimeUs === undefined ? undefined : Math.floor(lastTimeUs / 1000),
     };
   }
 
   entries(tenantId: TenantId, query: AuditQuery): Promise<AuditMatches> {
-    return inTransaction(this.#pool, { tenantId }, async (execute) => {
+    return inTransaction(this.#use.pool, { tenantId }, async (execute) => {
       const log = await stretchOf(execute, tenantId, query);
       if (log === undefined) return { rows: [], stoppedAt: undefined };
       const { indexes, stoppedAt } = await searchEntries(execute, query, log);
@@ -61,7 +56,7 @@ export class PostgresAuditReader implements AuditReader {
   }
 
   async entry(tenantId: TenantId, entryId: AuditId): Promise<AuditRow> {
-    const [row] = await inTransaction(this.#pool, { tenantId }, (execute) =>
+    const [row] = await inTransaction(this.#use.pool, { tenantId }, (execute) =>
       execute<EntryRow>(`${entryColumns} AND entry_id = $2`, [tenantId, entryId]),
     );
     if (row === undefined) throw new MonagoError('not_found');
@@ -74,32 +69,12 @@ export class PostgresAuditReader implements AuditReader {
    */
   async bundle(
     tenantId: TenantId,
+    generation?: number,
   ): Promise<{ readonly size: number; readonly files: AsyncIterable<BundleFile> }> {
-    const { head, keys, checkpoint } = await this.#signedHead(tenantId);
-    const log = { tenantId, generation: head.generation };
-    const { size } = head;
-    return {
-      size,
-      files: bundleFiles({ pool: this.#pool, log, size, checkpoint, keys: keys.pinned }),
-    };
-  }
-
-  async #signedHead(tenantId: TenantId): Promise<SignedHead> {
-    const { origin } = await this.#keys(tenantId);
-    // Before the head is read: a commit in between would otherwise look like a rewind.
-    const floor = this.#signer.floor(origin);
-    return inTransaction(this.#pool, { tenantId }, async (execute) => {
-      const head = await readHead(execute, tenantId);
-      const keys = await this.#signer.keys(head, execute);
-      await this.#signer.confirm(head, head.origin === origin ? floor : undefined, execute);
-      return { head, keys, checkpoint: this.#signer.sign(head) };
-    });
-  }
-
-  #keys(tenantId: TenantId): Promise<LogKeys> {
-    return inTransaction(this.#pool, { tenantId }, async (execute) =>
-      this.#signer.keys(await readHead(execute, tenantId), execute),
-    );
+    const head = await readSignedHead(this.#use, tenantId, generation);
+    const { log, size, checkpoint } = head;
+    const keys = head.keys.pinned;
+    return { size, files: bundleFiles({ pool: this.#use.pool, log, size, checkpoint, keys }) };
   }
 }
 

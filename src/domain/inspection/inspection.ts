@@ -2,13 +2,13 @@ import type { PiiFinding } from '../policy/condition/variables.ts';
 import type { Segment, Segments } from '../protocol/segments/segment.ts';
 import type { InjectionSignal } from './injection/injection-signal.ts';
 import type { Recognised } from './match.ts';
-import type { ToldValues } from './scan/told-values.ts';
+import type { ScanState } from './scan/scan-state.ts';
 import type { TextRole } from './text-role.ts';
 
 /** What reads texts for a tenant. Both MUST be pure and take time linear in the text; what they throw makes the result unknown. */
 export interface Detectors {
-  /** In order, without overlaps. `told` is what the text before told, for a text that comes in pieces. */
-  scan(text: string, told?: ToldValues): readonly Recognised[];
+  /** In order, without overlaps. `state` is what the pieces before left, for a text that comes in pieces. */
+  scan(text: string, state?: ScanState): readonly Recognised[];
   findInjection(text: string, role: TextRole): readonly InjectionSignal[];
   /** From where on the end of a text, should it go on, may still become something of the tenant's own; no more than 128 units. */
   openFrom?(text: string): number;

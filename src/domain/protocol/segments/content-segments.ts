@@ -1,5 +1,6 @@
 import type { TextRole } from '../../inspection/text-role.ts';
 import { isSealed, unsealReasoning } from '../responses/sealed-reasoning.ts';
+import { addDefinitions } from './add-tools.ts';
 import { isCiphertext } from './binary-text.ts';
 import { addMedia, isMedia } from './media.ts';
 import { type PartUse, useOf } from './part-use.ts';
@@ -34,6 +35,7 @@ type Adder = (value: unknown, place: Place) => void;
 const adders: Readonly<Record<PartUse, Adder>> = {
   content: addContent,
   recording: addRecording,
+  definitions: (value, { into, path }) => addDefinitions(value, path, into),
   encrypted: addEncrypted,
   structure: (value, { into, path, role }) => into.addStructure(value, { path, role }),
   unheard: (value, { into, path, role }) => {

@@ -3,7 +3,14 @@ import { isCiphertext } from './binary-text.ts';
 import type { Fields, SegmentUse } from './segment.ts';
 
 /** What a member of a message, an item or a part is. `unheard`: nobody knows. */
-export type PartUse = SegmentUse | 'content' | 'structure' | 'encrypted' | 'recording' | 'unheard';
+export type PartUse =
+  | SegmentUse
+  | 'content'
+  | 'structure'
+  | 'definitions'
+  | 'encrypted'
+  | 'recording'
+  | 'unheard';
 
 const named: readonly (readonly [use: PartUse, names: string])[] = [
   ['structure', 'type role status finish_reason cache_control cachePoint'],
@@ -11,10 +18,11 @@ const named: readonly (readonly [use: PartUse, names: string])[] = [
   ['content', 'content output outputs results parts summary sourceContent'],
   ['content', 'function function_call tool_calls custom toolUse toolResult'],
   ['content', 'guardContent citationsContent searchResult search_result'],
-  ['content', 'reasoningContent reasoningText citations annotations'],
+  ['content', 'reasoningContent reasoningText citations citation annotations url_citation'],
   ['text', 'text refusal reasoning_content reasoning thinking output_text title context'],
   ['text', 'input action actions queries code json stdout stderr logs operation reason'],
-  ['text', 'cited_text document_title url'],
+  ['text', 'cited_text document_title url page_age'],
+  ['definitions', 'tools'],
   ['json', 'arguments'],
   ['fixed', 'name'],
   ['recording', 'audio'],

@@ -38,6 +38,7 @@ export function listOf(value: unknown): readonly unknown[] {
 }
 
 type Where = Omit<Segment, 'text'>;
+type IsOpaque = (path: JsonPath, text: string) => boolean;
 
 const every = () => true;
 const isRemarkable = (text: string) => !isOrdinaryWord(text);
@@ -51,9 +52,16 @@ export class SegmentCollector implements Segments {
   readonly segments: Segment[] = [];
   readonly unread: string[] = [];
   readonly #names = new Set<string>();
+  readonly #isOpaque: IsOpaque;
+
+  /** @param isOpaque for what stands where nothing else may, and says nothing */
+  constructor(isOpaque: IsOpaque = () => false) {
+    this.#isOpaque = isOpaque;
+  }
 
   add(segment: Segment): void {
     if (segment.text === '') return;
+    if (segment.use === 'fixed' && this.#isOpaque(segment.path, segment.text)) return;
     const binary = binaryTypeOf(segment.text);
     if (binary === undefined) this.segments.push(segment);
     else this.addUnread(binary);

@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
+import type { Wire } from '../wire.ts';
 import { toolNamesIn } from './add-tools.ts';
 import { requestFacts } from './request-facts.ts';
 import { segmentsOf } from './segments-of.ts';
 
 /** Every segment as `role use path: text`. */
-function seen(body: Readonly<Record<string, unknown>>): string[] {
-  return segmentsOf(body).segments.map(
+function seen(body: Readonly<Record<string, unknown>>, wire?: Wire): string[] {
+  return segmentsOf(body, wire).segments.map(
     ({ role, use, path, text }) => `${role} ${use} ${path.join('.')}: ${text}`,
   );
 }
@@ -176,7 +177,7 @@ test('a Responses request gives instructions, items and variables', () => {
     ],
     prompt: { id: 'pmpt_1', variables: { name: 'V' } },
   };
-  expect(seen(body)).toEqual([
+  expect(seen(body, 'responses')).toEqual([
     'system text instructions: I',
     'user text input.0.content: U',
     'assistant fixed input.1.name: f',

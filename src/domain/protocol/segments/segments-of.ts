@@ -1,19 +1,18 @@
-import type { TextRole } from '../../inspection/text-role.ts';
-import type { JsonPath } from '../json-edit.ts';
 import type { Wire } from '../wire.ts';
 import { addDefinitions } from './add-tools.ts';
 import { addContent } from './content-segments.ts';
 import { isMedia } from './media.ts';
+import { isOpaque } from './opaque-member.ts';
 import { type Place, roleNamed } from './place.ts';
 import { type Fields, isFields, listOf, SegmentCollector, type Segments } from './segment.ts';
 
 /**
  * Every text in the body of a request or an answer, in any of the formats, in the order of the body. Members are told apart
  * by what they are for; one that nobody has heard of yet is inspected all the same, only not edited.
- * @param wire of a request; without one the body is that of an answer, or of a request whose format is not known
+ * @param wire of a request; without one the body is that of an answer, and what its provider makes by contract is left out
  */
 export function segmentsOf(body: Fields, wire?: Wire): Segments {
-  const into = new SegmentCollector();
+  const into = wire === undefined ? new SegmentCollector(isOpaque) : new SegmentCollector();
   for (const [name, value] of Object.entries(body)) {
     if (isPseudonymised(name, value, wire)) continue;
     const read = readerOf(name, wire);
@@ -93,10 +92,7 @@ function readerOf(name: string, wire: Wire | undefined): Reader {
   const read = readers.get(name) ?? (wire === undefined ? answerReaders.get(name) : undefined);
   if (read !== undefined) return read;
   if (structure.has(name)) return (value, place) => place.into.addStructure(value, place);
-  return (value, { path, role, into }) => {
-    into.addName(name, { path, role });
-    into.addDeep(value, { path, role, use: 'fixed' });
-  };
+  return addUnknown;
 }
 
 const openAiWires: readonly Wire[] = ['chat', 'responses', 'embeddings', 'opaque'];
@@ -181,10 +177,10 @@ function addMetadata(value: unknown, { path, into }: Place, wire: Wire | undefin
 function addChoices(value: unknown, place: Place): void {
   for (const [at, choice] of listOf(value).entries()) {
     if (!isFields(choice)) continue;
-    const role: TextRole = 'assistant';
-    for (const name of ['message', 'delta', 'text']) {
-      const path: JsonPath = [...place.path, at, name];
-      addContent(choice[name], { ...place, path, role });
+    for (const [name, inner] of Object.entries(choice)) {
+      const member: Place = { ...inside(inside(place, at), name), role: 'assistant' };
+      if (['message', 'delta', 'text'].includes(name)) addContent(inner, member);
+      else addUnknown(inner, member);
     }
   }
 }
@@ -193,7 +189,18 @@ function addChoices(value: unknown, place: Place): void {
 function addOutput(value: unknown, place: Place): void {
   const at: Place = { ...place, role: 'assistant' };
   if (Array.isArray(value)) addItems(value, at);
-  else if (isFields(value)) addContent(value['message'], { ...at, path: [...at.path, 'message'] });
+  else if (!isFields(value)) addUnknown(value, at);
+  else {
+    for (const [name, inner] of Object.entries(value)) {
+      (name === 'message' ? addContent : addUnknown)(inner, inside(at, name));
+    }
+  }
+}
+
+/** What nobody has heard of is read, and left as it is. */
+function addUnknown(value: unknown, { path, role, into }: Place): void {
+  into.addName(String(path.at(-1)), { path, role });
+  into.addDeep(value, { path, role, use: 'fixed' });
 }
 
 function inside(place: Place, step: string | number): Place {

@@ -13,8 +13,14 @@ import { auditedPolicies } from '../../audit/audited-findings.ts';
 import type { Exchange } from '../../exchange.ts';
 import type { Governance } from '../governance.ts';
 import { answerInput } from '../policy-input.ts';
-import { passing, reasonOf, type Verdict, verdictOf, versionOf } from '../verdict.ts';
+import { isSensitive, passing, reasonOf, type Verdict, verdictOf, versionOf } from '../verdict.ts';
 import { nothingYet } from './answer-state.ts';
+
+/** What refuses an answer, and what it has to say about it. */
+interface Refusing {
+  readonly version?: string;
+  readonly message?: string | undefined;
+}
 
 /**
  * What policy makes of one answer, as a whole or while it comes: it is told what was found, and says what must not pass.
@@ -30,6 +36,7 @@ export class AnswerJudge {
   readonly #hidden = new Set<string>();
   #characters = 0;
   #isFailed = false;
+  #isStuck = false;
   state = nothingYet;
   #decisions: readonly Decision[] = [];
   #input: PolicyInput | undefined;
@@ -77,7 +84,36 @@ export class AnswerJudge {
     if (denial === undefined) return;
     const { model } = this.state;
     const reason = reasonOf(denial, { model, inspection: this.inspection, risk: this.#risk() });
-    throw this.#refused(reason, denial.code ?? 'policy_blocked', denial);
+    throw this.#refused(reason, denial.code ?? 'policy_blocked', {
+      version: verdictOf(denial, []).version,
+      message: denial.message,
+    });
+  }
+
+  /**
+   * What has to be hidden where nothing can take its place goes nowhere. As in a request, what concerns a person does that, and
+   * a date or the address of a page only where a policy names it. To be called once `learn` knows of it.
+   * @throws MonagoError `pii_blocked`
+   */
+  refuseStuck(found: readonly Recognised[]): void {
+    const match = found.find(({ type }) => this.#mustGo(type));
+    if (match === undefined) return;
+    this.#isStuck = true;
+    const hiding = this.#decisions.filter(
+      ({ obligations }) => redactionOf(obligations, match.type) !== undefined,
+    );
+    const version = versionOf(hiding.flatMap(({ decidedBy }) => decidedBy));
+    throw this.#refused(`PII detected: ${match.type}`, 'pii_blocked', {
+      version,
+      message: `Blocked by policy: ${match.type} stands in the answer where it cannot be replaced.`,
+    });
+  }
+
+  #mustGo(type: string): boolean {
+    if (this.styleOf(type) === undefined) return false;
+    return (
+      isSensitive(type) || this.#decisions.some(({ obligations }) => obligations.redact.has(type))
+    );
   }
 
   /** How a type is hidden; undefined where it may stay. */
@@ -137,7 +173,7 @@ export class AnswerJudge {
   }
 
   #verdictOn(merged: Decision | undefined, hidden: readonly string[]): PolicyDecision {
-    if (this.#isFailed || merged?.verdict === 'deny') return 'blocked';
+    if (this.#isFailed || this.#isStuck || merged?.verdict === 'deny') return 'blocked';
     return merged === undefined ? 'allowed' : passing(merged, hidden);
   }
 
@@ -149,9 +185,9 @@ export class AnswerJudge {
     }));
   }
 
-  #refused(reason: string, code: MonagoError['code'], denial?: Decision): MonagoError {
+  #refused(reason: string, code: MonagoError['code'], by: Refusing = {}): MonagoError {
     const { verdict } = this.#exchange;
-    const version = denial === undefined ? versionOf([]) : verdictOf(denial, []).version;
+    const { version = versionOf([]), message } = by;
     this.#exchange.verdict = {
       decision: 'blocked',
       version: [...new Set([verdict?.version ?? version, version])].join(', '),
@@ -159,7 +195,7 @@ export class AnswerJudge {
       hidden: verdict?.hidden ?? [],
     };
     return new MonagoError(code, {
-      message: denial?.message ?? `Blocked by policy: ${reason} in the answer.`,
+      message: message ?? `Blocked by policy: ${reason} in the answer.`,
     });
   }
 

@@ -13,6 +13,7 @@ import { segmentsOf } from '../../../domain/protocol/segments/segments-of.ts';
 import type { Governance } from '../governance.ts';
 import type { AnswerJudge } from './answer-judge.ts';
 import { stateOf } from './answer-state.ts';
+import { withoutEcho } from './echo.ts';
 import { staleMarks } from './stale-marks.ts';
 
 export interface BodyGoverning {
@@ -33,7 +34,8 @@ export function governBody(body: string, use: BodyGoverning): string {
   const { judge, governance, isLate } = use;
   const answer: unknown = JSON.parse(body);
   if (!isFields(answer)) throw new SyntaxError('not a JSON object');
-  const segments = segmentsOf(answer);
+  const { said, echo } = withoutEcho(answer);
+  const segments = segmentsOf(said);
   const inspection = inspectSegments(segments, governance.detectors, isLate);
   judge.state = stateOf(answer);
   judge.read(inspection.characters);
@@ -43,7 +45,12 @@ export function governBody(body: string, use: BodyGoverning): string {
     inspection.places.flatMap(({ found }) => found),
     inspection.injection,
   );
-  const edits = segments.segments.flatMap((segment) => editOf(segment, inspection, use) ?? []);
+  for (const { segment, found } of inspection.places) {
+    if (segment.use === 'fixed') judge.refuseStuck(found);
+  }
+  const edits = [...segments.segments, ...segmentsOf(echo).segments].flatMap(
+    (segment) => editOf(segment, inspection, use) ?? [],
+  );
   if (edits.length === 0) return body;
   const marks = staleMarks(answer, edits);
   const others = edits.filter(

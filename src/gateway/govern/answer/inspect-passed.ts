@@ -13,6 +13,7 @@ import { isEventStream, plainBody } from '../../relay/plain-body.ts';
 import { fieldsOf } from '../../relay/readings/reading.ts';
 import { AnswerJudge } from './answer-judge.ts';
 import { type AnswerState, noted, nothingYet, stateOf } from './answer-state.ts';
+import { withoutEcho } from './echo.ts';
 import { isWordless } from './governs-answer.ts';
 import { shapeOfEvents } from './stream/shape-of.ts';
 
@@ -70,7 +71,9 @@ function readAnswer(
   try {
     if (streamed !== undefined) return readStream(body, streamed, exchange);
     const answer = fieldsOf(body.toString('utf8').trim());
-    return isFields(answer) ? { segments: segmentsOf(answer), state: stateOf(answer) } : undefined;
+    return isFields(answer)
+      ? { segments: segmentsOf(withoutEcho(answer).said), state: stateOf(answer) }
+      : undefined;
   } catch {
     return undefined;
   }

@@ -9,9 +9,8 @@ import {
   numberOf,
   type Piece,
   textOf,
-  unheardTexts,
-  type WholeText,
 } from './event-shape.ts';
+import { textsOfEvent } from './event-texts.ts';
 
 const texts: Readonly<Record<string, LaneKey['kind']>> = {
   content: 'text',
@@ -27,10 +26,10 @@ export const chatShape: EventShape = {
     listOf(fields['choices']).flatMap((choice, at) =>
       isFields(choice) ? piecesOf(choice, at) : [],
     ),
-  wholes: (fields) =>
-    listOf(fields['choices']).flatMap((choice, at) =>
-      isFields(choice) && isFields(choice['delta']) ? unheardIn(choice['delta'], at) : [],
-    ),
+  wholes: (fields) => {
+    const contents = listOf(fields['choices']).map((_, at) => ['choices', at, 'delta']);
+    return textsOfEvent(fields, { contents });
+  },
   ends: (fields) => {
     const choices = listOf(fields['choices']).filter(isFields);
     const ended = choices.filter((choice) => textOf(choice['finish_reason']) !== undefined);
@@ -51,15 +50,6 @@ export const chatShape: EventShape = {
   },
   carry,
 };
-
-const heard: ReadonlySet<string> = new Set(['role', 'tool_calls', 'function_call', 'audio']);
-
-function unheardIn(delta: Fields, at: number): readonly WholeText[] {
-  return Object.entries(delta).flatMap(([name, value]) => {
-    const isPiece = typeof value === 'string' && Object.hasOwn(texts, name);
-    return isPiece || heard.has(name) ? [] : unheardTexts(value, ['choices', at, 'delta', name]);
-  });
-}
 
 /** Who speaks, and what a call is called, is said once: some clients put such members together too. */
 function carry({ path, lane }: Piece, fields: Fields, { event }: StreamFrame): Carrier {

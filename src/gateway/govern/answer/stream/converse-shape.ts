@@ -1,5 +1,6 @@
 import { type Fields, isFields } from '../../../../domain/protocol/segments/segment.ts';
 import { type EventShape, everyLane, noLane, numberOf, sameAgain, textOf } from './event-shape.ts';
+import { textsOfEvent } from './event-texts.ts';
 
 /** Messages of Bedrock ConverseStream. What the model thinks is signed, and stays as it is. */
 export const converseShape: EventShape = {
@@ -23,7 +24,7 @@ export const converseShape: EventShape = {
     const lane = { choice: 0, kind: 'tool_arguments', index } as const;
     return [{ path: ['delta', 'toolUse', 'input'], text: input, lane, content: 'json' }];
   },
-  wholes: () => [],
+  wholes: (fields) => textsOfEvent(fields, { contents: [['delta'], ['start']] }),
   ends: ({ contentBlockIndex, delta }, event) => {
     const index = numberOf(contentBlockIndex);
     const isSignature = isFields(delta) && reasoningIn(delta)['signature'] !== undefined;

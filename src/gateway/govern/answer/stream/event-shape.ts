@@ -1,7 +1,7 @@
 import type { LaneContent } from '../../../../domain/inspection/stream/lane-restorer.ts';
 import type { LaneKey } from '../../../../domain/inspection/stream/lanes.ts';
 import type { JsonPath } from '../../../../domain/protocol/json-edit.ts';
-import { type Fields, isFields } from '../../../../domain/protocol/segments/segment.ts';
+import type { Fields, Segment } from '../../../../domain/protocol/segments/segment.ts';
 import type { StreamFrame } from '../../../../domain/protocol/stream-frame.ts';
 
 /** A piece of a lane's text in an event. */
@@ -20,15 +20,12 @@ export interface Carrier {
   readonly path: JsonPath;
 }
 
-/** A text that an event repeats or gives as a whole. */
-export interface WholeText {
-  readonly path: JsonPath;
-  readonly text: string;
-  readonly content: LaneContent;
+/** A text that an event repeats or gives as a whole: whatever stands in it besides the pieces. */
+export interface WholeText extends Omit<Segment, 'role'> {
   /** It came in no lane before. */
   readonly isNew: boolean;
-  /** Nobody knows what it is: it is read, but not changed. */
-  readonly isFixed?: boolean;
+  /** It repeats what the request said. */
+  readonly isEcho?: boolean;
 }
 
 /** What an event says about the course of the answer. */
@@ -43,6 +40,7 @@ export interface EventNotes {
 /** Where in the events of one format the model's words stand. Every function is for the JSON of one event. */
 export interface EventShape {
   pieces(fields: Fields, event: string): readonly Piece[];
+  /** Pieces may be among them. */
   wholes(fields: Fields, event: string): readonly WholeText[];
   /** Whether the event ends a lane, which has to be complete before. */
   ends(fields: Fields, event: string): (lane: LaneKey) => boolean;
@@ -56,31 +54,6 @@ export interface EventShape {
 export const noLane = (): boolean => false;
 export const everyLane = (): boolean => true;
 export const sameAgain: EventShape['carry'] = ({ path }, _fields, frame) => ({ frame, path });
-
-// No words: ids, kinds, addresses, and what only its provider can read.
-const opaque: ReadonlySet<string> = new Set([
-  'type',
-  'encrypted_content',
-  'signature',
-  'url',
-  'id',
-  'tool_use_id',
-]);
-
-/** Every text in a part of an event of which nothing better is known. */
-export function deepTexts(value: unknown, path: JsonPath): readonly Omit<WholeText, 'isNew'>[] {
-  if (typeof value === 'string') return [{ path, text: value, content: 'text' }];
-  if (Array.isArray(value)) return value.flatMap((item, at) => deepTexts(item, [...path, at]));
-  if (!isFields(value)) return [];
-  return Object.entries(value).flatMap(([name, inner]) =>
-    opaque.has(name) ? [] : deepTexts(inner, [...path, name]),
-  );
-}
-
-/** Likewise, of which nobody knows what it is. */
-export function unheardTexts(value: unknown, path: JsonPath): readonly WholeText[] {
-  return deepTexts(value, path).map((text) => ({ ...text, isNew: true, isFixed: true }));
-}
 
 export function textOf(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;

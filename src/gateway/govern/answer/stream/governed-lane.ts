@@ -40,7 +40,7 @@ export class GovernedLane {
 
   constructor({ content, isSigned }: Pick<Piece, 'content' | 'isSigned'>, use: LaneUse) {
     const { judge, governance, vault } = use;
-    const scan: ScanPiece = (text, told) => governance.detectors.scan(text, told);
+    const scan: ScanPiece = (text, state) => governance.detectors.scan(text, state);
     const guard = isSigned === true ? this.#untouched(judge) : this.#governing(judge);
     this.#use = use;
     const openFrom = (text: string) => governance.detectors.openFrom?.(text) ?? text.length;

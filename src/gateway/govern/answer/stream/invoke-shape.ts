@@ -9,8 +9,8 @@ import {
   type Piece,
   sameAgain,
   textOf,
-  unheardTexts,
 } from './event-shape.ts';
+import { textsOfEvent } from './event-texts.ts';
 import { messagesShape } from './messages-shape.ts';
 
 // Nova puts each event of Converse into a member with its name.
@@ -54,12 +54,7 @@ const plainShape: EventShape = {
       isFields(output) ? pieceAt(output['text'], ['outputs', at, 'text']) : [],
     ),
   ],
-  wholes: (fields) =>
-    Object.entries(fields).flatMap(([name, value]) =>
-      textMembers.includes(name) || endMembers.includes(name) || name === 'outputs'
-        ? []
-        : unheardTexts(value, [name]),
-    ),
+  wholes: (fields) => textsOfEvent(fields, { contents: [] }),
   ends: (fields) => {
     const parts = [fields, ...listOf(fields['outputs']).filter(isFields)];
     const isOver = parts.some((part) => endMembers.some((name) => textOf(part[name])));

@@ -1,26 +1,14 @@
 import type { LaneKey } from '../../../../domain/inspection/stream/lanes.ts';
 import { type Fields, isFields } from '../../../../domain/protocol/segments/segment.ts';
-import {
-  deepTexts,
-  type EventShape,
-  everyLane,
-  noLane,
-  numberOf,
-  type Piece,
-  textOf,
-  unheardTexts,
-  type WholeText,
-} from './event-shape.ts';
+import { type EventShape, everyLane, noLane, numberOf, type Piece, textOf } from './event-shape.ts';
+import { textsOfEvent } from './event-texts.ts';
 
 /** Events of Anthropic Messages. What the model thinks is signed, and stays as it is. */
 export const messagesShape: EventShape = {
   isNumbered: false,
   pieces: piecesOf,
-  wholes: ({ type, delta, content_block: block }) => {
-    if (type === 'content_block_delta' && isFields(delta)) return wholesIn(delta);
-    if (type !== 'content_block_start' || !isFields(block)) return [];
-    return isFields(block['input']) || Array.isArray(block['content']) ? textsIn(block) : [];
-  },
+  wholes: (fields) =>
+    textsOfEvent(fields, { contents: [['delta'], ['content_block'], ['message', 'content']] }),
   ends: (fields) => {
     const index = numberOf(fields['index']);
     if (fields['type'] === 'content_block_stop') return (lane) => lane.index === index;
@@ -76,23 +64,9 @@ function piecesOf(fields: Fields): readonly Piece[] {
   return [{ ...piece, path: ['delta', name], text: textOf(delta[name]) ?? '', lane }];
 }
 
-/** Citations repeat what stands in documents of the request; results of server tools come as a whole. */
-function wholesIn(delta: Fields): readonly WholeText[] {
-  const { type, citation } = delta;
-  const text = isFields(citation) ? textOf(citation['cited_text']) : undefined;
-  const isKnown = Object.hasOwn(deltas, textOf(type) ?? '');
-  if (text === undefined) return isKnown ? [] : unheardTexts(delta, ['delta']);
-  return [{ path: ['delta', 'citation', 'cited_text'], text, content: 'text', isNew: true }];
-}
-
 function beginningIn(block: Fields, index: number): readonly Piece[] {
   const text = block['type'] === 'text' ? textOf(block['text']) : undefined;
   if (text === undefined) return [];
   const lane = { choice: 0, kind: 'text', index } as const;
   return [{ path: ['content_block', 'text'], text, lane, content: 'text' }];
-}
-
-function textsIn(block: Readonly<Record<string, unknown>>) {
-  const within = (name: string) => deepTexts(block[name], ['content_block', name]);
-  return [...within('input'), ...within('content')].map((text) => ({ ...text, isNew: true }));
 }

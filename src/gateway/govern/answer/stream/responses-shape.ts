@@ -1,6 +1,8 @@
 import type { LaneKey } from '../../../../domain/inspection/stream/lanes.ts';
-import { type Fields, isFields, listOf } from '../../../../domain/protocol/segments/segment.ts';
+import type { JsonPath } from '../../../../domain/protocol/json-edit.ts';
+import { type Fields, isFields } from '../../../../domain/protocol/segments/segment.ts';
 import { segmentsOf } from '../../../../domain/protocol/segments/segments-of.ts';
+import { withoutEcho } from '../echo.ts';
 import {
   type EventShape,
   everyLane,
@@ -11,6 +13,7 @@ import {
   textOf,
   type WholeText,
 } from './event-shape.ts';
+import { textsOfEvent } from './event-texts.ts';
 
 const deltas: Readonly<
   Record<string, readonly [kind: LaneKey['kind'], content: Piece['content']]>
@@ -24,12 +27,18 @@ const deltas: Readonly<
   'response.custom_tool_call_input.delta': ['tool_arguments', 'text'],
   'response.code_interpreter_call_code.delta': ['tool_arguments', 'text'],
 };
+// What else comes in pieces are words of the model too: a patch, a command, what it says aloud. Sound itself is none.
+const otherDelta = ['tool_arguments', 'text'] as const;
+const sound = 'response.audio.delta';
 const lanesOfType: Readonly<Record<string, boolean>> = {
   message: true,
+  reasoning: true,
   function_call: true,
   mcp_call: true,
   custom_tool_call: true,
   code_interpreter_call: true,
+  apply_patch_call: true,
+  shell_call: true,
 };
 const partsMax = 1_000;
 
@@ -37,20 +46,14 @@ const partsMax = 1_000;
 export const responsesShape: EventShape = {
   isNumbered: true,
   pieces: (fields) => {
-    const kind = deltas[textOf(fields['type']) ?? ''];
+    const type = textOf(fields['type']) ?? '';
     const text = textOf(fields['delta']);
-    if (kind === undefined || text === undefined) return [];
+    if (!type.endsWith('.delta') || type === sound || text === undefined) return [];
+    const kind = deltas[type] ?? otherDelta;
     const isSigned = kind[0] === 'reasoning';
     return [{ path: ['delta'], text, lane: laneOf(fields, kind[0]), content: kind[1], isSigned }];
   },
-  wholes: (fields) => {
-    const type = textOf(fields['type']) ?? '';
-    if (type.startsWith('response.reasoning')) return [];
-    if (isFields(fields['response'])) return outputTexts(fields['response']);
-    const nested = ['item', 'part'].flatMap((name) => nestedTexts(fields, name));
-    const own = type.endsWith('.done') ? ['text', 'refusal', 'arguments', 'input', 'code'] : [];
-    return [...nested, ...own.flatMap((name) => wholeOf(fields, name))];
-  },
+  wholes,
   ends: (fields) => {
     const type = textOf(fields['type']) ?? '';
     if (isFields(fields['response'])) return overIn(type);
@@ -86,35 +89,50 @@ function overIn(type: string): (lane: LaneKey) => boolean {
 }
 
 function laneOf(fields: Fields, kind: LaneKey['kind']): LaneKey {
-  const part = Math.min(partsMax - 1, numberOf(fields['content_index'] ?? fields['summary_index']));
+  const { content_index: content, summary_index: summary, command_index: command } = fields;
+  const part = Math.min(partsMax - 1, numberOf(content ?? summary ?? command));
   return { choice: 0, kind, index: numberOf(fields['output_index']) * partsMax + part };
 }
 
-function wholeOf(fields: Fields, name: string): readonly WholeText[] {
-  const text = textOf(fields[name]);
-  if (text === undefined) return [];
-  return [{ path: [name], text, content: name === 'arguments' ? 'json' : 'text', isNew: false }];
+// What an event gives of a lane once that is complete.
+const whole = ['text', 'refusal', 'arguments', 'input', 'code', 'diff', 'command'];
+
+/** An answer, an item or a part: what they hold is one of the texts that an answer can have. */
+function wholes(fields: Fields): readonly WholeText[] {
+  const type = textOf(fields['type']) ?? '';
+  const { item, response } = fields;
+  // Thoughts stay as they are, and so does what repeats them.
+  if (type.startsWith('response.reasoning')) {
+    return textsOfEvent(fields, { contents: [], silent: [['text'], ['part'], ['delta']] });
+  }
+  const contents = [['item'], ['part'], ['annotation'], ['response', 'output']];
+  const isItemNew = isFields(item) && lanesOfType[textOf(item['type']) ?? ''] !== true;
+  const isNew = ([first]: JsonPath) => (first === 'item' ? isItemNew : first === 'annotation');
+  const echo = isFields(response) ? echoIn(response) : [];
+  const silent = isFields(response) ? echoPaths(response) : type === sound ? [['delta']] : [];
+  const texts = textsOfEvent(fields, { contents, silent, isNew });
+  return [...texts.map((text) => (isWhole(text, type) ? completed(text) : text)), ...echo];
 }
 
-/** A part, or an item: what it holds is one of the texts that an answer can have. */
-function nestedTexts(fields: Fields, name: string): readonly WholeText[] {
-  const inner = fields[name];
-  if (!isFields(inner)) return [];
-  const isNew = name === 'item' && lanesOfType[textOf(inner['type']) ?? ''] !== true;
-  return texts([inner], isNew).map((whole) => ({ ...whole, path: [name, ...whole.path.slice(2)] }));
+function isWhole({ path }: WholeText, type: string): boolean {
+  const [name, ...inner] = path;
+  return inner.length === 0 && type.endsWith('.done') && whole.includes(String(name));
 }
 
-function outputTexts(response: Fields): readonly WholeText[] {
-  return texts(listOf(response['output']), false).map((whole) => ({
-    ...whole,
-    path: ['response', ...whole.path],
+function completed(text: WholeText): WholeText {
+  return { ...text, use: text.path[0] === 'arguments' ? 'json' : 'text', isNew: false };
+}
+
+function echoPaths(response: Fields): readonly JsonPath[] {
+  return Object.keys(withoutEcho(response).echo).map((name) => ['response', name]);
+}
+
+function echoIn(response: Fields): readonly WholeText[] {
+  const { segments } = segmentsOf(withoutEcho(response).echo);
+  return segments.map((segment) => ({
+    ...segment,
+    path: ['response', ...segment.path],
+    isNew: false,
+    isEcho: true,
   }));
-}
-
-function texts(output: readonly unknown[], isNew: boolean): readonly WholeText[] {
-  return segmentsOf({ output }).segments.flatMap(({ path, text, use }) =>
-    use === 'text' || use === 'json'
-      ? [{ path, text, content: use === 'json' ? ('json' as const) : ('text' as const), isNew }]
-      : [],
-  );
 }

@@ -1,3 +1,4 @@
+import { scanSegment } from '../../../../domain/inspection/inspection.ts';
 import { type LaneKey, Lanes } from '../../../../domain/inspection/stream/lanes.ts';
 import { editJson, type JsonEdit } from '../../../../domain/protocol/json-edit.ts';
 import type { Fields } from '../../../../domain/protocol/segments/segment.ts';
@@ -6,7 +7,8 @@ import { fieldsOf } from '../../../relay/readings/reading.ts';
 import { noted } from '../answer-state.ts';
 import { governText } from '../govern-body.ts';
 import { staleMarks } from '../stale-marks.ts';
-import type { Carrier, EventNotes, EventShape, Piece } from './event-shape.ts';
+import type { Carrier, EventNotes, EventShape, Piece, WholeText } from './event-shape.ts';
+import { isAmong } from './event-texts.ts';
 import { GovernedLane, type LaneUse } from './governed-lane.ts';
 
 interface OpenLane {
@@ -14,6 +16,9 @@ interface OpenLane {
   /** How its text was last carried: an event like it carries the rest. */
   last: { readonly piece: Piece; readonly frame: StreamFrame } | undefined;
 }
+
+// Past that, what is repeated counts again.
+const fixedMax = 1_000;
 
 type Ends = (lane: LaneKey) => boolean;
 
@@ -27,6 +32,8 @@ export class StreamGovernor {
   #number = 0;
   #inserted = 0;
   #isBegun = false;
+  /** What was found where it stays as it is. */
+  readonly #fixed = new Set<string>();
 
   constructor(shape: EventShape, use: LaneUse) {
     this.#shape = shape;
@@ -47,7 +54,12 @@ export class StreamGovernor {
     this.#note(this.#shape.notes(fields, frame.event));
     const ends = this.#shape.ends(fields, frame.event);
     const pieces = this.#shape.pieces(fields, frame.event);
-    const edits = [...this.#takePieces(pieces, frame, ends), ...this.#takeWholes(fields, frame)];
+    const inPieces = this.#takePieces(pieces, frame, ends);
+    const paths = pieces.map(({ path }) => path);
+    const wholes = this.#shape
+      .wholes(fields, frame.event)
+      .filter(({ path }) => !isAmong(path, paths));
+    const edits = [...inPieces, ...wholes.flatMap((whole) => this.#takeWhole(whole))];
     const own = new Set(pieces.map(({ lane }) => idOf(lane)));
     const before = this.#close((key) => ends(key) && !own.has(idOf(key)));
     const last = this.#numbered(fields, withMarks(fields, edits));
@@ -98,17 +110,24 @@ export class StreamGovernor {
     return open === 'too_many' ? this.#use.judge.fail() : open;
   }
 
-  #takeWholes(fields: Fields, { event }: StreamFrame): readonly JsonEdit[] {
+  #takeWhole(whole: WholeText): readonly JsonEdit[] {
     const { judge, governance, vault } = this.#use;
-    return this.#shape.wholes(fields, event).flatMap((whole): readonly JsonEdit[] => {
-      const found = scanOrFail(whole.text, this.#use);
-      if (whole.isNew && found.length > 0) judge.learn(found);
-      if (whole.isFixed === true) return [];
-      const isJson = whole.content === 'json';
-      const text = governText(whole.text, { judge, vault, found, isJson });
-      const isSame = text === whole.text || (!governance.judgesAnswers && vault.size === 0);
-      return isSame ? [] : [{ path: whole.path, text: JSON.stringify(text) }];
-    });
+    const found = whole.isEcho === true ? [] : scanOrFail(whole, this.#use);
+    if (found.length > 0 && whole.isNew && this.#isFirst(whole)) judge.learn(found);
+    if (whole.use === 'fixed') judge.refuseStuck(found);
+    if (whole.use === 'fixed' || whole.use === 'signed') return [];
+    const text = governText(whole.text, { judge, vault, found, isJson: whole.use === 'json' });
+    const isSame = text === whole.text || (!governance.judgesAnswers && vault.size === 0);
+    return isSame ? [] : [{ path: whole.path, text: JSON.stringify(text) }];
+  }
+
+  /** Names and the like are said again in every event about their item. */
+  #isFirst({ use, path, text }: WholeText): boolean {
+    if (use !== 'fixed') return true;
+    const id = `${String(path.at(-1))} ${text}`;
+    const isFirst = !this.#fixed.has(id);
+    if (this.#fixed.size < fixedMax) this.#fixed.add(id);
+    return isFirst;
   }
 
   #close(isOver: Ends): readonly StreamFrame[] {
@@ -145,9 +164,9 @@ export class StreamGovernor {
   }
 }
 
-function scanOrFail(text: string, { governance, judge }: LaneUse) {
+function scanOrFail(whole: WholeText, { governance, judge }: LaneUse) {
   try {
-    return governance.detectors.scan(text);
+    return scanSegment(whole, governance.detectors);
   } catch {
     return judge.fail();
   }

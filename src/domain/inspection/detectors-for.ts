@@ -33,8 +33,8 @@ export function detectorsFor(settings: InspectionSettings, now: () => number): D
   const plan = settings.names ? plans.withNames : plans.withoutNames;
   const own = ownDetectors(settings, now);
   return {
-    scan: (text, told) => {
-      const found = scanText(text, plan, told);
+    scan: (text, state) => {
+      const found = scanText(text, plan, state);
       return own ? own.complete(text, found) : found;
     },
     openFrom: (text) => own?.openFrom(text) ?? text.length,

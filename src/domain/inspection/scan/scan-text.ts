@@ -4,15 +4,15 @@ import { decodeText, undecodeSpan } from './decode-text.ts';
 import { foldText, unfoldSpan } from './fold-text.ts';
 import type { ScanPlan } from './plan.ts';
 import { resolveOverlaps } from './resolve.ts';
+import { ScanState } from './scan-state.ts';
 import { Scanner } from './scanner.ts';
-import { ToldValues } from './told-values.ts';
 
 /**
  * What a plan's detectors recognise in a text: matches that do not overlap, in order, with offsets of the text as given.
  * Takes time linear in the length of the text and throws only when a detector does.
- * @param told what the text before it told, for texts that come in pieces
+ * @param state what the pieces before it left, for texts that come in pieces
  */
-export function scanText(text: string, plan: ScanPlan, told = new ToldValues()): readonly Match[] {
+export function scanText(text: string, plan: ScanPlan, state = new ScanState()): readonly Match[] {
   const folded = foldText(text);
   const found = concatenated([
     new Scanner(folded.text, plan).run(),
@@ -21,7 +21,11 @@ export function scanText(text: string, plan: ScanPlan, told = new ToldValues()):
     plan.nameTagger?.tag(folded.text) ?? [],
   ]);
   const placed = (match: Match) => unfoldSpan(text, folded, match);
-  const matches = told.mark(folded.text, resolveOverlaps(found), (match) => placed(match).end);
+  const resolved = resolveOverlaps(found);
+  const matches = state.told.mark(folded.text, resolved, (match) => placed(match).end);
+  state.folded = folded;
+  state.candidates = found;
+  state.marked = matches;
   if (!folded.origins) return matches;
   return matches.map((match) => ({ ...match, ...placed(match) }));
 }

@@ -1,8 +1,10 @@
 import { hashWords } from './hash-words.ts';
 
-const headerUnitsMax = 1_024;
+export const headerUnitsMax = 1_024;
 const lineUnitsMax = 4_096;
-const delimiters = ['\t', '|', ';', ','] as const;
+/** How much of the first row tells that it is one. */
+export const rowUnitsSeen = 96;
+export const delimiters = ['\t', '|', ';', ','] as const;
 
 interface Table {
   readonly delimiter: string;
@@ -68,15 +70,26 @@ function readTable(text: string): Table | null {
   // A sentence with a comma is no header: a header holds no digits, and the next line as many delimiters.
   if (delimiter === undefined || /\d/.test(header)) return null;
   const cells = header.split(delimiter);
-  const nextEnd = text.indexOf('\n', end + 1);
-  const next = text.slice(
-    end + 1,
-    Math.min(nextEnd < 0 ? text.length : nextEnd, end + lineUnitsMax),
-  );
-  if (next.split(delimiter).length !== cells.length) return null;
+  if (!isRow(text, end + 1, { delimiter, count: cells.length })) return null;
   return {
     delimiter,
     columns: cells.map((cell) => Int32Array.from(hashWords(cell))),
     firstRow: end + 1,
   };
+}
+
+/**
+ * Whether a line has the cells of a row. Of a long line only the beginning is looked at, which holds two delimiters at least, and no more
+ * than the header.
+ */
+export function isRow(
+  text: string,
+  from: number,
+  { delimiter, count }: { readonly delimiter: string; readonly count: number },
+): boolean {
+  const line = text.slice(from, from + rowUnitsSeen);
+  const end = line.indexOf('\n');
+  const cells = (end < 0 ? line : line.slice(0, end)).split(delimiter).length;
+  const isWhole = end >= 0 || line.length < rowUnitsSeen;
+  return isWhole ? cells === count : cells >= 3 && cells <= count;
 }

@@ -42,6 +42,17 @@ export class ToldValues {
       if (end <= place) this.#known.set(value, match);
   }
 
+  /** From where on the end of a text may still become one of the values. */
+  openFrom(text: string): number {
+    let first = text.length;
+    for (const value of this.#known.keys()) {
+      for (let at = Math.max(0, text.length - value.length); at < first; at += 1) {
+        if (value.startsWith(text.slice(at))) first = at;
+      }
+    }
+    return first;
+  }
+
   /** Values that were not known, each where it is told first, as many as there is room for. */
   #toldIn(text: string, matches: readonly Match[]): readonly Told[] {
     const first = new Map<string, Told>();

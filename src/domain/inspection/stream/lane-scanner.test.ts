@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { nameTagger } from '../names/name-tagger.ts';
 import { packsOf } from '../packs/packs.ts';
 import { compilePlan } from '../scan/plan.ts';
+import type { ScanState } from '../scan/scan-state.ts';
 import { scanText } from '../scan/scan-text.ts';
-import type { ToldValues } from '../scan/told-values.ts';
 import { hideMatches } from '../tokens/hide-matches.ts';
 import { Vault } from '../tokens/vault.ts';
 import { type LaneGuard, LaneScanner, type Released } from './lane-scanner.ts';
@@ -13,7 +13,7 @@ const plan = compilePlan({
   packs: packsOf(['id', 'sg', 'my', 'in', 'us', 'uk', 'eu', 'au']),
   nameTagger: nameTagger(),
 });
-const scan = (text: string, told?: ToldValues) => scanText(text, plan, told);
+const scan = (text: string, state?: ScanState) => scanText(text, plan, state);
 
 /** Redacts some types and minds no others. */
 function redacting(...types: readonly string[]): LaneGuard {

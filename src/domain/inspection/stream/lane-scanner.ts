@@ -5,7 +5,7 @@ import { JsonStrings } from '../tokens/json-strings.ts';
 import type { LaneContent } from './lane-restorer.ts';
 import { atLaneOffset, LaneWindow, type ScanPiece } from './lane-window.ts';
 import { openLongSecret } from './long-secret.ts';
-import { cutBefore, holdMax, safeCut } from './safe-cut.ts';
+import { holdMax } from './safe-cut.ts';
 
 /** How much of something that is to be hidden, or of a private key or signed token, a lane holds to see the end of it. */
 const longHoldMax = 4_096;
@@ -72,49 +72,44 @@ export class LaneScanner {
   push(delta: string): Released {
     if (this.#isUnbounded) return unbounded;
     this.#window.add(delta);
+    const matches = this.#matches();
     const { text } = this.#window;
     const open = Math.max(this.#released, this.#openFrom(text));
-    const cut = Math.min(safeCut(text, this.#released), open);
-    if (cut <= this.#released && this.heldLength <= holdMax) return nothing;
-    const matches = this.#matches(text.length);
-    const hasOpen = matches.some(({ end }) => end > cut);
-    // What is only half there may take the place of something that will stay.
-    const settled = hasOpen ? this.#matches(cut) : [];
-    const safe = cutBefore(text, cutBefore(text, cut, matches), settled);
-    return this.#release(matches, this.#bounded([...matches, ...settled], safe));
+    const certain = Math.min(this.#window.certainUntil(this.#released), open);
+    return this.#release(matches, this.#bounded(matches, cutBefore(matches, certain)));
   }
 
   /** What was held back. To be called when the lane ends, however it ends. */
   flush(): Released {
     if (this.#isUnbounded) return unbounded;
-    const { length } = this.#window.text;
-    return this.#release(this.#matches(length), length);
+    return this.#release(this.#matches(), this.#window.text.length);
   }
 
   get heldLength(): number {
     return this.#window.text.length - this.#released;
   }
 
-  #matches(until: number): readonly Recognised[] {
-    const matches = this.#window.matches(until);
-    return matches.filter(({ start, end }) => start >= this.#reported && end > start);
+  #matches(): readonly Recognised[] {
+    return this.#window
+      .matches()
+      .filter(({ start, end }) => start >= this.#reported && end > start);
   }
 
   /** Where to cut so that no more is held than may be; -1 when something that must be held is longer than that. */
-  #bounded(matches: readonly Recognised[], natural: number): number {
+  #bounded(matches: readonly Recognised[], certain: number): number {
     const { text } = this.#window;
-    const secret = openLongSecret(text, this.#released);
-    const safe = Math.max(this.#released, Math.min(natural, secret ?? natural));
+    const secret = openLongSecret(text, this.#released) ?? text.length;
+    const safe = Math.max(this.#released, Math.min(certain, secret));
     const forced = text.length - holdMax;
     if (safe >= forced) return safe;
+    // Everything is certain that begins before: nobody looks farther ahead than this.
+    const cut = isLowSurrogate(text.charCodeAt(forced)) ? forced + 1 : forced;
     const long = matches.find(
-      (match) => match.start >= safe && match.end > forced && this.#guard.concerns(match),
+      (match) => match.start < cut && match.end > cut && this.#guard.concerns(match),
     );
-    // What is whole by all that can be seen waits for no more than other text does.
-    if (long && long.end < natural && secret === undefined) return long.end;
-    const held = Math.min(long?.start ?? forced, secret ?? forced);
+    const held = Math.min(long?.start ?? cut, secret);
     if (text.length - held > longHoldMax) return -1;
-    return held < forced ? held : wordEnd(text, forced);
+    return Math.max(this.#released, Math.min(held, cut));
   }
 
   #release(matches: readonly Recognised[], cut: number): Released {
@@ -154,8 +149,11 @@ export class LaneScanner {
   }
 }
 
-/** A cut that has to be made is made between words if one ends soon. */
-function wordEnd(text: string, at: number): number {
-  const space = text.slice(at, at + holdMax / 2).search(/\s/);
-  return space < 0 ? at : at + space + 1;
+/** Not within what was recognised. */
+function cutBefore(matches: readonly Recognised[], cut: number): number {
+  return matches.find(({ start, end }) => start < cut && end > cut)?.start ?? cut;
+}
+
+function isLowSurrogate(unit: number): boolean {
+  return (unit & 0xfc00) === 0xdc00;
 }

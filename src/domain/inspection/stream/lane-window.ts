@@ -1,10 +1,17 @@
 import type { Recognised } from '../match.ts';
-import { ToldValues } from '../scan/told-values.ts';
+import { ScanState } from '../scan/scan-state.ts';
 import { contextStart } from './context-start.ts';
-import { passRows, readTablePrefix, type TablePrefix, writePrefix } from './table-prefix.ts';
+import { safeCut } from './safe-cut.ts';
+import {
+  openTable,
+  passRows,
+  readTablePrefix,
+  type TablePrefix,
+  writePrefix,
+} from './table-prefix.ts';
 
-/** What is recognised in a piece of a text. `told` is what the pieces before it told. */
-export type ScanPiece = (text: string, told: ToldValues) => readonly Recognised[];
+/** What is recognised in a piece of a text. `state` is what the pieces before it left. */
+export type ScanPiece = (text: string, state: ScanState) => readonly Recognised[];
 
 /**
  * The part of a lane that is still looked at, with what a scan has to know of the rest: the words before it, values that
@@ -12,8 +19,9 @@ export type ScanPiece = (text: string, told: ToldValues) => readonly Recognised[
  */
 export class LaneWindow {
   readonly #scan: ScanPiece;
-  readonly #told = new ToldValues();
+  readonly #state = new ScanState();
   #table: TablePrefix | 'none' | undefined;
+  #prefix = '';
   #text = '';
   #base = 0;
 
@@ -34,21 +42,31 @@ export class LaneWindow {
     this.#text += delta;
   }
 
-  /** What is recognised in the window as far as `end`, by offsets of the window. */
-  matches(end = this.#text.length): readonly Recognised[] {
-    const text = this.#text.slice(0, end);
-    const prefix = this.#prefix();
-    const found = this.#scan(prefix + text, this.#told);
-    const { length } = prefix;
+  /** What is recognised in the window, by offsets of the window. */
+  matches(): readonly Recognised[] {
+    const found = this.#scan(this.#prefix + this.#text, this.#state);
+    const { length } = this.#prefix;
     if (length === 0) return found;
     return found
       .filter(({ start }) => start >= length)
-      .map((match) => ({ ...match, start: match.start - length, end: match.end - length }));
+      .map((match) => atLaneOffset(match, -length));
+  }
+
+  /** How far, from a place on, what was recognised last is certain however the text goes on. */
+  certainUntil(from: number): number {
+    const { length } = this.#prefix;
+    const { folded, candidates, marked, told } = this.#state;
+    const first = foldedPlace(folded.origins, from + length);
+    const near = [...candidates, ...marked].filter(({ end }) => end > first);
+    const cut = Math.min(safeCut(folded.text, first, near), told.openFrom(folded.text));
+    const table = this.#table === undefined ? openTable(this.#text) : undefined;
+    const place = (folded.origins?.[cut] ?? cut) - length;
+    return Math.max(from, Math.min(place, table ?? place));
   }
 
   /** Keeps what the matches that were asked for last told before a place, which are final. */
   learn(place: number): void {
-    this.#told.keep(this.#prefix().length + place);
+    this.#state.told.keep(this.#prefix.length + place);
   }
 
   /** Forgets what no place from `place` on needs. Returns how much that was. */
@@ -56,16 +74,26 @@ export class LaneWindow {
     if (this.#table === undefined) this.#table = readTablePrefix(this.#text);
     const start = this.#table === undefined ? 0 : contextStart(this.#text, place);
     if (start === 0) return 0;
-    if (typeof this.#table === 'object')
+    if (typeof this.#table === 'object') {
       this.#table = passRows(this.#table, this.#text.slice(0, start));
+      this.#prefix = writePrefix(this.#table);
+    }
     this.#text = this.#text.slice(start);
     this.#base += start;
     return start;
   }
+}
 
-  #prefix(): string {
-    return typeof this.#table === 'object' ? writePrefix(this.#table) : '';
+/** The first unit of a folded text that does not stand before a place of the text. */
+function foldedPlace(origins: Int32Array | undefined, place: number): number {
+  if (!origins) return place;
+  let [low, high] = [0, origins.length - 1];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((origins[middle] ?? 0) >= place) high = middle;
+    else low = middle + 1;
   }
+  return low;
 }
 
 export function atLaneOffset<Place extends { readonly start: number; readonly end: number }>(

@@ -4,12 +4,15 @@ import { isDigitUnit } from '../scan/character-class.ts';
 export interface Run {
   readonly start: number;
   readonly end: number;
-  readonly hasDigit: boolean;
+  /** Holds a digit, or the sign of an address. */
+  readonly isNumber: boolean;
   /** Whether its first letter is a capital one. */
   readonly isCapital: boolean;
+  /** Holds what may be an escape: what follows stands nearer to it than it seems. */
+  readonly isEscaped: boolean;
 }
 
-/** The runs of a text from a place on, in order. */
+/** The runs of a folded text from a place on, in order. */
 export function runsFrom(text: string, from: number): readonly Run[] {
   const runs: Run[] = [];
   let at = from;
@@ -25,33 +28,25 @@ export function runsFrom(text: string, from: number): readonly Run[] {
 
 function readRun(text: string, start: number): Run {
   let end = start;
-  let hasDigit = false;
+  let isNumber = false;
+  let isEscaped = false;
   let initial = 0;
   while (end < text.length && isRunUnit(text.charCodeAt(end))) {
     const unit = text.charCodeAt(end);
-    hasDigit ||= isAnyDigit(unit);
+    isNumber ||= isDigitUnit(unit) || unit === 0x40;
+    isEscaped ||= unit === 0x25 || unit === 0x5c || unit === 0x26;
     if (initial === 0 && isAnyLetter(unit)) initial = unit;
     end += 1;
   }
-  return { start, end, hasDigit, isCapital: isCapitalUnit(initial) };
+  return { start, end, isNumber, isCapital: isCapitalUnit(initial), isEscaped };
 }
 
-/** Quotation marks and angle brackets end whatever is recognised; scripts without spaces have no runs. */
+/** Quotation marks end whatever is recognised but passwords; scripts without spaces have no runs. */
 function isRunUnit(unit: number): boolean {
-  if (unit <= 0x20 || unit === 0x22 || unit === 0x60 || unit === 0x3c || unit === 0x3e)
-    return false;
+  if (unit <= 0x20 || unit === 0x22 || unit === 0x60) return false;
   if (unit < 0x80) return true;
-  if (unit === 0xa0 || (unit >= 0x2000 && unit <= 0x200a)) return false;
   return unit < 0x2e80 || (unit >= 0xd800 && unit < 0xe000) || unit >= 0xff00;
 }
-
-/** Digits of other scripts count too: the scanner reads them as ASCII. */
-function isAnyDigit(unit: number): boolean {
-  return isDigitUnit(unit) || (unit > 0x7f && foreignDigit.test(String.fromCharCode(unit)));
-}
-
-// The first half of mathematical digits is as good as one.
-const foreignDigit = /[\p{Nd}\u{d835}]/u;
 
 function isAnyLetter(unit: number): boolean {
   const lower = unit | 0x20;

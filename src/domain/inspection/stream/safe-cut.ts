@@ -1,13 +1,12 @@
-import { wordsBeforeStreet } from '../core/address/address-words.ts';
-import type { Recognised } from '../match.ts';
 import { isDigitUnit, isWordUnit } from '../scan/character-class.ts';
 import { isLetter } from '../scan/hash-words.ts';
+import { mayAddressGrow, openAddressIn } from './open-address.ts';
 import { type Run, runsFrom } from './runs.ts';
 
 /** How much text a lane holds back at most, unless something that is to be hidden is longer by itself. */
 export const holdMax = 128;
 
-const separators = ' -./()\u00a0';
+const separators = ' -./()';
 const separatorsMax = 3;
 const shortLetters = 4;
 const chainLengthMax = 64;
@@ -15,27 +14,39 @@ const chainLengthMax = 64;
 /** What detectors look at behind a place for words that speak for it. */
 const gapMax = 32;
 const wordsAfter = 3;
-const unitsAfter = 48;
-/** The two that are looked at, and those that may still belong to the name, or to the street before its number. */
+const unitsAfter = 64;
+/** Extensions of telephone numbers, `years old`, and the like. */
+const unitsOfNumber = 20;
+/** The two that are looked at, and those that may still belong to the name. */
 const wordsBehindName = 4;
-/** Words between a house number and the street, and between a street and its number. */
-const streetWords = 8;
-const streets: ReadonlySet<string> = new Set(wordsBeforeStreet);
-const units: ReadonlySet<string> = new Set(['psc', 'cmr', 'unit', 'uss', 'usns', 'usnv', 'uscgc']);
-/** Pieces behind an address of which one may be its postal code. */
-const addressPieces = 14;
+/** What looks like code behind a name takes it away again. */
+const unitsBehindName = 48;
 const timeLengthMax = 40;
+const spokenLengthMax = 96;
+const spoken =
+  /(?:password|passwd|passphrase|sandi|passwort|contraseña) (?:is|was|adalah|yaitu|ist) $/i;
+
+/** What was recognised in a folded text, what gave way to something else included. */
+export interface Candidate {
+  readonly type: string;
+  readonly start: number;
+  readonly end: number;
+}
 
 /**
- * The last place where a text that goes on can be cut so that what is recognised before it stays what it is: not within a
- * word or number, nor before what may still speak for it.
+ * The last place where a folded text that goes on can be cut so that what is recognised before it stays what it is: not within
+ * a word or number, nor before what may still speak for it, nor within what was recognised, nor before what may still grow.
  */
-export function safeCut(text: string, from: number): number {
+export function safeCut(text: string, from: number, candidates: readonly Candidate[]): number {
   const runs = runsFrom(text, from);
-  const open = firstOpen(text, runs);
   const last = runs.at(-1);
   const complete = last?.end === text.length ? last.start : text.length;
-  return Math.max(from, Math.min(wordsBack(text, complete), chainStart(text, runs, open)));
+  const cut = Math.min(
+    wordsBack(text, complete),
+    chainStart(text, runs, firstOpen(text, runs)),
+    firstAddress(text, runs),
+  );
+  return Math.max(from, cutBefore(text, cut, candidates));
 }
 
 /** Names are told by the words and signs behind them, those of the neighbour that may go on with the name included. */
@@ -58,13 +69,36 @@ function isSpace(unit: number): boolean {
   return unit === 0x20 || unit === 0x09 || unit === 0x0d || unit === 0xa0;
 }
 
-/** Likewise, once it is known what was recognised: nothing of it is cut, nor what may still grow. */
-export function cutBefore(text: string, cut: number, matches: readonly Recognised[]): number {
-  let moved = cut;
-  for (const match of matches.toReversed()) {
-    if (match.end > moved || mayGrow(text, match)) moved = Math.min(moved, match.start);
+/** What overlaps is weighed together, and stays together. */
+function cutBefore(text: string, cut: number, candidates: readonly Candidate[]): number {
+  let moved = candidates.reduce(
+    (first, one) => (mayGrow(text, one) ? Math.min(first, one.start) : first),
+    cut,
+  );
+  for (const { start, end } of candidates.toSorted((a, b) => b.end - a.end)) {
+    if (end <= moved) break;
+    if (start < moved) moved = start;
   }
   return moved;
+}
+
+function mayGrow(text: string, one: Candidate): boolean {
+  if (one.type === 'STREET_ADDRESS') return mayAddressGrow(text, one);
+  if (one.type === 'DATE' || one.type === 'DATE_OF_BIRTH') return mayHaveTime(text, one.end);
+  return one.type === 'PERSON' && text.length - one.end <= unitsBehindName;
+}
+
+function mayHaveTime(text: string, end: number): boolean {
+  const rest = text.slice(end, end + timeLengthMax);
+  return rest.length < timeLengthMax && /^(?:,? ?$|T$|(?:,? |T)\d)/.test(rest);
+}
+
+function firstAddress(text: string, runs: readonly Run[]): number {
+  for (const run of runs) {
+    const open = openAddressIn(text, run);
+    if (open !== undefined) return open;
+  }
+  return text.length;
 }
 
 function firstOpen(text: string, runs: readonly Run[]): number {
@@ -82,37 +116,45 @@ interface Reading {
   readonly isOpen: readonly boolean[];
 }
 
-function isOpenAt(reading: Reading, at: number): boolean {
-  const { text, runs, isOpen } = reading;
+function isOpenAt({ text, runs, isOpen }: Reading, at: number): boolean {
   const run = runs[at];
   if (!run || run.end === text.length) return true;
-  const next = runs[at + 1];
-  const isJoined = next !== undefined && areJoined(text, run, next);
-  if (run.hasDigit) {
-    if (isJoined && next.hasDigit) return isOpen[at + 1] === true;
-    return isNumberOpen(reading, at);
+  if (run.isNumber) {
+    const next = runs[at + 1];
+    const isJoined = next?.isNumber === true && areJoined(text, run, next);
+    return isNumberOpen(text, run) || (isJoined && isOpen[at + 1] === true);
   }
-  if (opensAddress(text, run) && lacksWords(reading, at, streetWords)) return true;
+  if (isSpokenPassword(text, run)) return true;
   return run.end - run.start <= shortLetters && run.end + 1 >= text.length;
 }
 
-function isNumberOpen({ text, runs }: Reading, at: number): boolean {
-  const run = runs[at];
-  if (!run) return true;
-  const behind = skipSeparators(text, run.end);
-  if (behind === text.length) return true;
-  if (isContextOpen(text, lastDigit(text, run) + 1)) return true;
-  return isHouseNumber(text, run) && lacksWords({ text, runs }, at, streetWords);
+function isNumberOpen(text: string, run: Run): boolean {
+  const ahead = text.length - run.end;
+  if (skipSeparators(text, run.end) === text.length || isSpokenPassword(text, run)) return true;
+  if (run.isEscaped) return ahead <= unitsAfter;
+  const digit = lastIn(text, run, (unit) => isDigitUnit(unit) || unit === 0x40) + 1;
+  if (text.length - digit < unitsOfNumber) return true;
+  const end = lastIn(text, run, isWordUnit) + 1;
+  return isContextOpen(text, digit) || (end !== digit && isContextOpen(text, end));
+}
+
+/** Nothing but white space ends a password that is told in a sentence. */
+function isSpokenPassword(text: string, run: Run): boolean {
+  const rest = text.slice(run.end, run.end + spokenLengthMax);
+  if (rest.length === spokenLengthMax || /\s/.test(rest)) return false;
+  const before = text.slice(Math.max(0, run.start - spokenLengthMax), run.start);
+  return spoken.test(before.slice(0, before.search(/\S*$/)));
 }
 
 /** Whether words behind a place that may speak for it are still to come. */
 function isContextOpen(text: string, end: number): boolean {
-  const first = nextWord(text, end, end + gapMax);
-  if (first >= end + gapMax) return false;
-  const last = first + unitsAfter;
+  const last = end + unitsAfter;
+  const first = nextWord(text, end, end + gapMax + 1);
+  if (first > end + gapMax) return false;
   let at = first;
-  for (let words = 0; words < wordsAfter && at < last; words += 1) {
-    if (at < text.length && !isLetter(text.charCodeAt(at))) return false;
+  for (let words = 0; words < wordsAfter; words += 1) {
+    if (at >= text.length) return text.length <= last;
+    if (at > last || !isLetter(text.charCodeAt(at))) return false;
     at = wordEnd(text, at, last);
     if (at >= text.length) return true;
     at = nextWord(text, at, last);
@@ -138,25 +180,9 @@ function isStop(text: string, at: number): boolean {
   return at < text.length && '\n,;:|.=!?'.includes(text.charAt(at));
 }
 
-function isHouseNumber(text: string, run: Run): boolean {
-  return text.charAt(run.end) === ' ' && /(?:^|\D)\d{1,6}\w?$/.test(text.slice(run.start, run.end));
-}
-
-/** Streets, ships and units have the numbers that tell them behind their names. */
-function opensAddress(text: string, run: Run): boolean {
-  const written = text.slice(run.start, run.end);
-  const word = written.replace(/\W+$/, '').toLowerCase();
-  return units.has(word) || (streets.has(word) && (run.isCapital || written.endsWith('.')));
-}
-
-function lacksWords({ text, runs }: Omit<Reading, 'isOpen'>, at: number, count: number): boolean {
-  const last = runs[at + count];
-  return last === undefined || last.end === text.length;
-}
-
-function lastDigit(text: string, { start, end }: Run): number {
+function lastIn(text: string, { start, end }: Run, is: (unit: number) => boolean): number {
   let at = end - 1;
-  while (at > start && !isDigitUnit(text.charCodeAt(at))) at -= 1;
+  while (at > start && !is(text.charCodeAt(at))) at -= 1;
   return at;
 }
 
@@ -178,31 +204,9 @@ function chainStart(text: string, runs: readonly Run[], open: number): number {
   for (let at = open - 1; at >= 0; at -= 1) {
     const [run, next] = [runs[at], runs[at + 1]];
     if (!run || !next || !areJoined(text, run, next) || end - run.start > chainLengthMax) break;
-    const mayBelong = run.hasDigit || run.isCapital || run.end - run.start <= shortLetters;
+    const mayBelong = run.isNumber || run.isCapital || run.end - run.start <= shortLetters;
     if (!mayBelong) break;
     first = at;
   }
   return runs[first]?.start ?? text.length;
-}
-
-function mayGrow(text: string, match: Recognised): boolean {
-  if (match.type === 'STREET_ADDRESS') return mayHavePostalCode(text, match.end);
-  if (match.type === 'DATE' || match.type === 'DATE_OF_BIRTH') return mayHaveTime(text, match.end);
-  return false;
-}
-
-function mayHavePostalCode(text: string, end: number): boolean {
-  const piece = /[ ,.\n\r>#?]*([\p{L}\p{N}'/-]*)/uy;
-  piece.lastIndex = end;
-  for (let pieces = 0; pieces < addressPieces; pieces += 1) {
-    const word = piece.exec(text)?.[1] ?? '';
-    if (piece.lastIndex === text.length) return true;
-    if (word === '' || /^\d{4,6}$/.test(word)) return false;
-  }
-  return false;
-}
-
-function mayHaveTime(text: string, end: number): boolean {
-  const rest = text.slice(end, end + timeLengthMax);
-  return rest.length < timeLengthMax && /^(?:,? ?$|T$|(?:,? |T)\d)/.test(rest);
 }

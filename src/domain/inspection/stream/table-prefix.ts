@@ -1,6 +1,4 @@
-const headerUnitsMax = 1_024;
-const rowUnitsMax = 4_096;
-const delimiters = ['\t', '|', ';', ','] as const;
+import { delimiters, headerUnitsMax, isRow, rowUnitsSeen } from '../scan/table-headers.ts';
 
 /** What a lane keeps of a table that it began with, so that its columns stay labelled: the header, and the current column. */
 export interface TablePrefix {
@@ -12,7 +10,7 @@ export interface TablePrefix {
 
 /**
  * Whether a text begins with a table of separated values, by its first two lines, as the scanner sees it. Undefined while
- * the second one is not complete.
+ * that is not certain.
  */
 export function readTablePrefix(text: string): TablePrefix | 'none' | undefined {
   const end = text.indexOf('\n');
@@ -21,13 +19,17 @@ export function readTablePrefix(text: string): TablePrefix | 'none' | undefined 
   const header = text.slice(0, end);
   const delimiter = delimiters.find((candidate) => header.includes(candidate));
   if (delimiter === undefined || /\d/.test(header)) return 'none';
-  const rowEnd = text.indexOf('\n', end + 1);
-  if (rowEnd < 0 && text.length - end <= rowUnitsMax) return undefined;
+  if (openTable(text) !== undefined) return undefined;
   const columns = header.split(delimiter).length;
-  const row = text.slice(end + 1, rowEnd < 0 ? end + rowUnitsMax : rowEnd);
-  return row.split(delimiter).length === columns
-    ? { header, delimiter, columns, column: 0 }
-    : 'none';
+  const isTable = isRow(text, end + 1, { delimiter, count: columns });
+  return isTable ? { header, delimiter, columns, column: 0 } : 'none';
+}
+
+/** Where the first row begins, as long as the rest of it may tell that it is one. */
+export function openTable(text: string): number | undefined {
+  const start = text.indexOf('\n') + 1;
+  const isOpen = start > 0 && text.length - start < rowUnitsSeen && text.indexOf('\n', start) < 0;
+  return isOpen ? start : undefined;
 }
 
 /** The prefix after more of the table was passed. */

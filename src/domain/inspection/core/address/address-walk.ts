@@ -3,12 +3,13 @@ import { isDigitUnit, isWordUnit } from '../../scan/character-class.ts';
 const tokensBackMax = 8;
 const unitsBackMax = 64;
 const unitsAheadMax = 48;
+const unitNumberAheadMax = 16;
 const tokensAheadMax = 14;
 const placeNamesMax = 4;
 const tokenLengthMax = 28;
 const gapMax = 6;
 /** An address ends so soon behind where it begins, or is not gone on with: a stream waits for no more than that. */
-const addressLengthMax = 120;
+export const addressLengthMax = 112;
 
 /** One word or number of a line of an address. */
 interface Piece {
@@ -108,16 +109,30 @@ export function postalCodeEnd(text: string, at: number, last: number): number {
 
 /** End of the number that follows a place, across `No.`, `#` and the like; -1 when none does. */
 export function numberEnd(text: string, at: number, wordsBetween: number): number {
+  const last = at + (wordsBetween === 0 ? unitNumberAheadMax : unitsAheadMax);
   let from = at;
   for (let count = 0; count <= wordsBetween; count += 1) {
     const start = gapEnd(text, from);
     const end = pieceEnd(text, start);
-    if (end - at > unitsAheadMax) return -1;
+    if (end > last) return -1;
     if (end === start || text.slice(from, start).includes('\n')) return -1;
     if (digitCount(text, start, end) > 0) return end;
     from = end;
   }
   return -1;
+}
+
+/** Whether nothing but pieces of an address, so many at most, stands between a place and the end of a text. */
+export function isAddressToEnd(text: string, at: number, pieces: number): boolean {
+  let from = at;
+  for (let count = 0; count <= pieces; count += 1) {
+    const start = gapEnd(text, from);
+    const end = pieceEnd(text, start);
+    if (end >= text.length) return true;
+    if (end === start || end - start > tokenLengthMax) return false;
+    from = end;
+  }
+  return false;
 }
 
 function gapEnd(text: string, at: number): number {

@@ -3,11 +3,13 @@ import { CommandFailure, requireConfig, type Surroundings } from './surroundings
 
 /** `monago audit export`: a tenant's log as a .tar archive for `monago audit verify`. */
 export async function auditExport(
-  options: { readonly file: string; readonly tenant?: string },
+  options: { readonly file: string; readonly tenant?: string; readonly generation?: string },
   surroundings: Surroundings,
 ): Promise<void> {
   const config = requireConfig(surroundings);
-  const outcome = await exportBundle(config, { file: options.file, tenant: options.tenant });
+  const generation = generationOf(options.generation);
+  const { file: path } = options;
+  const outcome = await exportBundle(config, { file: path, tenant: options.tenant, generation });
   if (outcome.kind === 'which_tenant') {
     const known = outcome.tenants.map(({ id, name }) => `  ${id}  ${name}`).join('\n');
     throw new CommandFailure(`Say whose log with --tenant. There are:\n${known}`);
@@ -16,4 +18,10 @@ export async function auditExport(
   surroundings.stdout.write(
     `Wrote ${size} entries of ${tenant.name} to ${options.file}\nVerify them: monago audit verify ${options.file}\n`,
   );
+}
+
+function generationOf(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  if (/^[1-9][0-9]{0,3}$/.test(text)) return Number(text);
+  throw new CommandFailure('--generation is a number from 1; see: monago audit status');
 }

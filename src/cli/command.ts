@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { version } from '../compose/version.ts';
+import { addAuditLogCommands } from './audit-log-commands.ts';
 import { addKeyCommands } from './key-commands.ts';
 import type { PlatformKeyOptions } from './platform-key.ts';
 import { addPolicyCommands } from './policy/policy-commands.ts';
@@ -115,13 +116,15 @@ function addAuditCommands(
   surroundings: Surroundings,
   exit: (code: number) => void,
 ): void {
-  const audit = program.command('audit').description('export and verify the audit log');
+  const audit = program.command('audit').description('export, verify and operate the audit log');
+  addAuditLogCommands(audit, surroundings);
   audit
     .command('export')
     .description("write a tenant's log as an evidence bundle")
     .argument('<file>', 'where to write the .tar archive')
     .option('--tenant <id>', 'which tenant; may be left out where there is only one')
-    .action(async (file: string, options: { tenant?: string }) =>
+    .option('--generation <n>', 'which of its logs; left out, the one that is written')
+    .action(async (file: string, options: { tenant?: string; generation?: string }) =>
       (await import('./audit-export.ts')).auditExport({ file, ...options }, surroundings),
     );
   audit

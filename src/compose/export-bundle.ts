@@ -11,17 +11,24 @@ export type ExportOutcome =
   | { readonly kind: 'written'; readonly size: number; readonly tenant: TenantChoice }
   | { readonly kind: 'which_tenant'; readonly tenants: readonly TenantChoice[] };
 
+export interface ExportRequest {
+  readonly file: string;
+  readonly tenant: string | undefined;
+  /** Which of the tenant's logs; left out, the one that is written. */
+  readonly generation: number | undefined;
+}
+
 /** Writes the evidence bundle of one tenant's log to a file; works beside a running Monago. */
 export async function exportBundle(
   config: Config,
-  { file, tenant }: { readonly file: string; readonly tenant: string | undefined },
+  { file, tenant, generation }: ExportRequest,
 ): Promise<ExportOutcome> {
   const storage = await openStorage(config, pinoLog('warn', {}), 'join');
   try {
     const tenants = await listTenants(storage);
     const chosen = chooseTenant(tenants, tenant);
     if (chosen === undefined) return { kind: 'which_tenant', tenants };
-    const { size, files } = await storage.auditReader.bundle(chosen.id);
+    const { size, files } = await storage.auditReader.bundle(chosen.id, generation);
     await pipeline(Readable.from(writeTar(files)), createWriteStream(file));
     return { kind: 'written', size, tenant: chosen };
   } finally {

@@ -101,7 +101,7 @@ function openAudit(
     keys: use.signingKeys,
     highWater: new HighWater(join(dataDir, 'audit', 'high-water'), use.log),
     log: use.log,
-    onLogOpened: ({ vkey }) => pinPolicy(config.MONAGO_DATA_DIR, vkey),
+    onLogOpened: ({ keys }) => pinPolicy(config.MONAGO_DATA_DIR, keys),
   });
   const contentKeys = new ContentKeys({
     pool,

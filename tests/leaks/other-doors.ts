@@ -38,6 +38,10 @@ export const commandDrives: Readonly<Record<string, (gate: Gate) => readonly Com
     { args: ['audit', 'verify', join(site.home, 'bundle.tar')] },
     { args: ['audit', 'verify', '--json', join(site.home, 'bundle.tar')] },
   ],
+  'audit status': () => [{ args: ['audit', 'status'] }],
+  'audit freeze': () => [{ args: ['audit', 'freeze', '--reason', 'a drill'] }],
+  'audit reopen': () => [{ args: ['audit', 'reopen', '--reason', 'a drill'] }],
+  'audit rotate-key': () => [{ args: ['audit', 'rotate-key'] }],
   'platform-key set': platformKeySet,
   'platform-key list': () => [{ args: ['platform-key', 'list'] }],
   'platform-key remove': () => [

@@ -1,3 +1,4 @@
+import { evidenceRefusals } from './evidence-errors.ts';
 import { approvalRefusals, governanceRefusals } from './governance-errors.ts';
 import { userRefusals } from './user-errors.ts';
 
@@ -243,6 +244,7 @@ export const errorTable = {
   tenant_not_found: { status: 404, type: 'not_found_error', message: 'Tenant not found' },
   ...userRefusals,
   ...governanceRefusals,
+  ...evidenceRefusals,
   token_not_found: { status: 404, type: 'not_found_error', message: 'API key not found' },
 } as const satisfies Record<string, ErrorRow>;
 

@@ -133,8 +133,6 @@ export interface ErasureRepository {
   eraseOlder(beforeMs: number, entriesMax: number): Promise<ErasedBatch | undefined>;
   /** Destroys keys of past months that nothing is sealed under any more. @returns how many */
   dropIdleKeys(now: number): Promise<number>;
-  /** Seals up to `most` salts from before there was sealing. @returns how many there were */
-  sealOldSalts(most: number): Promise<number>;
 }
 
 export type RevealState = 'requested' | 'approved' | 'refused' | 'revealed';

@@ -20,6 +20,12 @@ import type {
 import type { TranslationMode } from '../domain/protocol/ledger.ts';
 import type { AliasTarget } from '../domain/protocol/model-alias.ts';
 import type { ApprovalRepository } from './approvals.ts';
+import type {
+  ErasureRepository,
+  HoldRepository,
+  RetentionRepository,
+  RevealRepository,
+} from './audit-content.ts';
 import type { AuditMatches, AuditQuery, AuditRow } from './audit-query.ts';
 import type { DecisionRepository, GovernanceRepository, PolicyRepository } from './policies.ts';
 import type { UserRepository } from './users.ts';
@@ -132,6 +138,10 @@ export interface TenantTransaction {
   readonly decisions: DecisionRepository;
   readonly approvals: ApprovalRepository;
   readonly users: UserRepository;
+  readonly holds: HoldRepository;
+  readonly retention: RetentionRepository;
+  readonly erasures: ErasureRepository;
+  readonly reveals: RevealRepository;
   /** When the platform's key last served this tenant, milliseconds since the epoch. */
   fallbackUsedAt(): Promise<number | undefined>;
   workspaces(): Promise<readonly Workspace[]>;
@@ -208,12 +218,28 @@ export interface AuditReader {
   entries(tenantId: TenantId, query: AuditQuery): Promise<AuditMatches>;
   /** @throws MonagoError `not_found` */
   entry(tenantId: TenantId, entryId: AuditId): Promise<AuditRow>;
+  /** One file for whoever verifies the log from afar. @throws MonagoError `not_found` */
+  file(tenantId: TenantId, name: LogFileName): Promise<LogFile>;
   /** The evidence bundle of the tenant's log, file by file (docs/formats/audit.md). */
   bundle(
     tenantId: TenantId,
     /** Left out: the log that the tenant's entries go to. @throws MonagoError `not_found` */
     generation?: number,
   ): Promise<{ readonly size: number; readonly files: AsyncIterable<BundleFile> }>;
+}
+
+/** A file of one of the tenant's logs, as in tlog-tiles. */
+export interface LogFileName {
+  /** The last part of the log's origin. */
+  readonly log: string;
+  /** `checkpoint`, `policy` or the path of a tile. */
+  readonly file: string;
+}
+
+export interface LogFile {
+  readonly bytes: Uint8Array;
+  /** Whether the file will be the same for ever. */
+  readonly isImmutable: boolean;
 }
 
 export interface BundleFile {

@@ -3,6 +3,10 @@ import { MonagoError } from '../../domain/errors.ts';
 import { platformTenantId, type TenantId } from '../../domain/ids.ts';
 import type { NewTenant, TenantTransaction, UnitOfWork } from '../../ports/unit-of-work.ts';
 import { PostgresApprovalRepository } from './approval-repository.ts';
+import { PostgresErasureRepository } from './audit/content/erasure-repository.ts';
+import { PostgresHoldRepository } from './audit/content/hold-repository.ts';
+import { PostgresRetentionRepository } from './audit/content/retention-repository.ts';
+import { PostgresRevealRepository } from './audit/content/reveal-repository.ts';
 import { type CommitDependencies, commitChange, type Draft, record } from './commit.ts';
 import { PostgresCredentialRepository } from './credential-repository.ts';
 import { readFallbackUsedAt } from './credential-states.ts';
@@ -119,6 +123,10 @@ function repositories(scope: TenantScope): Omit<TenantTransaction, 'audit'> {
     decisions: new PostgresDecisionRepository(scope),
     approvals: new PostgresApprovalRepository(scope),
     users: new PostgresUserRepository(scope),
+    holds: new PostgresHoldRepository(scope),
+    retention: new PostgresRetentionRepository(scope),
+    erasures: new PostgresErasureRepository(scope),
+    reveals: new PostgresRevealRepository(scope),
     fallbackUsedAt: () => readFallbackUsedAt(scope),
     workspaces: () => listWorkspaces(scope),
   };

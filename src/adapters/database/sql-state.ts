@@ -16,6 +16,7 @@ const states = {
   MG001: 'credential_is_revoked',
   MG002: 'append_only',
   MG003: 'approval_is_final',
+  MG004: 'under_legal_hold',
 } as const;
 
 export type SqlState = (typeof states)[keyof typeof states];

@@ -87,6 +87,8 @@ export interface AuditedRange {
 /** Content and salts of these entries were destroyed; the entries themselves stay. */
 interface PrivacyErased extends FactBase {
   readonly type: 'privacy.erased';
+  /** Origin of the log that the ranges are of, where it is one that this log follows. */
+  readonly log?: string;
   readonly ranges: readonly AuditedRange[];
   /** How many entries of the ranges had something to erase. */
   readonly count: number;

@@ -49,6 +49,7 @@ export const evidenceShapes: {
   },
   'retention.pruned': { below: count, size: count, root: text, days: count },
   'privacy.erased': {
+    log: optional(text),
     ranges: list(object<AuditedRange>({ first: count, end: count })),
     count,
     basis: oneOf<FactOf<'privacy.erased'>['basis']>({ request: true, retention: true }),

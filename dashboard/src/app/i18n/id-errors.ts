@@ -74,5 +74,16 @@ export const idErrors: Record<ErrorCode, string> = {
   four_eyes_required:
     'Orang lain harus menyetujuinya: permintaan ini dibuat dengan kunci API Anda sendiri.',
   not_an_approver: 'Kebijakan menunjuk orang lain untuk memutuskan ini.',
+  entry_pruned:
+    'Entri ini dihapus setelah masa simpannya berakhir. Hash-nya tetap ada di dalam log.',
+  content_not_kept:
+    'Tidak ada isi yang disimpan untuk entri ini: kebijakan tidak memintanya, atau isinya telah dihapus.',
+  legal_hold: 'Penahanan hukum mencakup data yang akan dihapus.',
+  hold_not_found: 'Penahanan hukum tidak ditemukan',
+  hold_released: 'Penahanan hukum ini sudah dilepas.',
+  erasure_not_found: 'Penghapusan tidak ditemukan',
+  reveal_not_found: 'Permintaan untuk melihat isi tidak ditemukan',
+  reveal_closed: 'Permintaan ini sudah diputuskan, dipakai, atau waktunya habis.',
+  reveal_own: 'Orang lain yang harus memutuskan ini: ini permintaan Anda sendiri.',
   token_not_found: 'Kunci API tidak ditemukan',
 };

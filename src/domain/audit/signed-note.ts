@@ -49,11 +49,16 @@ const noteBytesMax = 65_536;
 const signaturesMax = 16;
 // Unicode spaces and plus signs are what the formats around a name use as separators.
 const keyName = /^[^\s\p{White_Space}\p{Cc}\p{Surrogate}+]{1,255}$/u;
+/** Every leaf of a log is asked about the same name. */
+let knownName: string | undefined;
 const signatureLine = /^\u2014 (\S+) (\S+)$/;
 
 /** Whether the text can be the name of a key, and so the origin of a log. */
 export function isKeyName(text: string): boolean {
-  return keyName.test(text);
+  if (text === knownName) return true;
+  const isName = keyName.test(text);
+  if (isName) knownName = text;
+  return isName;
 }
 
 /** @throws AuditFormatError `bad_vkey` */

@@ -59,6 +59,21 @@ export const auditEndpoints = {
     reply: auditEntrySchema,
     errors: ['not_found'],
   },
+  'audit.file': {
+    method: 'GET',
+    path: '/api/audit/logs/{log}/{file*}',
+    access: 'audit.read',
+    status: 200,
+    summary:
+      'A file of the log by its path: `checkpoint`, `policy`, and tiles as in c2sp.org/tlog-tiles',
+    params: z.object({
+      /** The last part of the log’s origin. */
+      log: z.string().max(64),
+      file: z.string().max(200),
+    }),
+    reply: { mediaType: 'application/octet-stream' },
+    errors: ['not_found', 'audit_unavailable'],
+  },
   'audit.export': {
     method: 'GET',
     path: '/api/audit/export',

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { hexOf, utf8 } from '../../src/domain/audit/bytes.ts';
+import { hexOf, textOf, utf8 } from '../../src/domain/audit/bytes.ts';
 import { leafHash } from '../../src/domain/audit/merkle.ts';
+import { decodeEntryBundle } from '../../src/domain/audit/tile.ts';
 import type { Browser } from './browser.ts';
 import {
   anotherTenant,
@@ -65,6 +66,41 @@ describe('the audit log', () => {
     expect(paged).toEqual(all);
   });
 
+  test('200: pages towards newer entries as towards older ones', async () => {
+    const all = (await list('?limit=200')).entries.map(({ index }) => index);
+    const paged: number[] = [];
+    let after: number | null = -1;
+    const page = async (above: number) =>
+      (await admin.get(`/api/audit/entries?limit=4&after=${above}`)).json();
+    // The index below the oldest entry cannot be named, and need not be: the oldest is known by now.
+    after = all.at(-1) ?? 0;
+    paged.push(after);
+    while (after !== null) {
+      const { entries, next_after } = await page(after);
+      paged.unshift(...entries.map(({ index }: Entry) => index));
+      after = next_after;
+    }
+    expect(paged).toEqual(all);
+    const middle = await admin.get('/api/audit/entries?limit=2&before=5');
+    expect(middle.json()).toMatchObject({ next_before: 3, next_after: 4, complete: true });
+  });
+
+  test('200: finds entries by who, by what, by request and by time', async () => {
+    const [token] = (await list('?type=token.created&limit=1')).entries;
+    const body = JSON.parse(token?.leaf.split('\n')[6] ?? '{}');
+    const found = async (query: string) => (await list(`?${query}`)).entries.map(({ id }) => id);
+    expect(await found(`subject=${body.token.id}`)).toEqual([token?.id]);
+    expect(await found(`request_id=${body.request_id}`)).toContain(token?.id);
+    expect(await found(`actor=${body.actor.id}&type=token.created`)).toHaveLength(9);
+    expect(await found('decision=blocked')).toEqual([]);
+    expect(await found('class=ai&type=token.created')).toEqual([]);
+    const at = token?.leaf.split('\n')[4] ?? '';
+    expect(await found(`from=${at}`)).toContain(token?.id);
+    expect(await found(`from=${at}&to=2001-01-01T00:00:00Z`)).toEqual([]);
+    expect(await found('to=2001-01-01T07:00:00%2B07:00')).toEqual([]);
+    expect(await found('generation=2')).toEqual([]);
+  });
+
   test('200: filters by class and by type', async () => {
     const auth = await list('?class=auth');
     expect(new Set(auth.entries.map((entry) => entry.class))).toEqual(new Set(['auth']));
@@ -72,14 +108,22 @@ describe('the audit log', () => {
     expect(tokens.entries).toHaveLength(9);
   });
 
-  test.each(['?type=nothing', '?class=x', '?limit=0', '?limit=201', '?before=-1', '?before=1.5'])(
-    '422: %s is refused',
-    async (query) => {
-      const reply = await admin.get(`/api/audit/entries${query}`);
-      expect(reply.statusCode).toBe(422);
-      expect(reply.json().code).toBe('invalid_input');
-    },
-  );
+  test.each([
+    '?type=nothing',
+    '?class=x',
+    '?limit=0',
+    '?limit=201',
+    '?before=-1',
+    '?before=1.5',
+    '?before=5&after=2',
+    '?from=yesterday',
+    '?decision=maybe',
+    '?generation=0',
+  ])('422: %s is refused', async (query) => {
+    const reply = await admin.get(`/api/audit/entries${query}`);
+    expect(reply.statusCode).toBe(422);
+    expect(reply.json().code).toBe('invalid_input');
+  });
 
   test('200: reads one entry by its id', async () => {
     const [newest] = (await list('?limit=1')).entries;
@@ -105,6 +149,60 @@ describe('the audit log', () => {
     expect(head.checkpoint.split('\n').slice(0, 2)).toEqual([head.origin, String(head.size)]);
     expect(head.vkey).toContain(head.origin);
     expect(Date.parse(head.last_entry_at)).toBeLessThanOrEqual(Date.now());
+  });
+
+  describe('as tiles', () => {
+    const files = async (browser = admin): Promise<string> => {
+      const { origin } = (await browser.get('/api/audit/head')).json();
+      return `/api/audit/logs/${origin.split('/').at(-1)}`;
+    };
+
+    test('200: serves the checkpoint and the policy of the moment', async () => {
+      const base = await files();
+      const head = (await admin.get('/api/audit/head')).json();
+      const checkpoint = await admin.get(`${base}/checkpoint`);
+      expect(checkpoint.body).toBe(head.checkpoint);
+      expect(checkpoint.headers['cache-control']).toBe('no-store');
+      expect((await admin.get(`${base}/policy`)).body).toBe(`log ${head.vkey}\nquorum none\n`);
+    });
+
+    test('200: serves entries and their hashes, also of an earlier size', async () => {
+      const base = await files();
+      const { entries } = await list('?limit=200');
+      for (const width of [1, 3, entries.length]) {
+        const first = entries.toReversed().slice(0, width);
+        const hashes = await admin.get(`${base}/tile/0/000.p/${width}`);
+        expect(hashes.rawPayload.toString('base64')).toBe(
+          Buffer.concat(first.map((one) => Buffer.from(one.leaf_hash, 'base64'))).toString(
+            'base64',
+          ),
+        );
+        const bundle = await admin.get(`${base}/tile/entries/000.p/${width}`);
+        expect(decodeEntryBundle(bundle.rawPayload).map(textOf)).toEqual(
+          first.map(({ leaf }) => leaf),
+        );
+        expect(bundle.headers['content-type']).toBe('application/octet-stream');
+      }
+    });
+
+    test.each([
+      'tile/0/000',
+      'tile/0/001.p/1',
+      'tile/1/000.p/1',
+      'tile/entries/000.p/0',
+      'key',
+      'tile/entries/000',
+    ])('404: there is no %s yet', async (file) => {
+      expect((await admin.get(`${await files()}/${file}`)).statusCode).toBe(404);
+    });
+
+    test('404: another organisation’s log does not exist', async () => {
+      const stranger = await anotherTenant(site, 'wati@third.example');
+      for (const file of ['checkpoint', 'policy', 'tile/0/000.p/1', 'tile/entries/000.p/1']) {
+        expect((await stranger.get(`${await files()}/${file}`)).json().code).toBe('not_found');
+        expect((await stranger.get(`${await files(stranger)}/${file}`)).statusCode).toBe(200);
+      }
+    });
   });
 
   test('200: the export is a tar that holds the entry about itself', async () => {

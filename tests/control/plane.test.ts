@@ -101,6 +101,7 @@ describe('the control plane', () => {
           }),
           entries: (tenantId, query) => ports.auditReader.entries(tenantId, query),
           entry: (tenantId, entryId) => ports.auditReader.entry(tenantId, entryId),
+          file: (tenantId, name) => ports.auditReader.file(tenantId, name),
           bundle: (tenantId) => ports.auditReader.bundle(tenantId),
         },
       }),

@@ -62,7 +62,13 @@ export const controlDrives: Readonly<Record<ControlEndpointName, Drive>> = {
   'token.list': nothing,
   ...governanceDrives,
   'token.revoke': { headers, plan: withId('token') },
-  'audit.head': nothing,
+  'audit.head': {
+    headers,
+    plan: () => ({}),
+    learn: (reply, gate) => {
+      gate.remember('log', memberOf(reply.json(), 'origin').replace(/^.*\//, ''));
+    },
+  },
   'audit.list': {
     headers,
     plan: () => ({ query: { limit: '200', class: 'admin', type: 'credential.created' } }),
@@ -72,6 +78,10 @@ export const controlDrives: Readonly<Record<ControlEndpointName, Drive>> = {
     },
   },
   'audit.entry': { headers, plan: withId('entry') },
+  'audit.file': {
+    headers,
+    plan: (gate) => ({ params: { log: gate.recall('log'), file: 'tile/entries/000.p/1' } }),
+  },
   'audit.export': nothing,
   'platform_credential.add': credentialAdd('platform credential'),
   'platform_credential.rotate': credentialRotate('platform credential'),

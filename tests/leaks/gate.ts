@@ -144,8 +144,8 @@ export function callOf(endpoint: Endpoint, plan: Plan, headers: Call['headers'])
 }
 
 export function pathOf({ path }: Endpoint, params: Plan['params'] = {}): string {
-  return path.replace(/\{([a-z_]+)\}/g, (_, name: string) =>
-    encodeURIComponent(params[name] ?? ''),
+  return path.replace(/\{([a-z_]+)(\*?)\}/g, (_, name: string, rest: string) =>
+    rest === '' ? encodeURIComponent(params[name] ?? '') : (params[name] ?? ''),
   );
 }
 

@@ -80,6 +80,7 @@ export const matrixCalls: Readonly<
   'audit.head': {},
   'audit.list': {},
   'audit.entry': { id: `aud_${nobody}` },
+  'audit.file': { id: 'x' },
   'audit.export': {},
 };
 

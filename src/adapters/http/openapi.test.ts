@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { controlEndpoints } from '../../contract/endpoints.ts';
 import { gatewayEndpoints } from '../../contract/gateway-endpoints.ts';
 import { errorTable } from '../../domain/error-table.ts';
-import { openApiDocument } from './openapi.ts';
+import { documentedPath, openApiDocument } from './openapi.ts';
 
 type Value = string | number | boolean | null | Value[] | { [name: string]: Value };
 
@@ -38,7 +38,7 @@ describe('the OpenAPI document', () => {
   });
 
   test.each(rows)('describes %s', (name, row) => {
-    const operation = ['paths', row.path, row.method.toLowerCase()];
+    const operation = ['paths', documentedPath(row), row.method.toLowerCase()];
     expect(at(...operation, 'operationId')).toBe(name);
     expect(at(...operation, 'responses', String(row.status), 'description')).toBe(row.summary);
     for (const code of row.errors) {
@@ -97,7 +97,8 @@ describe('the OpenAPI document', () => {
   });
 
   test('declares every parameter of a path, and no other path parameter', () => {
-    for (const { path, method } of rows.map(([, row]) => row)) {
+    for (const [, row] of rows) {
+      const [path, method] = [documentedPath(row), row.method];
       const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
       const operation = at('paths', path, method.toLowerCase());
       const declared = everyValue('parameters', operation).flat();

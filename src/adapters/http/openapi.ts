@@ -45,9 +45,10 @@ export function openApiDocument(mode: DeploymentMode): JsonObject {
 function paths(mode: DeploymentMode): JsonObject {
   const found: Record<string, Record<string, Json>> = { '/': { head: serverIsThere } };
   const add = (name: string, endpoint: Endpoint, described: Described) => {
-    const methods = found[endpoint.path] ?? {};
+    const path = documentedPath(endpoint);
+    const methods = found[path] ?? {};
     methods[endpoint.method.toLowerCase()] = operation(name, endpoint, described);
-    found[endpoint.path] = methods;
+    found[path] = methods;
   };
   for (const [name, row] of Object.entries<GatewayEndpoint>(gatewayEndpoints)) {
     add(name, row, ofGateway(name, row));
@@ -55,6 +56,11 @@ function paths(mode: DeploymentMode): JsonObject {
   for (const [name, row] of Object.entries(controlEndpointsIn(mode)))
     add(name, row, ofControl(row));
   return found;
+}
+
+/** OpenAPI has no parameter that takes slashes; the description of the row says what it takes. */
+export function documentedPath({ path }: Pick<Endpoint, 'path'>): string {
+  return path.replace('*}', '}');
 }
 
 const serverIsThere = {

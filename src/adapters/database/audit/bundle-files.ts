@@ -52,7 +52,8 @@ function ask<T>(
   return inTransaction(pool, { tenantId }, question);
 }
 
-async function readLeaves(
+/** The leaves of an entry bundle, as many of them as there are. */
+export async function readLeaves(
   execute: Execute,
   { tenantId, generation }: LogRef,
   { index, width }: Tile,

@@ -2,10 +2,17 @@ import { vkeyOf } from '../../../domain/audit/signed-note.ts';
 import { MonagoError } from '../../../domain/errors.ts';
 import type { AuditId, TenantId } from '../../../domain/ids.ts';
 import type { AuditMatches, AuditQuery, AuditRow } from '../../../ports/audit-query.ts';
-import type { AuditHead, AuditReader, BundleFile } from '../../../ports/unit-of-work.ts';
+import type {
+  AuditHead,
+  AuditReader,
+  BundleFile,
+  LogFile,
+  LogFileName,
+} from '../../../ports/unit-of-work.ts';
 import { inTransaction } from '../transaction.ts';
 import { bundleFiles } from './bundle-files.ts';
 import { searchEntries, stretchOf } from './entry-search.ts';
+import { readLogFile } from './log-files.ts';
 import { toCount } from './log-head.ts';
 import { type HeadSource, readSignedHead } from './signed-head.ts';
 
@@ -61,6 +68,12 @@ export class PostgresAuditReader implements AuditReader {
     );
     if (row === undefined) throw new MonagoError('not_found');
     return toAuditRow(row);
+  }
+
+  async file(tenantId: TenantId, name: LogFileName): Promise<LogFile> {
+    const found = await readLogFile(this.#use, tenantId, name);
+    if (found === undefined) throw new MonagoError('not_found');
+    return found;
   }
 
   /**

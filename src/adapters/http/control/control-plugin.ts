@@ -58,7 +58,8 @@ async function mountPlane(scope: FastifyInstance, options: ControlHttpOptions): 
   await scope.register(cookies);
   jsonBodies(scope);
   scope.addHook('onSend', async (_request, reply) => {
-    reply.header('cache-control', 'no-store').header('x-content-type-options', 'nosniff');
+    reply.header('x-content-type-options', 'nosniff');
+    if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
   });
   scope.setErrorHandler(async (thrown, request, reply) => {
     const error = asControlError(thrown);

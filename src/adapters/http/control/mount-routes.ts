@@ -39,7 +39,8 @@ export function mountRoute(scope: FastifyInstance, route: Route, admission: Admi
     bodyLimit: endpoint.bodyBytesMax ?? bodyBytesMax,
     onRequest: (request) => admission.admit(request, endpoint.access),
     handler: async (request, reply) => {
-      const { params, query, body } = request;
+      const { query, body } = request;
+      const params = pathParameters(endpoint, request.params);
       const call = {
         requestId: admission.requestIdOf(request),
         address: request.ip,
@@ -84,7 +85,21 @@ export function mountOtherMethods(scope: FastifyInstance, routes: readonly Route
 
 /** Fastify's spelling of a row's path, below the plane's prefix. */
 function pathPattern({ path }: Endpoint): string {
-  return path.replace(/^\/api/, '').replace(/\{([a-z_]+)\}/g, ':$1');
+  return path
+    .replace(/^\/api/, '')
+    .replace(wholeRest, '*')
+    .replace(/\{([a-z_]+)\}/g, ':$1');
+}
+
+/** A last parameter that takes slashes too, `{name*}`. */
+const wholeRest = /\{([a-z_]+)\*\}$/;
+
+/** Fastify has no name for the rest of a path; the row has. */
+function pathParameters({ path }: Endpoint, params: unknown): unknown {
+  const [, name] = wholeRest.exec(path) ?? [];
+  if (name === undefined || typeof params !== 'object' || params === null) return params;
+  const { '*': rest, ...named } = { '*': undefined, ...params };
+  return { ...named, [name]: rest };
 }
 
 function send(endpoint: Endpoint, answer: unknown, reply: FastifyReply): FastifyReply {

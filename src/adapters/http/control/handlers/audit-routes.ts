@@ -3,6 +3,7 @@ import { exportBundle } from '../../../../control/audit/export-bundle.ts';
 import { listEntries } from '../../../../control/audit/list-entries.ts';
 import { readEntry } from '../../../../control/audit/read-entry.ts';
 import { readHead } from '../../../../control/audit/read-head.ts';
+import { readLogFile } from '../../../../control/audit/read-log-file.ts';
 import type { Control } from '../../../../control/control.ts';
 import { MonagoError } from '../../../../domain/errors.ts';
 import { isId } from '../../../../domain/ids.ts';
@@ -40,6 +41,17 @@ export function auditRoutes(control: Control, tar: ControlHttpOptions['tar']): R
     route('audit.entry', async ({ params: { id } }, call) => {
       if (!isId('aud', id)) throw new MonagoError('not_found');
       return readEntry({ by: callerOf(call), entryId: id }, control);
+    }),
+
+    route('audit.file', async ({ params: { log, file } }, call) => {
+      const { bytes, isImmutable } = await readLogFile({ by: callerOf(call), log, file }, control);
+      call.reply.header('content-length', bytes.length);
+      if (isImmutable) {
+        call.reply
+          .header('cache-control', 'private, max-age=31536000, immutable')
+          .header('etag', `"${log}/${file}"`);
+      }
+      return Readable.from([bytes], { objectMode: false });
     }),
 
     route('audit.export', async (_, call) => {

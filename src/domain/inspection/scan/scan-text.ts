@@ -22,7 +22,7 @@ export function scanText(text: string, plan: ScanPlan, state = new ScanState()):
   ]);
   const placed = (match: Match) => unfoldSpan(text, folded, match);
   const resolved = resolveOverlaps(found);
-  const matches = state.told.mark(folded.text, resolved, (match) => placed(match).end);
+  const matches = state.told.mark(folded.text, resolved, placed);
   state.folded = folded;
   state.candidates = found;
   state.marked = matches;

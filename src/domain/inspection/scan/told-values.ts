@@ -10,6 +10,8 @@ interface Told {
   readonly match: Match;
 }
 
+type PlaceOf = (match: Match) => { readonly start: number; readonly end: number };
+
 /**
  * Values that were recognised by something that stands beside them only once: names, and numbers that a word nearby told. From
  * there on they are known wherever they stand. Others are recognised wherever they stand anyway.
@@ -18,22 +20,29 @@ interface Told {
  */
 export class ToldValues {
   readonly #known = new Map<string, Match>();
+  #from = 0;
   /** What the last text told, with the places where that ends. */
   #fresh: readonly (Told & { readonly end: number })[] = [];
 
   /**
    * Adds the further places of told values to what was recognised in a text. What was recognised by itself stays.
-   * @param endOf where a match ends in the text as it was given
+   * @param placeOf where a match stands in the text as it was given
    */
-  mark(text: string, matches: readonly Match[], endOf: (match: Match) => number): readonly Match[] {
-    const fresh = this.#toldIn(text, matches);
-    this.#fresh = fresh.map((one) => ({ ...one, end: endOf(one.match) }));
+  mark(text: string, matches: readonly Match[], placeOf: PlaceOf): readonly Match[] {
+    const isNew = (match: Match) => placeOf(match).start >= this.#from;
+    const fresh = this.#toldIn(text, this.#from === 0 ? matches : matches.filter(isNew));
+    this.#fresh = fresh.map((one) => ({ ...one, end: placeOf(one.match).end }));
     const known = [...this.#known].map(([value, match]) => ({ value, match, from: 0 }));
     const told = [...known, ...fresh.map((one) => ({ ...one, from: one.match.end }))];
     const further = told.flatMap((one) => occurrences(text, one));
     if (further.length === 0) return matches;
     const added = resolveOverlaps(withoutTaken(further, matches));
     return [...matches, ...added].sort((a, b) => a.start - b.start);
+  }
+
+  /** The next text tells nothing new before a place of it: that was there before, or is cut off from what stood around it. */
+  startAt(place: number): void {
+    this.#from = place;
   }
 
   /** Keeps what the last text told before a place of it. */

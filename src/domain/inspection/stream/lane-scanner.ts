@@ -72,7 +72,7 @@ export class LaneScanner {
   push(delta: string): Released {
     if (this.#isUnbounded) return unbounded;
     this.#window.add(delta);
-    const matches = this.#matches();
+    const matches = this.#window.matches(this.#reported);
     const { text } = this.#window;
     const open = Math.max(this.#released, this.#openFrom(text));
     const certain = Math.min(this.#window.certainUntil(this.#released), open);
@@ -82,17 +82,11 @@ export class LaneScanner {
   /** What was held back. To be called when the lane ends, however it ends. */
   flush(): Released {
     if (this.#isUnbounded) return unbounded;
-    return this.#release(this.#matches(), this.#window.text.length);
+    return this.#release(this.#window.matches(this.#reported), this.#window.text.length);
   }
 
   get heldLength(): number {
     return this.#window.text.length - this.#released;
-  }
-
-  #matches(): readonly Recognised[] {
-    return this.#window
-      .matches()
-      .filter(({ start, end }) => start >= this.#reported && end > start);
   }
 
   /** Where to cut so that no more is held than may be; -1 when something that must be held is longer than that. */

@@ -24,7 +24,7 @@ export class LaneWatcher {
     this.#window.add(delta);
     const { length } = this.#window.text;
     if (length - this.#reported < lookAhead + stretchMin) return [];
-    const matches = this.#window.matches();
+    const matches = this.#window.matches(this.#reported);
     const end = length - lookAhead;
     const split = matches.find((match) => match.start < end && match.end > end);
     const cut = split && length < windowMax ? split.start : end;
@@ -33,12 +33,12 @@ export class LaneWatcher {
 
   /** The rest. To be called when the lane ends, however it ends. */
   flush(): readonly Recognised[] {
-    return this.#report(this.#window.matches(), this.#window.text.length);
+    return this.#report(this.#window.matches(this.#reported), this.#window.text.length);
   }
 
   #report(matches: readonly Recognised[], cut: number): readonly Recognised[] {
     const { base } = this.#window;
-    const found = matches.filter(({ start, end }) => start >= this.#reported && end <= cut);
+    const found = matches.filter(({ end }) => end <= cut);
     this.#window.learn(cut);
     this.#reported = cut - this.#window.trim(cut);
     return found.map((match) => atLaneOffset(match, base));

@@ -42,14 +42,13 @@ export class LaneWindow {
     this.#text += delta;
   }
 
-  /** What is recognised in the window, by offsets of the window. */
-  matches(): readonly Recognised[] {
+  /** What is recognised in the window from a place on, by offsets of the window. */
+  matches(from: number): readonly Recognised[] {
+    this.#state.told.startAt(this.#prefix.length + from);
     const found = this.#scan(this.#prefix + this.#text, this.#state);
-    const { length } = this.#prefix;
-    if (length === 0) return found;
     return found
-      .filter(({ start }) => start >= length)
-      .map((match) => atLaneOffset(match, -length));
+      .map((match) => atLaneOffset(match, -this.#prefix.length))
+      .filter(({ start, end }) => start >= from && end > start);
   }
 
   /** How far, from a place on, what was recognised last is certain however the text goes on. */

@@ -44,6 +44,8 @@ export interface Panel {
   readonly always: readonly Weighed[];
   /** Those that need a word nearby. */
   readonly named: readonly Weighed[];
+  /** Shares of the sets that those words are in. */
+  readonly shares: number;
 }
 
 /** Whom to ask about a picture. Another picture may have the same hash, so that the picture is kept too. */
@@ -216,9 +218,11 @@ type PanelOf = (detectors: readonly Accepting[]) => Panel;
 function panelMaker(scoreMin: number): PanelOf {
   return (detectors) => {
     const all = detectors.map(weighed);
+    const named = all.filter(({ weights }) => weights.score < scoreMin);
     return {
       always: all.filter(({ weights }) => weights.score >= scoreMin),
-      named: all.filter(({ weights }) => weights.score < scoreMin),
+      named,
+      shares: named.reduce((bits, { weights }) => bits | weights.context.share, 0),
     };
   };
 }

@@ -181,10 +181,10 @@ export class Scanner {
   }
 
   /** Asks about the window, which has the hash of a picture if one is given. */
-  #ask({ always, named }: Panel, picture?: string): void {
+  #ask({ always, named, shares }: Panel, picture?: string): void {
     const { windowStart: start, windowEnd: end } = this.#trail;
     // Where only a word nearby can make it count, the word is looked for first: it is the cheaper question.
-    const mayBeNamed = named.length > 0 && this.#around.mayTell(start, end);
+    const mayBeNamed = shares !== 0 && (this.#around.sharesAt(start, end) & shares) !== 0;
     if (!mayBeNamed && always.length === 0) return;
     const code = this.#codeAt(start, end);
     for (const one of always) this.#weigh(one, code, picture);

@@ -1,6 +1,6 @@
 import type { Around } from './detector.ts';
 import { TableHeaders } from './table-headers.ts';
-import { isKnownWord, joinHashes, partsOf, type WordSet, wordPart } from './word-set.ts';
+import { joinHashes, partsOf, sharesOf, type WordSet, wordPart } from './word-set.ts';
 import { WordTrail } from './word-trail.ts';
 
 const wordsBefore = 6;
@@ -9,7 +9,7 @@ const wordsAfter = 3;
 const unitsBefore = 96;
 const gapMax = 32;
 /** Words behind a place end so soon behind it, and behind where it begins: a stream waits for no more than that. */
-const unitsAfter = 64;
+const unitsAfter = 40;
 const unitsFromStart = 120;
 
 /** How far away a word is that stands in a column's header. */
@@ -36,7 +36,7 @@ export class Surroundings implements Around {
   #beforeCount = 0;
   readonly #after = scratch.after;
   #afterCount = 0;
-  #mayMatter = false;
+  #shares = 0;
   #header: Int32Array | undefined;
 
   constructor(text: string) {
@@ -46,21 +46,22 @@ export class Surroundings implements Around {
   }
 
   near(start: number, end: number, words: WordSet): string | undefined {
-    return this.mayTell(start, end) ? this.#nearestOf(words)?.phrase : undefined;
+    if ((this.sharesAt(start, end) & words.share) === 0) return undefined;
+    return this.#nearestOf(words)?.phrase;
   }
 
   nearest(
     place: { readonly start: number; readonly end: number },
     words: WordSet,
   ): Nearness | undefined {
-    if (words.phrases.size === 0) return undefined;
-    return this.mayTell(place.start, place.end) ? this.#nearestOf(words) : undefined;
+    if ((this.sharesAt(place.start, place.end) & words.share) === 0) return undefined;
+    return this.#nearestOf(words);
   }
 
-  /** Whether any word stands near a place that any detector waits for. */
-  mayTell(start: number, end: number): boolean {
+  /** The shares of the sets that words near a place may be in: a set without one of them has none of these words. */
+  sharesAt(start: number, end: number): number {
     if (start !== this.#start || end !== this.#end) this.#moveTo(start, end);
-    return this.#mayMatter;
+    return this.#shares;
   }
 
   #nearestOf(words: WordSet): Nearness | undefined {
@@ -76,16 +77,13 @@ export class Surroundings implements Around {
     this.#start = start;
     this.#end = end;
     this.#header = this.#headers.wordsAbove(start);
-    this.#mayMatter =
-      this.#header !== undefined || this.#trail.mayHoldKnown(start, end + unitsAfter);
-    if (!this.#mayMatter) return;
+    this.#shares = this.#header ? sharesOfAll(this.#header, this.#header.length) : 0;
+    if (!this.#header && !this.#trail.mayHoldKnown(start, end + unitsAfter)) return;
     this.#word = this.#trail.wordBefore(start, this.#word);
     this.#collectBefore(start);
     this.#collectAfter(end, Math.min(end + unitsAfter, start + unitsFromStart));
-    this.#mayMatter =
-      this.#header !== undefined ||
-      holdsKnown(this.#before, this.#beforeCount) ||
-      holdsKnown(this.#after, this.#afterCount);
+    this.#shares |=
+      sharesOfAll(this.#before, this.#beforeCount) | sharesOfAll(this.#after, this.#afterCount);
   }
 
   /** Nearest first; a label that ends in `:` or `=` keeps out what stands before it. */
@@ -126,9 +124,10 @@ export class Surroundings implements Around {
   }
 }
 
-function holdsKnown(hashes: Int32Array, count: number): boolean {
-  for (let at = 0; at < count; at += 1) if (isKnownWord(hashes[at] ?? 0)) return true;
-  return false;
+function sharesOfAll(hashes: Int32Array, count: number): number {
+  let shares = 0;
+  for (let at = 0; at < count; at += 1) shares |= sharesOf(hashes[at] ?? 0);
+  return shares;
 }
 
 // Phrases are hashed from their first word on, whichever way the text is read.

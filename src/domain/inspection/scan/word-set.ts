@@ -6,15 +6,21 @@ export interface WordSet {
   readonly phrases: ReadonlyMap<number, string>;
   /** What a word may be here, by the low bits of its hash: bits of `wordPart`. Most words are none of them. */
   readonly parts: Uint8Array;
+  /** One of 31 bits, the same for the same phrases: what `sharesOf` says of a word that may be in the set. */
+  readonly share: number;
 }
 
 export const wordPart = { whole: 1, first: 2, last: 4 } as const;
 
 const partMask = 0x3ff;
 const knownMask = 0xffff;
+const shareMask = 0x3fff;
+const shareCount = 31;
 
 /** Words that stand in any set, by the low bits of their hashes: most texts hold hardly one of them near a number. */
 const known = new Uint8Array(knownMask + 1);
+/** The shares of the sets that words are in, by the low bits of their hashes. */
+const shares = new Int32Array(shareMask + 1);
 
 export const emptyHash = 0x811c9dc5 | 0;
 
@@ -37,9 +43,11 @@ export function hashWord(word: string): number {
 export function wordSet(phrases: readonly string[]): WordSet {
   const hashes = new Map<number, string>();
   const parts = new Uint8Array(partMask + 1);
+  const share = 1 << (Math.abs(hashWord(phrases.join())) % shareCount);
   const mark = (hash: number, part: number) => {
     parts[hash & partMask] = (parts[hash & partMask] ?? 0) | part;
     known[hash & knownMask] = 1;
+    shares[hash & shareMask] = (shares[hash & shareMask] ?? 0) | share;
   };
   for (const phrase of phrases) {
     const words = phrase.split(' ').map(hashWord);
@@ -47,12 +55,17 @@ export function wordSet(phrases: readonly string[]): WordSet {
     mark(words[0] ?? 0, words.length === 1 ? wordPart.whole : wordPart.first);
     if (words.length > 1) mark(words.at(-1) ?? 0, wordPart.last);
   }
-  return { phrases: hashes, parts };
+  return { phrases: hashes, parts, share };
 }
 
 /** Whether a word may begin or end a phrase of any set. */
 export function isKnownWord(hash: number): boolean {
   return known[hash & knownMask] === 1;
+}
+
+/** The shares of all sets that a known word may be in. */
+export function sharesOf(hash: number): number {
+  return isKnownWord(hash) ? (shares[hash & shareMask] ?? 0) : 0;
 }
 
 /** What a word may be in a set: bits of `wordPart`. */

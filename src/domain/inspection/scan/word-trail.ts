@@ -76,7 +76,11 @@ export class WordTrail {
   readAhead(place: number): void {
     const length = this.#text.length;
     this.#readTo(Math.min(place, length));
-    if (this.#wordStart >= 0) this.#readTo(Math.min(length, this.#wordStart + wordLengthMax));
+    const open = this.#wordStart;
+    if (open >= 0 && open < place) {
+      const last = Math.min(length, open + wordLengthMax);
+      while (this.#wordStart === open && this.#frontier < last) this.#readTo(this.#frontier + 1);
+    }
     if (this.#frontier === length) this.#endWord(length);
   }
 

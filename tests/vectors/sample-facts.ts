@@ -226,12 +226,17 @@ function factAt(index: number): AuditFact {
 
 /** The body of the entry at a position. */
 export function sampleBody(index: number): AuditBody {
+  return bodyAt(index, factAt(index));
+}
+
+/** Any fact as the entry at a position. */
+export function bodyAt(index: number, fact: AuditFact): AuditBody {
   return {
     v: 1,
     id: idAt('aud', index),
     obs_time: timeAt(index),
     node: 'node-1',
     nonce: encodeBase64(bytesOf(index + 5, 16)),
-    ...factAt(index),
+    ...fact,
   };
 }

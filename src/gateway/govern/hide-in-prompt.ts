@@ -1,9 +1,12 @@
 import { MonagoError } from '../../domain/errors.ts';
-import type { FoundInSegment, Inspection } from '../../domain/inspection/inspection.ts';
-import { applyEdits, type Edit } from '../../domain/inspection/tokens/edits.ts';
-import { hideMatches } from '../../domain/inspection/tokens/hide-matches.ts';
-import { fitJson } from '../../domain/inspection/tokens/json-edits.ts';
-import { JsonStrings } from '../../domain/inspection/tokens/json-strings.ts';
+import type { Inspection } from '../../domain/inspection/inspection.ts';
+import {
+  type HiddenText,
+  type HidePlace,
+  type Hiding as HidingRules,
+  hideJsonMatches,
+  hideMatches,
+} from '../../domain/inspection/tokens/hide-matches.ts';
 import type { Vault } from '../../domain/inspection/tokens/vault.ts';
 import type { Obligations } from '../../domain/policy/bundle/decision.ts';
 import { redactionOf } from '../../domain/policy/bundle/obligations.ts';
@@ -41,16 +44,19 @@ export function hideInBody(
       refuseStuck(segment, due, obligations);
       continue;
     }
-    const hidden = hideMatches(segment.text, due, { how, vault });
-    for (const type of hidden.hidden.keys()) types.add(type);
-    edits.push({ path: segment.path, text: JSON.stringify(textOf(place, hidden.edits)) });
+    const { text, hidden } = hideIn(segment, due, { how, vault });
+    for (const type of hidden.keys()) types.add(type);
+    edits.push({ path: segment.path, text: JSON.stringify(text) });
   }
   return { edits, types: [...types] };
 }
 
-function textOf({ segment }: FoundInSegment, edits: readonly Edit[]): string {
-  const { text, use } = segment;
-  return applyEdits(text, use === 'json' ? fitJson(text, edits, new JsonStrings()) : edits);
+function hideIn(
+  { text, use }: Segment,
+  due: readonly HidePlace[],
+  hiding: HidingRules,
+): HiddenText {
+  return use === 'json' ? hideJsonMatches(text, due, hiding) : hideMatches(text, due, hiding);
 }
 
 /** What concerns a person blocks the request; a date or the address of a picture only where a policy names it. */

@@ -2,9 +2,7 @@ import type { Inspection } from '../../../domain/inspection/inspection.ts';
 import { inspectSegments } from '../../../domain/inspection/inspection.ts';
 import type { Recognised } from '../../../domain/inspection/match.ts';
 import { applyEdits, type Edit } from '../../../domain/inspection/tokens/edits.ts';
-import { hideMatches } from '../../../domain/inspection/tokens/hide-matches.ts';
-import { fitJson } from '../../../domain/inspection/tokens/json-edits.ts';
-import { JsonStrings } from '../../../domain/inspection/tokens/json-strings.ts';
+import { hideJsonMatches, hideMatches } from '../../../domain/inspection/tokens/hide-matches.ts';
 import { restoreJsonText, restoreText } from '../../../domain/inspection/tokens/restore.ts';
 import { Vault } from '../../../domain/inspection/tokens/vault.ts';
 import { editJson, type JsonEdit } from '../../../domain/protocol/json-edit.ts';
@@ -83,11 +81,11 @@ export function governText(text: string, { judge, vault, found, isJson }: TextGo
   const isFree = ({ start, end }: Recognised) =>
     !restored.some((edit) => start < edit.end && edit.start < end);
   const how = (type: string) => judge.styleOf(type);
-  const hidden = hideMatches(text, found.filter(isFree), { how, vault: nothingKept });
-  judge.addHidden(hidden.hidden.keys());
-  const fitted = isJson ? fitJson(text, hidden.edits, new JsonStrings()) : hidden.edits;
-  if (fitted.length + restored.length === 0) return text;
-  const edits: readonly Edit[] = [...fitted, ...restored].sort((a, b) => a.start - b.start);
+  const hide = isJson ? hideJsonMatches : hideMatches;
+  const { edits: hiding, hidden } = hide(text, found.filter(isFree), { how, vault: nothingKept });
+  judge.addHidden(hidden.keys());
+  if (hiding.length + restored.length === 0) return text;
+  const edits: readonly Edit[] = [...hiding, ...restored].sort((a, b) => a.start - b.start);
   return applyEdits(text, edits);
 }
 

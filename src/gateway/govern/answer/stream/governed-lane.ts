@@ -9,6 +9,7 @@ import {
 import { LaneWatcher } from '../../../../domain/inspection/stream/lane-watcher.ts';
 import type { ScanPiece } from '../../../../domain/inspection/stream/lane-window.ts';
 import { hideMatches } from '../../../../domain/inspection/tokens/hide-matches.ts';
+import { JsonReader } from '../../../../domain/inspection/tokens/json-reader.ts';
 import { Vault } from '../../../../domain/inspection/tokens/vault.ts';
 import type { Governance } from '../../governance.ts';
 import type { AnswerJudge } from '../answer-judge.ts';
@@ -35,6 +36,9 @@ export class GovernedLane {
   readonly #scanner: LaneScanner | undefined;
   readonly #watcher: LaneWatcher | undefined;
   readonly #restorer: LaneRestorer | undefined;
+  /** Of JSON, which is judged by what it says. */
+  readonly #reader: JsonReader | undefined;
+  #taken = 0;
   #remembered = '';
   #isOver = false;
 
@@ -43,6 +47,7 @@ export class GovernedLane {
     const scan: ScanPiece = (text, state) => governance.detectors.scan(text, state);
     const guard = isSigned === true ? this.#untouched(judge) : this.#governing(judge);
     this.#use = use;
+    if (content === 'json') this.#reader = new JsonReader();
     const openFrom = (text: string) => governance.detectors.openFrom?.(text) ?? text.length;
     if (governance.judgesAnswers)
       this.#scanner = new LaneScanner({ content, scan, guard, openFrom });
@@ -86,24 +91,43 @@ export class GovernedLane {
   }
 
   #scanned(delta: string): string {
-    if (this.#scanner !== undefined) return this.#take(this.#scanner.push(delta));
-    this.#learn(this.#watcher?.push(delta) ?? []);
+    const said = this.#reader?.read(delta) ?? delta;
+    if (this.#scanner !== undefined) return this.#take(this.#scanner.push(said));
+    this.#learn(this.#watcher?.push(said) ?? []);
+    this.#reader?.take(said.length, []);
     return delta;
   }
 
   #rest(): string {
-    if (this.#scanner !== undefined) return this.#take(this.#scanner.flush());
+    const rest = this.#reader?.readRest() ?? '';
+    if (this.#scanner !== undefined) {
+      return this.#take(this.#scanner.push(rest)) + this.#take(this.#scanner.flush());
+    }
+    this.#learn(this.#watcher?.push(rest) ?? []);
     this.#learn(this.#watcher?.flush() ?? []);
     return '';
   }
 
-  #take({ text, matches, edits, isUnbounded }: Released): string {
+  #take(released: Released): string {
+    const { matches, edits, isUnbounded } = released;
     if (isUnbounded) this.#use.judge.fail();
     // What was hidden was learned when it was hidden.
     const isHidden = ({ start, end }: Recognised) =>
       edits.some((edit) => edit.start < end && start < edit.end);
     this.#learn(matches.filter((match) => !isHidden(match)));
-    return text;
+    return this.#reader === undefined ? released.text : this.#asWritten(released, this.#reader);
+  }
+
+  /** What the scanner hands on was read: the client gets it as the model wrote it, but for the edits. */
+  #asWritten({ text, edits }: Released, reader: JsonReader): string {
+    const from = this.#taken;
+    const grown = edits.reduce((sum, edit) => sum + edit.text.length - (edit.end - edit.start), 0);
+    const units = text.length - grown;
+    this.#taken += units;
+    return reader.take(
+      units,
+      edits.map((edit) => ({ ...edit, start: edit.start - from, end: edit.end - from })),
+    );
   }
 
   #learn(found: readonly Recognised[]): void {

@@ -4,8 +4,10 @@ import type { AnchorKind } from '../domain/audit/evidence-fact.ts';
 export interface AnchoredCheckpoint {
   readonly origin: string;
   readonly size: number;
-  /** The signed note, with the lines of the witnesses that had cosigned it by then. */
+  /** The note as the log alone signed it: the same bytes whoever cosigns it when. */
   readonly note: Uint8Array;
+  /** The note with the lines of the witnesses that have cosigned it by now. */
+  readonly cosigned: Uint8Array;
 }
 
 export interface AnchorReceipt {

@@ -69,8 +69,6 @@ export interface StoredAnchor {
   readonly name: string;
   readonly kind: AnchorKind;
   readonly ref: string;
-  /** The checkpoint, byte for byte as it was handed over. */
-  readonly note: string;
   readonly receipt: Uint8Array | undefined;
   /** Milliseconds since the epoch. */
   readonly at: number;
@@ -79,11 +77,11 @@ export interface StoredAnchor {
 export async function storeAnchor(
   execute: Execute,
   { tenantId, generation }: LogRef,
-  { size, name, kind, ref, note, receipt, at }: StoredAnchor,
+  { size, name, kind, ref, receipt, at }: StoredAnchor,
 ): Promise<void> {
   await execute(
-    `INSERT INTO audit_anchor (tenant_id, generation, size, name, kind, ref, note, receipt, at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+    `INSERT INTO audit_anchor (tenant_id, generation, size, name, kind, ref, receipt, at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
     [
       tenantId,
       generation,
@@ -91,7 +89,6 @@ export async function storeAnchor(
       name,
       kind,
       ref,
-      note,
       receipt === undefined ? null : Buffer.from(receipt),
       new Date(at),
     ],

@@ -14,7 +14,9 @@ import {
 import type { BundleFile } from '../../../ports/unit-of-work.ts';
 import type { Execute } from '../sql.ts';
 import { inTransaction } from '../transaction.ts';
+import { cosignedNotes } from './cosignatures.ts';
 import { type LogRef, toCount } from './log-head.ts';
+import { anchorFiles } from './stored-anchors.ts';
 import { readTile } from './stored-tiles.ts';
 
 export interface BundleSource {
@@ -35,6 +37,7 @@ export async function* bundleFiles(source: BundleSource): AsyncGenerator<BundleF
   yield { name: checkpointFile, bytes: utf8(source.checkpoint) };
   yield { name: policyFile, bytes: utf8(formatPolicy(policyOf(...source.keys))) };
   yield* storedCheckpoints(source);
+  yield* storedAnchors(source);
   for (const tile of hashTilesOf(source.size)) {
     const bytes = await ask(source, (execute) => readTile(execute, source.log, tile));
     yield { name: tilePath(tile), bytes };
@@ -76,17 +79,31 @@ async function* storedCheckpoints(source: BundleSource): AsyncGenerator<BundleFi
   const { log, size } = source;
   let above = -1;
   for (;;) {
-    const rows = await ask(source, (execute) =>
-      execute<CheckpointRow>(
+    const notes = await ask(source, async (execute) => {
+      const rows = await execute<CheckpointRow>(
         `SELECT size, note FROM audit_checkpoint WHERE tenant_id = $1 AND generation = $2 AND size > $3
            AND size <= $4 ORDER BY size LIMIT $5`,
         [log.tenantId, log.generation, above, size, checkpointPage],
-      ),
-    );
-    for (const row of rows) {
-      above = toCount(row.size);
-      yield { name: earlierCheckpointFile(above), bytes: utf8(row.note) };
+      );
+      const stored = rows.map((row) => ({ size: toCount(row.size), note: row.note }));
+      const cosigned = await cosignedNotes(execute, log, stored);
+      return stored.map((one, at) => ({ size: one.size, note: cosigned[at] ?? one.note }));
+    });
+    for (const { size: ofSize, note } of notes) {
+      above = ofSize;
+      yield { name: earlierCheckpointFile(ofSize), bytes: utf8(note) };
     }
-    if (rows.length < checkpointPage) return;
+    if (notes.length < checkpointPage) return;
+  }
+}
+
+async function* storedAnchors(source: BundleSource): AsyncGenerator<BundleFile> {
+  const { log, size } = source;
+  for (let above = 0; ; ) {
+    const page = { above, size, limit: checkpointPage };
+    const files = await ask(source, (execute) => anchorFiles(execute, log, page));
+    for (const { name, bytes } of files) yield { name, bytes };
+    if (files.length < checkpointPage) return;
+    above = files.at(-1)?.size ?? size;
   }
 }

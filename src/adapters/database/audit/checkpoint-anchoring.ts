@@ -46,9 +46,10 @@ export class CheckpointAnchoring {
       inTransaction(database.app, { tenantId: log.tenantId }, question);
     const { newest, progress } = await ask(async (execute) => {
       const stored = await newestStored(execute, log);
-      const [note] = stored === undefined ? [] : await cosignedNotes(execute, log, [stored]);
+      const [cosigned] = stored === undefined ? [] : await cosignedNotes(execute, log, [stored]);
       return {
-        newest: stored === undefined || note === undefined ? undefined : { ...stored, note },
+        newest:
+          stored === undefined || cosigned === undefined ? undefined : { ...stored, cosigned },
         progress: await anchorProgress(execute, log),
       };
     });
@@ -61,12 +62,13 @@ export class CheckpointAnchoring {
     }
   }
 
-  async #putOne(turn: Turn, newest: { readonly size: number; readonly note: string }) {
+  async #putOne(turn: Turn, newest: NewestNote): Promise<void> {
     const { log, anchor } = turn;
     let receipt: AnchorReceipt;
     try {
-      const note = utf8(newest.note);
-      receipt = await anchor.anchor({ origin: log.origin, size: newest.size, note });
+      const { size, note, cosigned } = newest;
+      const bytes = { note: utf8(note), cosigned: utf8(cosigned) };
+      receipt = await anchor.anchor({ origin: log.origin, size, ...bytes });
     } catch (error) {
       await this.#failed(turn, error instanceof Error ? error.message : 'it failed');
       return;
@@ -76,7 +78,7 @@ export class CheckpointAnchoring {
 
   async #anchored(
     { log, anchor, before }: Turn,
-    { size, note }: { readonly size: number; readonly note: string },
+    { size, note }: NewestNote,
     { ref, receipt }: AnchorReceipt,
   ): Promise<void> {
     const { changes } = this.#use;
@@ -85,7 +87,7 @@ export class CheckpointAnchoring {
     const at = changes.clock.now();
     const { root } = parseCheckpoint(parseNote(utf8(note)).text);
     await commitChange(changes, tenantId, async (draft) => {
-      await storeAnchor(draft.execute, log, { size, name, kind, ref, note, receipt, at });
+      await storeAnchor(draft.execute, log, { size, name, kind, ref, receipt, at });
       const nextAt = Math.min(at + everyMs, (Math.floor(at / dayMs) + 1) * dayMs);
       const progress = { size, nextAt, failures: 0, problem: undefined };
       await storeAnchorProgress(draft.execute, log, { name, at, ...progress });
@@ -120,4 +122,10 @@ interface Turn {
   readonly log: DueLog;
   readonly anchor: CheckpointAnchor;
   readonly before: AnchorProgress | undefined;
+}
+
+interface NewestNote {
+  readonly size: number;
+  readonly note: string;
+  readonly cosigned: string;
 }

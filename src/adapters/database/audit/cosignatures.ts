@@ -24,10 +24,7 @@ export async function storeCosignature(
   );
 }
 
-/**
- * Checkpoints with the lines of the witnesses that cosigned them below the signatures of the log, by size. One that was
- * anchored is given as it was anchored: the bytes of a time stamp have to be the bytes that are looked at.
- */
+/** Checkpoints with the lines of the witnesses that cosigned them below the signatures of the log. */
 export async function cosignedNotes(
   execute: Execute,
   { tenantId, generation }: LogRef,
@@ -39,14 +36,8 @@ export async function cosignedNotes(
      WHERE tenant_id = $1 AND generation = $2 AND size = ANY ($3) GROUP BY size`,
     [tenantId, generation, sizes],
   );
-  const anchored = await execute<{ readonly size: number | string; readonly note: string }>(
-    `SELECT DISTINCT ON (size) size, note FROM audit_anchor
-     WHERE tenant_id = $1 AND generation = $2 AND size = ANY ($3) ORDER BY size, at`,
-    [tenantId, generation, sizes],
-  );
   const linesOf = new Map(rows.map((row) => [Number(row.size), row.lines]));
-  const anchoredAs = new Map(anchored.map((row) => [Number(row.size), row.note]));
-  return notes.map(({ size, note }) => anchoredAs.get(size) ?? note + (linesOf.get(size) ?? ''));
+  return notes.map(({ size, note }) => note + (linesOf.get(size) ?? ''));
 }
 
 /** The newest stored checkpoint that covers `index` and bears cosignatures; undefined when none does. */

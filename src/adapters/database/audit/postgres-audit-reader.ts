@@ -15,6 +15,7 @@ import { searchEntries, stretchOf } from './entry-search.ts';
 import { readLogFile } from './log-files.ts';
 import { toCount } from './log-head.ts';
 import { type HeadSource, readSignedHead } from './signed-head.ts';
+import { type WitnessedHeadSource, witnessedHead } from './witnessed-head.ts';
 
 interface EntryRow {
   readonly idx: string | number;
@@ -27,9 +28,9 @@ const entryColumns = 'SELECT idx, entry_id, leaf, leaf_hash FROM audit_entry WHE
 
 /** Reads the logs as auditors do. Each connection sees one tenant. */
 export class PostgresAuditReader implements AuditReader {
-  readonly #use: HeadSource;
+  readonly #use: HeadSource & WitnessedHeadSource;
 
-  constructor(use: HeadSource) {
+  constructor(use: HeadSource & WitnessedHeadSource) {
     this.#use = use;
   }
 
@@ -85,7 +86,8 @@ export class PostgresAuditReader implements AuditReader {
     generation?: number,
   ): Promise<{ readonly size: number; readonly files: AsyncIterable<BundleFile> }> {
     const head = await readSignedHead(this.#use, tenantId, generation);
-    const { log, size, checkpoint } = head;
+    const { size, checkpoint } = await witnessedHead(this.#use, head);
+    const { log } = head;
     const keys = head.keys.pinned;
     return { size, files: bundleFiles({ pool: this.#use.pool, log, size, checkpoint, keys }) };
   }

@@ -38,8 +38,6 @@ CREATE TABLE audit_anchor (
   name       text NOT NULL CHECK (name ~ '^[a-z0-9][a-z0-9-]{0,62}$'),
   kind       text NOT NULL CHECK (kind IN ('rfc3161', 's3', 'git', 'file', 'webhook')),
   ref        text NOT NULL CHECK (length(ref) <= 1024),
-  -- The checkpoint, byte for byte as it was handed over. Cosignatures that came later are not part of it.
-  note       text NOT NULL,
   -- What the other side gave in return, where that proves something on its own.
   receipt    bytea,
   at         timestamptz NOT NULL,

@@ -136,7 +136,10 @@ describe('a witness', () => {
     { what: 'of another history', history: 'b', sizes: [5, 12] },
     { what: 'that is shorter', history: 'a', sizes: [3, 4] },
   ] as const)('does not cosign a tree $what', async ({ history, sizes }) => {
-    const judgement = judgeSubmission(await submissionOf(history, sizes[0], sizes[1]), treeOf('a', 5));
+    const judgement = judgeSubmission(
+      await submissionOf(history, sizes[0], sizes[1]),
+      treeOf('a', 5),
+    );
     expect(judgement.kind).not.toBe('continues');
   });
 

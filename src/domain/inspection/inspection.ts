@@ -4,6 +4,7 @@ import type { InjectionSignal } from './injection/injection-signal.ts';
 import type { Recognised } from './match.ts';
 import type { ScanState } from './scan/scan-state.ts';
 import type { TextRole } from './text-role.ts';
+import { JsonReader } from './tokens/json-reader.ts';
 
 /** What reads texts for a tenant. Both MUST be pure and take time linear in the text; what they throw makes the result unknown. */
 export interface Detectors {
@@ -81,9 +82,10 @@ export function inspectSegments(
  * @throws what a detector does
  */
 export function scanSegment(
-  { text, label }: Pick<Segment, 'text' | 'label'>,
+  { text, use, label }: Pick<Segment, 'text' | 'use' | 'label'>,
   { scan }: Detectors,
 ): readonly Recognised[] {
+  if (use === 'json' && text.includes('\\')) return scanJson(text, scan);
   if (label === undefined) return scan(text);
   const lead = `${label}: `;
   return scan(lead + text)
@@ -93,6 +95,17 @@ export function scanSegment(
       start: Math.max(0, found.start - lead.length),
       end: found.end - lead.length,
     }));
+}
+
+/** What a JSON text says, escapes undone. */
+function scanJson(text: string, scan: Detectors['scan']): readonly Recognised[] {
+  const reader = new JsonReader();
+  const said = reader.read(text) + reader.readRest();
+  return scan(said).map((found) => ({
+    ...found,
+    start: reader.writtenAt(found.start),
+    end: reader.writtenAt(found.end),
+  }));
 }
 
 /** Occurrences by type and role; the confidence is that of the surest. */

@@ -6,13 +6,8 @@ import { ed25519Verify } from '../../src/adapters/evidence/ed25519.ts';
 import { auditVerify } from '../../src/cli/audit-verify.ts';
 import { formatPolicy } from '../../src/domain/audit/policy.ts';
 import { readerOf, sampleNow } from './sample-log.ts';
-import {
-  type Files,
-  type GoodBundle,
-  goodBundle,
-  type Tampering,
-  tamperMatrix,
-} from './tamper-matrix.ts';
+import { type Tampering, tamperMatrix } from './tamper-matrix.ts';
+import { type Files, type GoodBundle, goodBundle } from './tampered-bundles.ts';
 
 let good: GoodBundle;
 let folder: string;

@@ -5,7 +5,6 @@ import { encodeLeaf, parseLeaf } from '../../src/domain/audit/leaf.ts';
 import { parseNote, signNote } from '../../src/domain/audit/signed-note.ts';
 import { tileWidth } from '../../src/domain/audit/tile.ts';
 import { bundleOf } from './sample-log.ts';
-
 import {
   type Files,
   flipped,

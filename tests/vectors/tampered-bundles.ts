@@ -21,7 +21,7 @@ export interface GoodBundle {
 
 /** 273 full tiles of level 0 and one of 112, a full one and a part of level 1, and one hash of level 2. */
 export const matrixSize = 70_000;
-export const earlierSizes = [256, 65_536];
+const earlierSizes = [256, 65_536];
 
 export async function goodBundle(): Promise<GoodBundle> {
   const log = sampleLog(matrixSize);

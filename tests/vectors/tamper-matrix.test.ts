@@ -9,6 +9,9 @@ import { readerOf, sampleNow } from './sample-log.ts';
 import { type Tampering, tamperMatrix } from './tamper-matrix.ts';
 import { type Files, type GoodBundle, goodBundle } from './tampered-bundles.ts';
 
+/** Two logs of seventy thousand entries are made, hashed and signed. */
+const buildTimeoutMs = 180_000;
+
 let good: GoodBundle;
 let folder: string;
 
@@ -16,7 +19,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'monago-matrix-'));
   good = await goodBundle();
   writeFileSync(join(folder, 'policy'), formatPolicy(good.log.policy));
-});
+}, buildTimeoutMs);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 async function verify(files: Files, { pinned, since, maxAge }: Partial<Tampering>) {

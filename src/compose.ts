@@ -5,7 +5,9 @@ import type { ReadinessCheck } from './adapters/http/server/health-plugin.ts';
 import { type HttpServer, startHttpServer } from './adapters/http/server/http-server.ts';
 import { pinoLog } from './adapters/telemetry/pino-log.ts';
 import { systemClock } from './adapters/telemetry/system-clock.ts';
+import { startAuditPublication } from './compose/audit-publication.ts';
 import { startAuditSinks } from './compose/audit-sinks.ts';
+import { auditReadiness, startAuditWatch } from './compose/audit-watch.ts';
 import { controlPlane } from './compose/control-plane.ts';
 import { createProviders, openEgress } from './compose/egress.ts';
 import { gatewayPlane } from './compose/gateway-plane.ts';
@@ -66,6 +68,8 @@ async function start(config: Config, log: Log, { keep, close }: Lifetime): Promi
   const providers = createProviders(egress);
   const plane: Plane = { config, log, storage, state, providers, own };
   keep(startAuditSinks(plane));
+  keep(startAuditWatch(plane));
+  keep(startAuditPublication(plane));
   const server = keep(await listen(config, planesOf(plane), readiness(plane)));
   own.listening(server.url);
   const setupLink = await makeSetupLink(storage, own.publicUrl());
@@ -117,6 +121,7 @@ function readiness({ storage, state }: Pick<Plane, 'storage' | 'state'>): Readin
       },
     },
     { name: 'keys', problem: async () => storage.keys.problem() },
+    auditReadiness(storage),
     {
       name: 'directory',
       problem: async () =>

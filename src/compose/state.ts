@@ -15,6 +15,8 @@ import { systemClock } from '../adapters/telemetry/system-clock.ts';
 import type { Config } from '../config.ts';
 import type { Log } from '../ports/log.ts';
 import type { TokenIssuer, TokenVerifier } from '../ports/token-service.ts';
+import { startAuditChores } from './audit-chores.ts';
+import { orphanAfterMs } from './audit-watch.ts';
 import type { Storage } from './storage.ts';
 import { version } from './version.ts';
 
@@ -57,6 +59,7 @@ export async function openState(storage: Storage, { config, log, keep }: Opening
   const unitOfWork = new PostgresUnitOfWork(changes);
   await unitOfWork.ensurePlatformTenant();
   await sweepOrphans(storage, config, log);
+  keep(await startAuditChores(storage, { unitOfWork, log }));
   const signingKey = await openTokenSigningKey(
     { store: new PostgresTokenKeyStore(database), vault: storage.signingKeys, random },
     systemClock.now(),
@@ -89,7 +92,7 @@ export async function openState(storage: Storage, { config, log, keep }: Opening
 /** Nobody else can be at work on an embedded database, so every open intent there is an orphan. */
 async function sweepOrphans(storage: Storage, config: Config, log: Log): Promise<void> {
   const isShared = config.MONAGO_DATABASE_URL !== undefined;
-  const olderThanMs = isShared ? config.MONAGO_UPSTREAM_TOTAL_TIMEOUT_MS * 2 : 0;
+  const olderThanMs = isShared ? orphanAfterMs(config) : 0;
   const closed = await closeOrphans(
     {
       pool: storage.database.app,

@@ -1,10 +1,14 @@
 import { join } from 'node:path';
+import { CheckpointWitnessing } from '../adapters/database/audit/checkpoint-witnessing.ts';
 import { ContentKeys } from '../adapters/database/audit/content/content-keys.ts';
 import { ContentSealer } from '../adapters/database/audit/content/content-sealer.ts';
+import { PostgresContentReader } from '../adapters/database/audit/content/postgres-content-reader.ts';
+import type { FollowedLogs } from '../adapters/database/audit/followed-logs.ts';
 import { HighWater } from '../adapters/database/audit/high-water.ts';
 import { LogSigner } from '../adapters/database/audit/log-signer.ts';
 import { PostgresAuditLog } from '../adapters/database/audit/postgres-audit-log.ts';
 import { PostgresAuditReader } from '../adapters/database/audit/postgres-audit-reader.ts';
+import type { WitnessedHeadSource } from '../adapters/database/audit/witnessed-head.ts';
 import { resolveDataDir } from '../adapters/database/embedded/data-dir.ts';
 import {
   type Database,
@@ -22,6 +26,7 @@ import type { SigningKeyVault } from '../ports/signing-key-vault.ts';
 import { type Keys, openKeys } from './keys.ts';
 import { requireKmsSettings } from './kms.ts';
 import { pinPolicy } from './trusted-policies.ts';
+import { openWitnesses, type Witnesses } from './witnesses.ts';
 
 /** Everything that outlives a restart: the database, the keys to it, and the logs in it. */
 export interface Storage {
@@ -32,8 +37,12 @@ export interface Storage {
   readonly auditLog: PostgresAuditLog;
   readonly auditReader: PostgresAuditReader;
   readonly signer: LogSigner;
+  /** How far this process has followed each log. */
+  readonly followed: FollowedLogs;
   /** Of what is kept beside the entries. */
   readonly contentKeys: ContentKeys;
+  readonly contentReader: PostgresContentReader;
+  readonly witnesses: Witnesses;
   readonly random: Random;
   /** Unique for each start of the process: it tells this node's open intents from those of one that died. */
   readonly node: string;
@@ -73,6 +82,7 @@ export async function openStorage(
     const audit = openAudit(config, { vault, signingKeys, database, random, log, node });
     const close = async (): Promise<void> => {
       await audit.auditLog.close();
+      await audit.witnesses.close();
       audit.contentKeys.close();
       await keys.close();
       await database.close();
@@ -93,7 +103,10 @@ interface Opening {
 function openAudit(
   config: Config,
   use: Opening & { vault: KeyVault; signingKeys: SigningKeyVault; node: string },
-): Pick<Storage, 'auditLog' | 'auditReader' | 'signer' | 'contentKeys'> {
+): Pick<
+  Storage,
+  'auditLog' | 'auditReader' | 'signer' | 'followed' | 'contentKeys' | 'contentReader' | 'witnesses'
+> {
   const pool = use.database.openAppPool('monago-audit', auditConnections);
   const dataDir = resolveDataDir(config.MONAGO_DATA_DIR);
   const signer = new LogSigner({
@@ -121,10 +134,30 @@ function openAudit(
     node: use.node,
     auditDomain: config.MONAGO_AUDIT_DOMAIN,
   });
+  const followed: FollowedLogs = new Map();
+  const witnesses = openWitnesses(config);
   return {
     auditLog,
     signer,
+    followed,
     contentKeys,
-    auditReader: new PostgresAuditReader({ pool: use.database.app, signer }),
+    contentReader: new PostgresContentReader(use.database.app, contentKeys),
+    witnesses,
+    auditReader: new PostgresAuditReader({
+      pool: use.database.app,
+      signer,
+      followed,
+      ...witnessingOf(witnesses, use),
+    }),
   };
+}
+
+/** Whoever exports a log shows it to the witnesses first. */
+function witnessingOf(
+  { list: witnesses }: Witnesses,
+  { database: { app: pool }, log }: Opening,
+): WitnessedHeadSource {
+  if (witnesses.length === 0) return { pool };
+  const witnessing = () => new CheckpointWitnessing({ pool, witnesses, clock: systemClock, log });
+  return { pool, witnessing };
 }

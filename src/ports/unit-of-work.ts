@@ -27,6 +27,7 @@ import type {
   RevealRepository,
 } from './audit-content.ts';
 import type { AuditMatches, AuditQuery, AuditRow } from './audit-query.ts';
+import type { AuditStatusReader } from './audit-status.ts';
 import type { DecisionRepository, GovernanceRepository, PolicyRepository } from './policies.ts';
 import type { UserRepository } from './users.ts';
 
@@ -212,7 +213,7 @@ export interface AuditHead {
 }
 
 /** Reading the log; rendering is always from the leaf, never from index columns. */
-export interface AuditReader {
+export interface AuditReader extends AuditStatusReader {
   head(tenantId: TenantId): Promise<AuditHead>;
   /** MUST look at a bounded number of entries, however many the log has. */
   entries(tenantId: TenantId, query: AuditQuery): Promise<AuditMatches>;

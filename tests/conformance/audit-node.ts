@@ -2,13 +2,18 @@ import { randomBytes } from 'node:crypto';
 import { closeOrphans } from '../../src/adapters/database/audit/close-orphans.ts';
 import { ContentKeys } from '../../src/adapters/database/audit/content/content-keys.ts';
 import { ContentSealer } from '../../src/adapters/database/audit/content/content-sealer.ts';
+import type { FollowedLogs } from '../../src/adapters/database/audit/followed-logs.ts';
 import { HighWater } from '../../src/adapters/database/audit/high-water.ts';
+import type { LogOperations } from '../../src/adapters/database/audit/log-operations.ts';
 import { type LogIdentity, LogSigner } from '../../src/adapters/database/audit/log-signer.ts';
+import { LogTailer } from '../../src/adapters/database/audit/log-tailer.ts';
+import { LogWatch } from '../../src/adapters/database/audit/log-watch.ts';
 import { PostgresAuditLog } from '../../src/adapters/database/audit/postgres-audit-log.ts';
 import { PostgresAuditReader } from '../../src/adapters/database/audit/postgres-audit-reader.ts';
 import type { Connections } from '../../src/adapters/database/connections.ts';
 import { connectDatabase, type Database } from '../../src/adapters/database/open-database.ts';
 import { PostgresKeyRegistry } from '../../src/adapters/database/postgres-key-registry.ts';
+import { ed25519Verify } from '../../src/adapters/evidence/ed25519.ts';
 import { AesContentKeyVault } from '../../src/adapters/kms/aes-content-key-vault.ts';
 import { Ed25519KeyVault } from '../../src/adapters/kms/ed25519-key-vault.ts';
 import { EnvelopeVault } from '../../src/adapters/kms/envelope-vault.ts';
@@ -35,6 +40,13 @@ export interface NodeSettings {
   readonly name: string;
 }
 
+/** In milliseconds; 0 turns a task off. */
+export interface WatchSettings {
+  readonly orphanAfterMs: number;
+  readonly heartbeatMs: number;
+  readonly selfCheckMs: number;
+}
+
 export interface RecordedEvent {
   readonly level: 'info' | 'warn' | 'error';
   readonly event: string;
@@ -46,6 +58,10 @@ export interface AuditNode {
   readonly auditLog: PostgresAuditLog;
   readonly auditReader: PostgresAuditReader;
   closeOrphans(olderThanMs: number): Promise<number>;
+  /** What the operator's commands are built from. */
+  readonly operations: LogOperations;
+  readonly tailer: LogTailer;
+  watch(settings: Partial<WatchSettings>): LogWatch;
   readonly contentKeys: ContentKeys;
   readonly database: Database;
   readonly events: readonly RecordedEvent[];
@@ -81,8 +97,14 @@ export async function openAuditNode(
     onLogOpened: (identity: LogIdentity) => void opened.push(identity),
   };
   const signer = new LogSigner(use);
+  const followed: FollowedLogs = new Map();
   const auditLog = new PostgresAuditLog({ ...use, signer });
-  const auditReader = new PostgresAuditReader({ pool: database.app, signer });
+  const operations = { ...use, auditLog, signer, version: 'test' };
+  const watch = (settings: Partial<WatchSettings>): LogWatch => {
+    const never = { orphanAfterMs: 3_600_000, heartbeatMs: 0, selfCheckMs: 0 };
+    return new LogWatch({ ...operations, verifySignature: ed25519Verify, ...never, ...settings });
+  };
+  const auditReader = new PostgresAuditReader({ pool: database.app, signer, followed });
   let closing: Promise<void> | undefined;
   const close = async (): Promise<void> => {
     await auditLog.close();
@@ -92,6 +114,9 @@ export async function openAuditNode(
     auditLog,
     auditReader,
     closeOrphans: (olderThanMs) => closeOrphans({ ...use, auditLog }, olderThanMs),
+    operations,
+    tailer: new LogTailer({ ...use, signer, followed }),
+    watch,
     contentKeys,
     database,
     events,

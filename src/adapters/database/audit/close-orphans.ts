@@ -61,8 +61,8 @@ async function sweep(
   );
   if (lock?.taken !== true) return 0;
   const orphans = await connection.execute<Orphan>(
-    `SELECT tenant_id, entry_id FROM audit_open_intent WHERE node <> $1 AND opened_at <= $2
-     ORDER BY opened_at LIMIT $3`,
+    `SELECT tenant_id, entry_id FROM audit_open_intent JOIN audit_log USING (tenant_id, generation)
+     WHERE state = 'active' AND node <> $1 AND opened_at <= $2 ORDER BY opened_at LIMIT $3`,
     [use.node, before, sweepMax],
   );
   const closed = await Promise.all(orphans.map((orphan) => closeOne(use, orphan)));

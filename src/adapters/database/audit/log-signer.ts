@@ -30,6 +30,8 @@ export interface LogSignerDependencies {
   readonly onLogOpened: (identity: LogIdentity) => void;
 }
 
+type FrozenLog = Pick<LogHead, 'tenantId' | 'generation' | 'origin' | 'size'>;
+
 /** Why a log is not to be trusted any more. */
 export interface FreezeReason {
   /** For the operator; at most 500 characters. */
@@ -130,8 +132,8 @@ export class LogSigner {
   }
 
   /** Refuses in memory at once, and for every node as soon as the row can be written. */
-  freeze(head: LogHead, why: FreezeReason): void {
-    const { tenantId, origin, size } = head;
+  freeze(log: FrozenLog, why: FreezeReason): void {
+    const { tenantId, generation, origin, size } = log;
     if (this.#frozen.get(tenantId) === origin) return;
     this.#frozen.set(tenantId, origin);
     const { reason, note } = why;
@@ -141,7 +143,7 @@ export class LogSigner {
       execute(
         `UPDATE audit_log SET state = 'frozen', frozen_at = now(), frozen_reason = $3, frozen_note = $4
          WHERE tenant_id = $1 AND generation = $2 AND state = 'active'`,
-        [tenantId, head.generation, reason, note ?? null],
+        [tenantId, generation, reason, note ?? null],
       ),
     ).then(
       () => undefined,

@@ -2,6 +2,7 @@ import { vkeyOf } from '../../../domain/audit/signed-note.ts';
 import { MonagoError } from '../../../domain/errors.ts';
 import type { AuditId, TenantId } from '../../../domain/ids.ts';
 import type { AuditMatches, AuditQuery, AuditRow } from '../../../ports/audit-query.ts';
+import type { AuditStatus } from '../../../ports/audit-status.ts';
 import type {
   AuditHead,
   AuditReader,
@@ -10,6 +11,7 @@ import type {
   LogFileName,
 } from '../../../ports/unit-of-work.ts';
 import { inTransaction } from '../transaction.ts';
+import { readAuditStatus, type StatusSource } from './audit-status.ts';
 import { bundleFiles } from './bundle-files.ts';
 import { searchEntries, stretchOf } from './entry-search.ts';
 import { readLogFile } from './log-files.ts';
@@ -28,9 +30,9 @@ const entryColumns = 'SELECT idx, entry_id, leaf, leaf_hash FROM audit_entry WHE
 
 /** Reads the logs as auditors do. Each connection sees one tenant. */
 export class PostgresAuditReader implements AuditReader {
-  readonly #use: HeadSource & WitnessedHeadSource;
+  readonly #use: HeadSource & WitnessedHeadSource & StatusSource;
 
-  constructor(use: HeadSource & WitnessedHeadSource) {
+  constructor(use: HeadSource & WitnessedHeadSource & StatusSource) {
     this.#use = use;
   }
 
@@ -48,6 +50,10 @@ export class PostgresAuditReader implements AuditReader {
       checkpoint,
       lastEntryAt: lastTimeUs === undefined ? undefined : Math.floor(lastTimeUs / 1000),
     };
+  }
+
+  status(tenantId: TenantId): Promise<AuditStatus> {
+    return readAuditStatus(this.#use, tenantId);
   }
 
   entries(tenantId: TenantId, query: AuditQuery): Promise<AuditMatches> {

@@ -24,6 +24,7 @@ export function controlPlane({
     invitations: new PostgresInvitationLookup(storage.database),
     auditLog: storage.auditLog,
     auditReader: storage.auditReader,
+    contentReader: storage.contentReader,
     vault: storage.vault,
     providers,
     tokens: state.tokenIssuer,

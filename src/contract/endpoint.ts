@@ -10,7 +10,7 @@ export type Access = Permission | 'inference' | 'public';
  * security tests walk it. A route that is not a row does not exist.
  */
 export interface Endpoint {
-  readonly method: 'GET' | 'POST' | 'DELETE' | 'HEAD';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE' | 'HEAD';
   /** With `{name}` for path parameters. */
   readonly path: string;
   readonly access: Access;

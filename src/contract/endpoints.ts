@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { DeploymentMode } from '../domain/access/role.ts';
 import { approvalEndpoints } from './approval-endpoints.ts';
+import { auditContentEndpoints } from './audit-content-endpoints.ts';
 import { auditEndpoints } from './audit-endpoints.ts';
 import { credentialEndpoints, platformCredentialEndpoints } from './credential-endpoints.ts';
 import type { Endpoint } from './endpoint.ts';
@@ -124,6 +125,7 @@ export const controlEndpoints = {
     errors: ['token_not_found', 'audit_unavailable'],
   },
   ...auditEndpoints,
+  ...auditContentEndpoints,
   ...settingsEndpoints,
   ...policyEndpoints,
   ...approvalEndpoints,

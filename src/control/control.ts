@@ -1,5 +1,6 @@
 import type { DeploymentMode } from '../domain/access/role.ts';
 import type { Provider } from '../domain/credential/credential.ts';
+import type { ContentReader } from '../ports/audit-content.ts';
 import type { AuditLog } from '../ports/audit-log.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { KeyVault } from '../ports/key-vault.ts';
@@ -12,6 +13,7 @@ import type { TokenIssuer } from '../ports/token-service.ts';
 import type { AuditReader, SessionStore, UnitOfWork } from '../ports/unit-of-work.ts';
 import type { InvitationLookup } from '../ports/users.ts';
 import { ValidationLimit } from './ai-providers/validation-limit.ts';
+import { ReadLog } from './audit/read-log.ts';
 import { FailedSignIns } from './session/failed-sign-ins.ts';
 import { SignInThrottle } from './session/sign-in-throttle.ts';
 
@@ -24,6 +26,7 @@ export interface ControlPorts {
   readonly invitations: InvitationLookup;
   readonly auditLog: AuditLog;
   readonly auditReader: AuditReader;
+  readonly contentReader: ContentReader;
   readonly vault: KeyVault;
   /** A provider without a client cannot be connected yet. */
   readonly providers: Readonly<Partial<Record<Provider, ProviderClient>>>;
@@ -39,6 +42,7 @@ export interface Control extends ControlPorts {
   readonly validationLimit: ValidationLimit;
   readonly signInThrottle: SignInThrottle;
   readonly failedSignIns: FailedSignIns;
+  readonly readLog: ReadLog;
 }
 
 export function createControl(ports: ControlPorts): Control {
@@ -47,5 +51,6 @@ export function createControl(ports: ControlPorts): Control {
     validationLimit: new ValidationLimit(ports.clock),
     signInThrottle: new SignInThrottle(ports.clock),
     failedSignIns: new FailedSignIns(ports),
+    readLog: new ReadLog(ports),
   };
 }

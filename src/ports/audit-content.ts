@@ -114,7 +114,10 @@ export interface ErasedBatch {
 
 export interface ErasureRepository {
   preview(scope: ErasureScope): Promise<ErasurePreview>;
-  /** Holds the log's lock. From now on nobody seals under the keys of the subject, so that they can go. */
+  /**
+   * Holds the log's lock. From now on nobody seals under the keys of the subject, so that they can go.
+   * @throws MonagoError `legal_hold`, which says which
+   */
   insert(erasure: NewErasure): Promise<Erasure>;
   /** Newest first. */
   list(): Promise<readonly Erasure[]>;

@@ -65,6 +65,8 @@ export interface UserRepository {
   disable(id: UserId, at: number): Promise<void>;
   /** Neither sessions nor a link come back. */
   enable(id: UserId): Promise<void>;
+  /** Replaces name and address; the account stays, under its id. MUST be disabled. @throws MonagoError `user_not_found` */
+  forget(id: UserId): Promise<void>;
 }
 
 /** An invitation whose link still works. */

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { PostgresContentReader } from '../../src/adapters/database/audit/content/postgres-content-reader.ts';
 import type { CommitDependencies } from '../../src/adapters/database/commit.ts';
 import type { PostgresDirectory } from '../../src/adapters/database/postgres-directory.ts';
 import { PostgresInvitationLookup } from '../../src/adapters/database/postgres-invitation-lookup.ts';
@@ -58,6 +59,7 @@ export async function openPorts({
     invitations: new PostgresInvitationLookup(database),
     auditLog,
     auditReader,
+    contentReader: new PostgresContentReader(database.app, node.contentKeys),
     vault,
     providers: {
       openai: createOpenAiProvider(egress, systemClock),

@@ -1,4 +1,5 @@
 import type { ControlEndpointName } from '../../src/contract/endpoints.ts';
+import { evidenceDrives } from './evidence-drives.ts';
 import { adminEmail, adminPassword, type Drive, type Gate, type Plan } from './gate.ts';
 import { governanceDrives } from './governance-drives.ts';
 import { isRecord } from './recorder.ts';
@@ -61,6 +62,7 @@ export const controlDrives: Readonly<Record<ControlEndpointName, Drive>> = {
   },
   'token.list': nothing,
   ...governanceDrives,
+  ...evidenceDrives,
   'token.revoke': { headers, plan: withId('token') },
   'audit.head': {
     headers,
@@ -69,6 +71,7 @@ export const controlDrives: Readonly<Record<ControlEndpointName, Drive>> = {
       gate.remember('log', memberOf(reply.json(), 'origin').replace(/^.*\//, ''));
     },
   },
+  'audit.status': nothing,
   'audit.list': {
     headers,
     plan: () => ({ query: { limit: '200', class: 'admin', type: 'credential.created' } }),

@@ -126,6 +126,25 @@ export class PostgresUserRepository implements UserRepository {
     await this.#change(id, 'disabled_at = $3', null);
   }
 
+  async forget(id: UserId): Promise<void> {
+    const { tenantId, execute } = this.#scope;
+    const values = [tenantId, id, `${id}@forgotten.invalid`];
+    const forgotten = [
+      ...(await execute(
+        `UPDATE user_account SET email = $3, name = 'Forgotten user'
+          WHERE tenant_id = $1 AND user_id = $2 AND disabled_at IS NOT NULL RETURNING 1 AS forgotten`,
+        values,
+      )),
+      ...(await execute(
+        `UPDATE user_invitation SET email = $3
+          WHERE tenant_id = $1 AND user_id = $2 AND (used_at IS NOT NULL OR disabled_at IS NOT NULL)
+          RETURNING 1 AS forgotten`,
+        values,
+      )),
+    ];
+    if (forgotten.length === 0) throw new MonagoError('user_not_found');
+  }
+
   /** Where the person is: in an account, or in an invitation that has not become one. */
   async #change(id: UserId, assignment: string, value: string | Date | null): Promise<void> {
     const values = [this.#scope.tenantId, id, value];

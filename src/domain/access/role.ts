@@ -15,6 +15,12 @@ export type Permission =
   | 'workspace.read'
   | 'audit.read'
   | 'audit.export'
+  /** How long what is kept, what is held, what was erased, and who asked to see content. */
+  | 'evidence.read'
+  | 'evidence.write'
+  /** To see content behind an entry, once somebody else has agreed. */
+  | 'content.reveal'
+  | 'content.approve'
   | 'settings.read'
   | 'settings.write'
   | 'policy.read'
@@ -38,6 +44,9 @@ const everyoneInTenant: readonly Permission[] = [
   'workspace.read',
   'audit.read',
   'audit.export',
+  'evidence.read',
+  'content.reveal',
+  'content.approve',
   'settings.read',
   'policy.read',
   'approval.read',
@@ -49,6 +58,7 @@ export const permissionsOf: Readonly<Record<Role, ReadonlySet<Permission>>> = {
   admin: new Set([
     ...everyoneInTenant,
     'credential.write',
+    'evidence.write',
     'token.write',
     'settings.write',
     'policy.write',

@@ -8,6 +8,7 @@ import { createAdmission } from './admission.ts';
 import type { ControlHttpOptions } from './control-http-options.ts';
 import { asControlError } from './error-translation.ts';
 import { approvalRoutes } from './handlers/approval-routes.ts';
+import { auditContentRoutes } from './handlers/audit-content-routes.ts';
 import { auditRoutes } from './handlers/audit-routes.ts';
 import { credentialRoutes, platformCredentialRoutes } from './handlers/credential-routes.ts';
 import { inspectionRoutes } from './handlers/inspection-routes.ts';
@@ -46,6 +47,7 @@ async function mountPlane(scope: FastifyInstance, options: ControlHttpOptions): 
     ...credentialRoutes(control),
     ...tokenRoutes(control),
     ...auditRoutes(control, options.tar),
+    ...auditContentRoutes(control),
     ...settingsRoutes(control),
     ...policyRoutes(control),
     ...approvalRoutes(control),
@@ -72,7 +74,7 @@ async function mountPlane(scope: FastifyInstance, options: ControlHttpOptions): 
   );
   for (const route of routes) mountRoute(scope, route, admission);
   mountOtherMethods(scope, routes);
-  writeFailedSignIns(scope, control);
+  writeTallies(scope, control);
 }
 
 function operatorRoutes(control: Control, options: ControlHttpOptions): Route[] {
@@ -89,11 +91,13 @@ function logIfOurs(error: MonagoError, requestId: string, { log }: Control): voi
   });
 }
 
-function writeFailedSignIns(scope: FastifyInstance, { failedSignIns }: Control): void {
-  const timer = setInterval(() => void failedSignIns.flush('due'), flushIntervalMs);
+function writeTallies(scope: FastifyInstance, { failedSignIns, readLog }: Control): void {
+  const flush = (when: 'due' | 'closing') =>
+    Promise.all([failedSignIns.flush(when), readLog.flush(when)]);
+  const timer = setInterval(() => void flush('due'), flushIntervalMs);
   timer.unref();
   scope.addHook('onClose', async () => {
     clearInterval(timer);
-    await failedSignIns.flush('closing');
+    await flush('closing');
   });
 }

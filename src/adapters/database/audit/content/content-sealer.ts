@@ -1,5 +1,6 @@
-import { encodeContent } from '../../../../domain/audit/entry-content.ts';
+import { type EntryContent, encodeContent } from '../../../../domain/audit/entry-content.ts';
 import { asMonagoError, MonagoError } from '../../../../domain/errors.ts';
+import type { AuditId } from '../../../../domain/ids.ts';
 import type { NewEntry } from '../../../../ports/audit-log.ts';
 import type { ContentKeys, ContentKeysUse, KeyOwner } from './content-keys.ts';
 
@@ -10,11 +11,6 @@ export interface SealedEntry {
   readonly bytes: Buffer;
   readonly owner: KeyOwner;
 }
-
-/** Lengths of what stands ahead of the ciphertext. */
-export const wrappedDekBytes = 60;
-export const contentNonceBytes = 12;
-export const contentTagBytes = 16;
 
 const keyGone = new Error('the key of the content was retired');
 
@@ -50,9 +46,14 @@ export class ContentSealer {
   }: NewEntry): Promise<SealedEntry | undefined> {
     if (salt === undefined) return undefined;
     const owner = { tenantId, actorId: fact.actor.id, at: this.#clock.now() };
+    return this.sealFor(owner, entryId, { salt, parts: content ?? [] });
+  }
+
+  /** @throws MonagoError `audit_unavailable` */
+  async sealFor(owner: KeyOwner, entryId: AuditId, content: EntryContent): Promise<SealedEntry> {
     const { keyId, key } = await this.#keyOf(owner);
-    const plain = encodeContent({ salt, parts: content ?? [] });
-    const sealed = key.seal(plain, { tenantId, entryId, keyId });
+    const plain = encodeContent(content);
+    const sealed = key.seal(plain, { tenantId: owner.tenantId, entryId, keyId });
     plain.fill(0);
     const { wrappedDek, nonce, tag, ciphertext } = sealed;
     return { keyId, owner, bytes: Buffer.concat([wrappedDek, nonce, tag, ciphertext]) };

@@ -62,7 +62,8 @@ export class PostgresErasureRepository implements ErasureRepository {
     const { execute, tenantId } = this.#scope;
     const head = await lockHead(execute, tenantId);
     const { scope } = erasure;
-    const { count } = await this.preview(scope);
+    const { count, holds } = await this.preview(scope);
+    if (holds.length > 0) throw underHold(holds);
     if (scope.subject !== undefined && scope.from === undefined && scope.to === undefined) {
       await execute(
         `UPDATE audit_content_key SET retired_at = $3
@@ -208,6 +209,12 @@ export class PostgresErasureRepository implements ErasureRepository {
     );
     return erasureOf(saved);
   }
+}
+
+function underHold(holds: readonly HoldId[]): MonagoError {
+  return new MonagoError('legal_hold', {
+    message: `A legal hold covers what would be erased: ${holds.join(', ')}. It has to be released first.`,
+  });
 }
 
 type Step =

@@ -1,5 +1,6 @@
 import { StartupRefusal } from '../adapters/database/startup-refusal.ts';
 import { AllowListError } from '../adapters/egress/allow-entry.ts';
+import { EvidenceSettingsError } from '../adapters/evidence/anchor-settings.ts';
 import { WitnessSetupError } from '../adapters/evidence/witness-setup-error.ts';
 import { WrongKeyError } from '../adapters/kms/key-check.ts';
 import { RotationRefusal } from '../adapters/kms/key-rotation.ts';
@@ -18,7 +19,8 @@ export function operatorSentence(failure: unknown): OperatorSentence | undefined
   if (
     failure instanceof KmsSettingsError ||
     failure instanceof AllowListError ||
-    failure instanceof SinkSettingsError
+    failure instanceof SinkSettingsError ||
+    failure instanceof EvidenceSettingsError
   ) {
     return { kind: 'settings', problems: failure.problems };
   }

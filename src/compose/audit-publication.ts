@@ -1,0 +1,45 @@
+import { CheckpointPublisher } from '../adapters/database/audit/checkpoint-publisher.ts';
+import { hashOfFile } from '../adapters/evidence/witness-settings.ts';
+import { systemClock } from '../adapters/telemetry/system-clock.ts';
+import { openAnchors } from './audit-anchors.ts';
+import type { Plane } from './plane.ts';
+import { version } from './version.ts';
+
+/**
+ * Begins to show checkpoints to witnesses and anchors.
+ * @throws EvidenceSettingsError
+ */
+export function startAuditPublication({
+  config,
+  log,
+  storage,
+  state,
+  own,
+}: Pick<Plane, 'config' | 'log' | 'storage' | 'state' | 'own'>): { close(): Promise<void> } {
+  const { MONAGO_AUDIT_ANCHORS_FILE: file } = config;
+  const anchors = openAnchors(file, own);
+  const { database, auditLog, random, witnesses } = storage;
+  const publisher = new CheckpointPublisher({
+    changes: {
+      database,
+      audit: auditLog,
+      directory: state.directory,
+      random,
+      clock: systemClock,
+      version,
+    },
+    witnesses: witnesses.list,
+    anchors: anchors.list,
+    configured: [
+      witnesses.configured,
+      { part: 'anchors', hash: file === undefined ? undefined : hashOfFile(file) },
+    ],
+    log,
+  }).start();
+  return {
+    close: async () => {
+      await publisher.close();
+      await anchors.close();
+    },
+  };
+}

@@ -20,7 +20,7 @@ import { seeded, seedLog, timeOf } from './audit-page-log.ts';
  */
 
 const entries = Number(process.argv[2] ?? 10_000_000);
-const rounds = 60;
+const rounds = 200;
 const goalMs = 50;
 
 const none: AuditQuery = {

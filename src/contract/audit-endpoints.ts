@@ -1,6 +1,12 @@
 import { z } from 'zod';
 import type { Endpoint } from './endpoint.ts';
-import { auditEntrySchema, auditHeadSchema, auditPageSchema, idParams } from './schemas.ts';
+import {
+  auditEntrySchema,
+  auditHeadSchema,
+  auditPageSchema,
+  auditStatusSchema,
+  idParams,
+} from './schemas.ts';
 
 const index = z.coerce.number().int().nonnegative();
 const id = z.string().max(64);
@@ -15,6 +21,15 @@ export const auditEndpoints = {
     summary: 'Size, name, key and newest signed checkpoint of the tenant’s log',
     reply: auditHeadSchema,
     errors: ['audit_unavailable'],
+  },
+  'audit.status': {
+    method: 'GET',
+    path: '/api/audit/status',
+    access: 'audit.read',
+    status: 200,
+    summary: 'How far the log has been verified, witnessed and anchored, and by which checks',
+    reply: auditStatusSchema,
+    errors: [],
   },
   'audit.list': {
     method: 'GET',

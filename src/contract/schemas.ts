@@ -116,6 +116,42 @@ export const auditHeadSchema = z.object({
 });
 export type AuditHeadView = z.infer<typeof auditHeadSchema>;
 
+const auditCopySchema = z.object({
+  name: z.string(),
+  /** Entries that it has seen, counted from the first one. */
+  to: z.int(),
+  at: time.nullable(),
+  failing_since: time.nullable(),
+});
+
+export const auditStatusSchema = z.object({
+  generation: z.int(),
+  state: z.enum(['active', 'frozen']),
+  /** Why and since when the log takes no entries. */
+  frozen: z.object({ at: time.nullable(), reason: z.string() }).nullable(),
+  /** `unchecked`: nothing speaks against the log, and not everything was looked at yet. */
+  verdict: z.enum(['verified', 'tampered', 'incomplete', 'unchecked']),
+  /** Up to which size Monago itself has verified the whole log; null until it has. */
+  verified: z.object({ to: z.int(), at: time }).nullable(),
+  /** The newest check of every byte. */
+  self_check: z
+    .object({
+      at: time,
+      size: z.int(),
+      verdict: z.enum(['verified', 'tampered', 'incomplete']),
+      findings: z.int(),
+      first_finding: z.string().nullable(),
+    })
+    .nullable(),
+  /** Who cosigned its checkpoints, where they are kept, and who is given every entry. */
+  witnesses: z.array(auditCopySchema),
+  anchors: z.array(auditCopySchema.extend({ kind: z.string() })),
+  sinks: z.array(auditCopySchema),
+  /** Calls that were begun over an hour ago and have no outcome; a thousand stands for more. */
+  open_intents: z.int(),
+});
+export type AuditStatusView = z.infer<typeof auditStatusSchema>;
+
 export const settingsSchema = z.object({
   /** Whether the platform's key, where there is one, stands in while the tenant has no active credential. */
   credential_fallback: z.enum(['platform', 'never']),

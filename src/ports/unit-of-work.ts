@@ -27,6 +27,7 @@ import type {
   RevealRepository,
 } from './audit-content.ts';
 import type { AuditMatches, AuditQuery, AuditRow } from './audit-query.ts';
+import type { AuditReach } from './audit-reach.ts';
 import type { AuditStatusReader } from './audit-status.ts';
 import type { DecisionRepository, GovernanceRepository, PolicyRepository } from './policies.ts';
 import type { UserRepository } from './users.ts';
@@ -219,6 +220,8 @@ export interface AuditReader extends AuditStatusReader {
   entries(tenantId: TenantId, query: AuditQuery): Promise<AuditMatches>;
   /** @throws MonagoError `not_found` */
   entry(tenantId: TenantId, entryId: AuditId): Promise<AuditRow>;
+  /** How far the log that the tenant's entries go to has come beyond this database. */
+  reach(tenantId: TenantId): Promise<AuditReach>;
   /** One file for whoever verifies the log from afar. @throws MonagoError `not_found` */
   file(tenantId: TenantId, name: LogFileName): Promise<LogFile>;
   /** The evidence bundle of the tenant's log, file by file (docs/formats/audit.md). */

@@ -101,6 +101,8 @@ describe('the control plane', () => {
           }),
           entries: (tenantId, query) => ports.auditReader.entries(tenantId, query),
           entry: (tenantId, entryId) => ports.auditReader.entry(tenantId, entryId),
+          status: (tenantId) => ports.auditReader.status(tenantId),
+          reach: (tenantId) => ports.auditReader.reach(tenantId),
           file: (tenantId, name) => ports.auditReader.file(tenantId, name),
           bundle: (tenantId) => ports.auditReader.bundle(tenantId),
         },

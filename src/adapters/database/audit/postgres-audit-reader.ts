@@ -2,6 +2,7 @@ import { vkeyOf } from '../../../domain/audit/signed-note.ts';
 import { MonagoError } from '../../../domain/errors.ts';
 import type { AuditId, TenantId } from '../../../domain/ids.ts';
 import type { AuditMatches, AuditQuery, AuditRow } from '../../../ports/audit-query.ts';
+import type { AuditReach } from '../../../ports/audit-reach.ts';
 import type { AuditStatus } from '../../../ports/audit-status.ts';
 import type {
   AuditHead,
@@ -16,6 +17,7 @@ import { bundleFiles } from './bundle-files.ts';
 import { searchEntries, stretchOf } from './entry-search.ts';
 import { readLogFile } from './log-files.ts';
 import { toCount } from './log-head.ts';
+import { readReach } from './log-reach.ts';
 import { type HeadSource, readSignedHead } from './signed-head.ts';
 import { type WitnessedHeadSource, witnessedHead } from './witnessed-head.ts';
 
@@ -75,6 +77,10 @@ export class PostgresAuditReader implements AuditReader {
     );
     if (row === undefined) throw new MonagoError('not_found');
     return toAuditRow(row);
+  }
+
+  reach(tenantId: TenantId): Promise<AuditReach> {
+    return inTransaction(this.#use.pool, { tenantId }, (execute) => readReach(execute, tenantId));
   }
 
   async file(tenantId: TenantId, name: LogFileName): Promise<LogFile> {

@@ -4,6 +4,7 @@ import { listEntries } from '../../../../control/audit/list-entries.ts';
 import { readEntry } from '../../../../control/audit/read-entry.ts';
 import { readHead } from '../../../../control/audit/read-head.ts';
 import { readLogFile } from '../../../../control/audit/read-log-file.ts';
+import { readStatus } from '../../../../control/audit/read-status.ts';
 import type { Control } from '../../../../control/control.ts';
 import { MonagoError } from '../../../../domain/errors.ts';
 import { isId } from '../../../../domain/ids.ts';
@@ -15,6 +16,8 @@ import { type Route, route } from '../route.ts';
 export function auditRoutes(control: Control, tar: ControlHttpOptions['tar']): Route[] {
   return [
     route('audit.head', (_, call) => readHead({ by: callerOf(call) }, control)),
+
+    route('audit.status', (_, call) => readStatus({ by: callerOf(call) }, control)),
 
     route('audit.list', ({ query }, call) =>
       listEntries(

@@ -144,7 +144,6 @@ function openAudit(
     contentReader: new PostgresContentReader(use.database.app, contentKeys),
     witnesses,
     auditReader: new PostgresAuditReader({
-      pool: use.database.app,
       signer,
       followed,
       ...witnessingOf(witnesses, use),

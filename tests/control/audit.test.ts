@@ -151,6 +151,27 @@ describe('the audit log', () => {
     expect(Date.parse(head.last_entry_at)).toBeLessThanOrEqual(Date.now());
   });
 
+  test('200: the status says nothing that no check has found out', async () => {
+    const reply = await admin.get('/api/audit/status');
+    expect(reply.statusCode, reply.body).toBe(200);
+    const status = reply.json();
+    expect(status).toMatchObject({ generation: 1, state: 'active', frozen: null, open_intents: 0 });
+    expect(status).toMatchObject({ witnesses: [], anchors: [], sinks: [] });
+    expect(status.verdict === 'verified').toBe(status.verified !== null);
+    await site.database.asSuperuser(
+      `INSERT INTO audit_witness (tenant_id, generation, name, size, cosigned_at, attempted_at, failing_since)
+       SELECT tenant_id, generation, 'w.example+0a', 3, '2026-11-01T00:00:00Z', now(), '2026-11-02T00:00:00Z' FROM audit_head`,
+    );
+    expect((await admin.get('/api/audit/status')).json().witnesses).toEqual([
+      {
+        name: 'w.example+0a',
+        to: 3,
+        at: '2026-11-01T00:00:00.000Z',
+        failing_since: '2026-11-02T00:00:00.000Z',
+      },
+    ]);
+  });
+
   describe('as tiles', () => {
     const files = async (browser = admin): Promise<string> => {
       const { origin } = (await browser.get('/api/audit/head')).json();

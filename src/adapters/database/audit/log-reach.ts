@@ -30,7 +30,7 @@ ORDER BY what, name`;
 
 const countOpen = `
 SELECT count(*) AS open FROM (SELECT FROM audit_open_intent
-  WHERE tenant_id = $1 AND opened_at < now() - interval '1 hour' LIMIT 1000) AS some`;
+  WHERE tenant_id = $1 AND opened_at < now() - interval '1 hour' LIMIT 1000) AS overdue`;
 
 /** How far the tenant's newest log has come beyond this database. */
 export async function readReach(execute: Execute, tenantId: TenantId): Promise<AuditReach> {

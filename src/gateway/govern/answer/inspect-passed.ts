@@ -1,6 +1,10 @@
 import type { AuditedResponse } from '../../../domain/audit/fact.ts';
 import { type Inspection, inspectSegments } from '../../../domain/inspection/inspection.ts';
-import { isFields, type Segments } from '../../../domain/protocol/segments/segment.ts';
+import {
+  isFields,
+  type Segment,
+  type Segments,
+} from '../../../domain/protocol/segments/segment.ts';
 import { segmentsOf } from '../../../domain/protocol/segments/segments-of.ts';
 import type { StreamFrame } from '../../../domain/protocol/stream-frame.ts';
 import type { Wire } from '../../../domain/protocol/wire.ts';
@@ -15,6 +19,7 @@ import { AnswerJudge } from './answer-judge.ts';
 import { type AnswerState, noted, nothingYet, stateOf } from './answer-state.ts';
 import { withoutEcho } from './echo.ts';
 import { isWordless } from './governs-answer.ts';
+import { isAmong } from './stream/event-texts.ts';
 import { shapeOfEvents } from './stream/shape-of.ts';
 
 interface PassedAnswer {
@@ -79,6 +84,11 @@ function readAnswer(
   }
 }
 
+/** Every text of a stream, its pieces put together. @throws for what is no such stream */
+export function streamedTexts(body: Buffer, wire: Wire, exchange: Exchange): Segments {
+  return readStream(body, wire, exchange).segments;
+}
+
 /** The pieces of a stream, put together. */
 function readStream(body: Buffer, wire: Wire, { use }: Exchange): PassedAnswer {
   const isAws = wire === 'converse' || wire === 'invoke';
@@ -88,20 +98,23 @@ function readStream(body: Buffer, wire: Wire, { use }: Exchange): PassedAnswer {
     .splitter()
     .push(body)
     .map((frame) => unwrap(framing.decode(frame)));
-  const lanes = new Map<string, string>();
+  const lanes = new Map<string, Said>();
   let state = nothingYet;
   for (const frame of frames)
     if (frame !== undefined) state = readEvent(frame, state, { wire, lanes });
   const segments = [...lanes.values()].map(
-    (text) => ({ path: [], text, role: 'assistant', use: 'text' }) as const,
+    (said) => ({ path: [], role: 'assistant', ...said }) as const,
   );
   return { segments: { segments, unread: [] }, state };
 }
 
 interface StreamRead {
   readonly wire: Wire;
-  readonly lanes: Map<string, string>;
+  /** By lane; what comes in none, by where it stands and what it says, since events repeat it. */
+  readonly lanes: Map<string, Said>;
 }
+
+type Said = Pick<Segment, 'text' | 'use' | 'label'>;
 
 function readEvent(
   { data, event }: StreamFrame,
@@ -111,9 +124,15 @@ function readEvent(
   const fields = fieldsOf(data);
   if (fields === undefined) return state;
   const shape = shapeOfEvents(wire);
-  for (const { lane, text } of shape.pieces(fields, event)) {
+  const pieces = shape.pieces(fields, event);
+  for (const { lane, text, content: use } of pieces) {
     const key = `${lane.choice} ${lane.kind} ${lane.index}`;
-    lanes.set(key, (lanes.get(key) ?? '') + text);
+    lanes.set(key, { text: (lanes.get(key)?.text ?? '') + text, use });
+  }
+  const paths = pieces.map(({ path }) => path);
+  for (const { path, text, use, label, isNew } of shape.wholes(fields, event)) {
+    if (!isNew || isAmong(path, paths)) continue;
+    lanes.set(`${path.at(-1)}: ${text}`, { text, use, ...(label === undefined ? {} : { label }) });
   }
   return noted(state, shape.notes(fields, event));
 }

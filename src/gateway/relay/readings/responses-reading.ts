@@ -1,7 +1,9 @@
 import type { MonagoError } from '../../../domain/errors.ts';
 import type { TokenUsage } from '../../../domain/protocol/answer.ts';
 import { streamError } from '../../../domain/protocol/responses/stream-error.ts';
+import { isOpaque } from '../../../domain/protocol/segments/opaque-member.ts';
 import type { StreamFrame } from '../../../domain/protocol/stream-frame.ts';
+import { isEcho } from '../../govern/answer/echo.ts';
 import { usageOf } from '../usage-of.ts';
 import {
   type Fields,
@@ -46,7 +48,9 @@ export class ResponsesReading implements Reading {
   failure({ message, code }: MonagoError): readonly StreamFrame[] {
     const type = 'response.failed';
     const response = {
-      ...(this.#response ?? { id: 'resp_unknown', object: 'response', output: [] }),
+      id: 'resp_unknown',
+      object: 'response',
+      ...knownOf(this.#response ?? {}),
       // What the answer was is not told with its failure.
       output: [],
       status: 'failed',
@@ -73,4 +77,19 @@ export class ResponsesReading implements Reading {
     const id = textIn(part, 'id');
     if (id !== undefined) this.ids.add(id);
   }
+}
+
+/** Of the response as far as it came, what repeats the request or says nothing: the rest may be why it failed. */
+function knownOf(response: Fields): Fields {
+  const known = Object.entries(response).filter(
+    ([name, value]) => isEcho(response, name) || saysNothing(name, value),
+  );
+  return Object.fromEntries(known);
+}
+
+function saysNothing(name: string, value: unknown): boolean {
+  if (name === 'usage') return true;
+  if (typeof value === 'string') return isOpaque([name], value);
+  if (typeof value === 'number') return isOpaque([name], String(value)) || Math.abs(value) < 1e8;
+  return value === null || typeof value === 'boolean';
 }

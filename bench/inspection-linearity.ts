@@ -4,6 +4,7 @@
  * input does. Each figure is also given as a multiple of a plain loop over 1 MB that ran beside it, because a busy machine
  * slows down both.
  */
+import { nameTagger } from '../src/domain/inspection/names/name-tagger.ts';
 import { packsOf } from '../src/domain/inspection/packs/packs.ts';
 import { compilePlan } from '../src/domain/inspection/scan/plan.ts';
 import { scanText } from '../src/domain/inspection/scan/scan-text.ts';
@@ -25,9 +26,12 @@ const hostile = [
   ...['3171234567890123 ', '123-45-6789 ', 'B 1234 XYZ ', '4111111111111111 ', 'NIK 31 ', 'A-1-'],
   ...['jl. a 1 ', 'Street ', 'GB29 NWBK 6016 1331 9268 19 ', 'name,phone\n', '08 12 34 56 78 '],
   ...['Jl.', 'Jl.Apt.', '1 St.', '1 Suite ', 'key=', 'a:b@', '::1', 'SW1A 2AA ', 'AB 12 34 56 C '],
+  ...['1\nStreet\n', '1,St,', 'RT 01 ', 'QUFBQUFBQUFBQUFBQUFBpassword=_ab', '-::,', '99-sk-', 'A '],
+  ...['John Smith, ', 'Mr ', 'Budi A1%41'],
 ];
 
-const plan = compilePlan({ packs: packsOf(['id', 'sg', 'my', 'in', 'us', 'uk', 'eu', 'au']) });
+const packs = packsOf(['id', 'sg', 'my', 'in', 'us', 'uk', 'eu', 'au']);
+const plan = compilePlan({ packs, nameTagger: nameTagger() });
 
 const plainText = 'Anything 1234, at all. '.repeat(large).slice(0, large);
 const loopRounds = 8;

@@ -65,18 +65,35 @@ export function hexStart(text: string, at: number): number {
   return isPart ? -1 : start;
 }
 
+const localOrGlobal = /^(?:fe80|f[cd][0-9a-f]{2}|2001|2[0-9a-f]{3}|ff0[0-9a-f])::/i;
+
 function isIpv6(written: string): boolean {
-  // One colon is what most words before a value have: that is seen before anything is taken apart.
-  if (written.indexOf(':') === written.lastIndexOf(':')) return false;
-  const groups = written.split(':');
-  if (groups.some((group) => group.length > 4)) return false;
-  const gaps = written.split('::').length - 1;
-  const filled = groups.filter((group) => group !== '').length;
-  if (gaps === 0) return groups.length === 8;
+  const { groups, filled, gaps, longest, hasDigit } = countGroups(written);
+  // One colon is what most words before a value have.
+  if (groups < 3 || longest > 4) return false;
+  if (gaps === 0) return groups === 8;
+  if (gaps !== 1 || filled >= 8 || !hasDigit) return false;
   // `::` also separates names in programs: an address has more than two groups or begins as local ones do.
-  const isLikely =
-    filled >= 3 || /^(?:fe80|f[cd][0-9a-f]{2}|2001|2[0-9a-f]{3}|ff0[0-9a-f])::/i.test(written);
-  return gaps === 1 && filled < 8 && isLikely && /\d/.test(written);
+  return filled >= 3 || localOrGlobal.test(written);
+}
+
+/** What colons stand between, empty groups included, and how often two colons leave zeros out. */
+function countGroups(written: string) {
+  const seen = { groups: 1, filled: 0, gaps: 0, longest: 0, hasDigit: false };
+  let length = 0;
+  let colons = 0;
+  for (let at = 0; at < written.length; at += 1) {
+    const unit = written.charCodeAt(at);
+    const isColon = unit === 0x3a;
+    colons = isColon ? colons + 1 : 0;
+    length = isColon ? 0 : length + 1;
+    seen.groups += Number(isColon);
+    seen.gaps += Number(isColon && (colons & 1) === 0);
+    seen.filled += Number(length === 1);
+    seen.longest = Math.max(seen.longest, length);
+    seen.hasDigit ||= isDigitUnit(unit);
+  }
+  return seen;
 }
 
 function isHex(unit: number): boolean {

@@ -1,3 +1,5 @@
+import { textOf } from './shadow-text.ts';
+
 const lengthMin = 24;
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 /** Set between texts, so that nothing reaches from one into the next. */
@@ -83,6 +85,7 @@ function decodeToken(text: string, start: number, end: number): string | undefin
   if (!first.every(isTextByte)) return undefined;
   const bytes = bytesOf(text, start, end);
   if (!bytes.every(isTextByte)) return undefined;
+  if (bytes.every(isAscii)) return textOf(bytes);
   try {
     return utf8.decode(bytes);
   } catch {
@@ -106,6 +109,10 @@ function bytesOf(text: string, start: number, end: number): Uint8Array {
 /** No control character but tab and the ends of lines. */
 function isTextByte(byte: number): boolean {
   return byte >= 0x20 ? byte !== 0x7f : byte === 0x09 || byte === 0x0a || byte === 0x0d;
+}
+
+function isAscii(byte: number): boolean {
+  return byte < 0x80;
 }
 
 function valueAt(text: string, at: number): number {

@@ -92,6 +92,8 @@ export interface Hit {
 export interface Around {
   /** The word or phrase of `words` nearest to start…end, if one stands near. */
   near(start: number, end: number, words: WordSet): string | undefined;
+  /** Where the next digit stands, or the next four in a row, from a place on; the end of the text when none does. */
+  digitsAfter(place: number, count: 1 | 4): number;
 }
 
 export type Probe = (text: string, at: number, around: Around) => Hit | undefined;

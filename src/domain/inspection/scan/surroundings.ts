@@ -1,4 +1,5 @@
 import type { Around } from './detector.ts';
+import { DigitRuns } from './digit-runs.ts';
 import { TableHeaders } from './table-headers.ts';
 import { joinHashes, partsOf, sharesOf, type WordSet, wordPart } from './word-set.ts';
 import { WordTrail } from './word-trail.ts';
@@ -29,6 +30,8 @@ export class Surroundings implements Around {
   readonly #text: string;
   readonly #headers: TableHeaders;
   readonly #trail: WordTrail;
+  readonly #digits: DigitRuns;
+  readonly #longNumbers: DigitRuns;
   #start = -1;
   #end = -1;
   #word = 0;
@@ -43,11 +46,17 @@ export class Surroundings implements Around {
     this.#text = text;
     this.#headers = new TableHeaders(text);
     this.#trail = new WordTrail(text);
+    this.#digits = new DigitRuns(text, 1);
+    this.#longNumbers = new DigitRuns(text, 4);
   }
 
   near(start: number, end: number, words: WordSet): string | undefined {
     if ((this.sharesAt(start, end) & words.share) === 0) return undefined;
     return this.#nearestOf(words)?.phrase;
+  }
+
+  digitsAfter(place: number, count: 1 | 4): number {
+    return (count === 1 ? this.#digits : this.#longNumbers).after(place);
   }
 
   nearest(

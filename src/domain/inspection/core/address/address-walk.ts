@@ -1,8 +1,10 @@
 import { isDigitUnit, isWordUnit } from '../../scan/character-class.ts';
+import type { Around } from '../../scan/detector.ts';
 
 const tokensBackMax = 8;
 const unitsBackMax = 64;
-const unitsAheadMax = 48;
+/** How far ahead the number of an address may end. */
+export const numberAheadMax = 48;
 const unitNumberAheadMax = 16;
 const tokensAheadMax = 14;
 const placeNamesMax = 4;
@@ -56,10 +58,15 @@ function isHouseNumber({ digits }: Piece): boolean {
 }
 
 /** Where an address ends that begins at `start` and goes as far as `at` for certain. */
-export function addressEnd(text: string, start: number, at: number): number {
+export function addressEnd(
+  text: string,
+  { start, end }: { readonly start: number; readonly end: number },
+  around: Around,
+): number {
   const last = start + addressLengthMax;
-  const postalCode = postalCodeEnd(text, at, last);
-  return postalCode < 0 ? placeNamesEnd(text, at, last) : postalCode;
+  const hasNumber = around.digitsAfter(end, 4) < last;
+  const postalCode = hasNumber ? postalCodeEnd(text, end, last) : -1;
+  return postalCode < 0 ? placeNamesEnd(text, end, last) : postalCode;
 }
 
 /** End of the names of the town and country that follow on, each with a capital letter; `at` when none does. */
@@ -109,13 +116,13 @@ export function postalCodeEnd(text: string, at: number, last: number): number {
 
 /** End of the number that follows a place, across `No.`, `#` and the like; -1 when none does. */
 export function numberEnd(text: string, at: number, wordsBetween: number): number {
-  const last = at + (wordsBetween === 0 ? unitNumberAheadMax : unitsAheadMax);
+  const last = at + (wordsBetween === 0 ? unitNumberAheadMax : numberAheadMax);
   let from = at;
   for (let count = 0; count <= wordsBetween; count += 1) {
     const start = gapEnd(text, from);
     const end = pieceEnd(text, start);
     if (end > last) return -1;
-    if (end === start || text.slice(from, start).includes('\n')) return -1;
+    if (end === start || holdsLineBreak(text, from, start)) return -1;
     if (digitCount(text, start, end) > 0) return end;
     from = end;
   }
@@ -129,9 +136,16 @@ export function isAddressToEnd(text: string, at: number, pieces: number): boolea
     const start = gapEnd(text, from);
     const end = pieceEnd(text, start);
     if (end >= text.length) return true;
-    if (end === start || end - start > tokenLengthMax) return false;
+    // What an escape stands for may belong to an address.
+    if (end === start) return '%\\&'.includes(text.charAt(start));
+    if (end - start > tokenLengthMax) return false;
     from = end;
   }
+  return false;
+}
+
+function holdsLineBreak(text: string, start: number, end: number): boolean {
+  for (let at = start; at < end; at += 1) if (text.charCodeAt(at) === 0x0a) return true;
   return false;
 }
 

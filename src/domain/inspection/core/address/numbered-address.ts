@@ -16,7 +16,7 @@ export const numberedAddressDetector: PictureDetector = {
   type: 'STREET_ADDRESS',
   pictures: ['9', '99', '999', '9999', '9A', '99A'],
   places: [{ before: [/ /, /\p{L}/u] }],
-  probe(text, at) {
+  probe(text, at, around) {
     if (text.charCodeAt(at - 1) !== 0x20 || !isLetter(text.charCodeAt(at - 2))) return undefined;
     const start = streetStart(text, at);
     if (start < 0) return undefined;
@@ -24,7 +24,7 @@ export const numberedAddressDetector: PictureDetector = {
     const isNumberedTwice = isDigitUnit(text.charCodeAt(start));
     if (isNumberedTwice && text.charCodeAt(end) !== 0x0a) return undefined;
     if (isNumberedTwice && postalCodeEnd(text, end, end + townLengthMax) < 0) return undefined;
-    return { start, end: addressEnd(text, start, end), score: 0.7 };
+    return { start, end: addressEnd(text, { start, end }, around), score: 0.7 };
   },
 };
 

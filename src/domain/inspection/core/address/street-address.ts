@@ -1,9 +1,10 @@
 import { isDigitUnit, lowerOf } from '../../scan/character-class.ts';
-import type { Detector, Hit, Probe } from '../../scan/detector.ts';
+import type { Around, Detector, Hit, Probe } from '../../scan/detector.ts';
 import { isLetter } from '../../scan/hash-words.ts';
-import { addressEnd, houseNumberStart, isCapitalAt, numberEnd } from './address-walk.ts';
+import { addressEnd, houseNumberStart, numberAheadMax, numberEnd } from './address-walk.ts';
 import { wordsAfterStreet, wordsBeforeStreet, wordsBeforeUnit } from './address-words.ts';
 import { militaryAddressDetector, numberedAddressDetector } from './numbered-address.ts';
+import { hasStreetName } from './street-name.ts';
 
 const nameWordsMax = 5;
 /** Words that points tie together go on for ever: what is longer is no abbreviation. */
@@ -24,39 +25,27 @@ function isCapital(text: string, at: number): boolean {
   return isLetter(unit) && lowerOf[unit] !== unit;
 }
 
-function addressOf(text: string, start: number, end: number): Hit {
-  return { start, end: addressEnd(text, start, end), score: 0.75 };
+function addressOf(text: string, span: { start: number; end: number }, around: Around): Hit {
+  return { start: span.start, end: addressEnd(text, span, around), score: 0.75 };
 }
 
 /** `12 Main Street`: a house number, a name, and a word that only a capital letter tells from an ordinary one. */
-const afterStreet: Probe = (text, at) => {
+const afterStreet: Probe = (text, at, around) => {
   if (!isCapital(text, at)) return undefined;
   const start = houseNumberStart(text, at, 1);
-  if (start < 0 || start === at || !hasName(text, start, at)) return undefined;
-  return addressOf(text, start, wordEnd(text, at));
+  if (start < 0 || start === at || !hasStreetName(text, start, at)) return undefined;
+  return addressOf(text, { start, end: wordEnd(text, at) }, around);
 };
 
-/** Whether a capitalised word or an ordinal stands between a house number and the word for a street. */
-function hasName(text: string, start: number, at: number): boolean {
-  const first = text.indexOf(' ', start) + 1;
-  const isPlain = first - start <= 6 && first < at && isAllDigits(text, start, first - 1);
-  if (isPlain && isCapitalAt(text, first)) return true;
-  return /^\d+\w? (?:.*\s)?(?:\p{Lu}|\d+(?:st|nd|rd|th)\b)/u.test(text.slice(start, at));
-}
-
-function isAllDigits(text: string, start: number, end: number): boolean {
-  for (let at = start; at < end; at += 1) if (!isDigitUnit(text.charCodeAt(at))) return false;
-  return end > start;
-}
-
 /** `Jalan Sudirman No. 5`, `52 Rua Augusta`: a number before the word, or one after a name of a few words. */
-const beforeStreet: Probe = (text, at) => {
+const beforeStreet: Probe = (text, at, around) => {
+  if (around.digitsAfter(at, 1) > at + wordLengthMax + numberAheadMax) return undefined;
   if (!isCapital(text, at) && !isAbbreviated(text, at)) return undefined;
   const nameEnd = wordEnd(text, at);
   const isNumbered = isDigitUnit(text.charCodeAt(at - 2)) && text.charAt(at - 1) === ' ';
   const start = isNumbered ? houseNumberStart(text, at, 1) : at;
   const end = numberEnd(text, nameEnd, nameWordsMax);
-  return end < 0 || start < 0 ? undefined : addressOf(text, start, end);
+  return end < 0 || start < 0 ? undefined : addressOf(text, { start, end }, around);
 };
 
 /** `jl. Sudirman`, `ul. Lubartowska`: a point tells the word for a street from others as well as a capital letter does. */
@@ -66,11 +55,12 @@ function isAbbreviated(text: string, at: number): boolean {
 }
 
 /** `92 Calle Mayor 57 Suite 3`: what stands before the number of a part of a building is the street. */
-const beforeUnit: Probe = (text, at) => {
+const beforeUnit: Probe = (text, at, around) => {
+  if (around.digitsAfter(at, 1) > at + wordLengthMax + numberAheadMax) return undefined;
   const end = numberEnd(text, wordEnd(text, at), 0);
   if (end < 0) return undefined;
   const start = houseNumberStart(text, at, 2);
-  return start < 0 ? undefined : addressOf(text, start, end);
+  return start < 0 ? undefined : addressOf(text, { start, end }, around);
 };
 
 /** Addresses of buildings, up to the postal code where one follows. */

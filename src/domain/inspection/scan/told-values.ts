@@ -56,7 +56,8 @@ export class ToldValues {
     let first = text.length;
     for (const value of this.#known.keys()) {
       for (let at = Math.max(0, text.length - value.length); at < first; at += 1) {
-        if (value.startsWith(text.slice(at))) first = at;
+        const isSame = text.charCodeAt(at) === value.charCodeAt(0);
+        if (isSame && value.startsWith(text.slice(at))) first = at;
       }
     }
     return first;

@@ -9,6 +9,8 @@ import { holdMax } from './safe-cut.ts';
 
 /** How much of something that is to be hidden, or of a private key or signed token, a lane holds to see the end of it. */
 const longHoldMax = 4_096;
+/** Something long is whole when so much stands behind it. */
+const settledAfter = 40;
 
 export interface LaneScannerOptions {
   readonly content: LaneContent;
@@ -72,6 +74,7 @@ export class LaneScanner {
   push(delta: string): Released {
     if (this.#isUnbounded) return unbounded;
     this.#window.add(delta);
+    if (this.heldLength <= holdMax && !this.#window.mayBeCertain(this.#released)) return nothing;
     const matches = this.#window.matches(this.#reported);
     const { text } = this.#window;
     const open = Math.max(this.#released, this.#openFrom(text));
@@ -101,6 +104,7 @@ export class LaneScanner {
     const long = matches.find(
       (match) => match.start < cut && match.end > cut && this.#guard.concerns(match),
     );
+    if (long && text.length - long.end >= settledAfter && long.end <= secret) return long.end;
     const held = Math.min(long?.start ?? cut, secret);
     if (text.length - held > longHoldMax) return -1;
     return Math.max(this.#released, Math.min(held, cut));

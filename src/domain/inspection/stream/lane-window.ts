@@ -10,6 +10,9 @@ import {
   writePrefix,
 } from './table-prefix.ts';
 
+// biome-ignore lint/suspicious/noControlCharactersInRegex: ASCII is what the expression is about.
+const beyondAscii = /[^\x00-\x7f]/;
+
 /** What is recognised in a piece of a text. `state` is what the pieces before it left. */
 export type ScanPiece = (text: string, state: ScanState) => readonly Recognised[];
 
@@ -40,6 +43,11 @@ export class LaneWindow {
 
   add(delta: string): void {
     this.#text += delta;
+  }
+
+  /** False where nothing behind a place is certain, whatever a scan would say: that is told sooner than a scan takes. */
+  mayBeCertain(from: number): boolean {
+    return beyondAscii.test(this.#text) || safeCut(this.#text, from, []) > from;
   }
 
   /** What is recognised in the window from a place on, by offsets of the window. */

@@ -14,7 +14,7 @@ const chainLengthMax = 64;
 /** What detectors look at behind a place for words that speak for it. */
 const gapMax = 32;
 const wordsAfter = 3;
-const unitsAfter = 64;
+const unitsAfter = 40;
 /** Extensions of telephone numbers, `years old`, and the like. */
 const unitsOfNumber = 20;
 /** The two that are looked at, and those that may still belong to the name. */

@@ -1,4 +1,8 @@
+import type { CheckedAnchor } from '../domain/audit/check-anchor.ts';
+import type { ContentCount } from '../domain/audit/check-content.ts';
+import type { Witnessed } from '../domain/audit/check-witness.ts';
 import type { Finding } from '../domain/audit/finding.ts';
+import { formatTime } from '../domain/audit/time.ts';
 import type { Verification } from '../domain/audit/verify.ts';
 
 /** Where the trusted key came from. */
@@ -12,14 +16,14 @@ export type AuditReport =
   /** The bundle could not be looked into. */
   | { readonly verdict: 'tampered' | 'incomplete' | 'could_not_run'; readonly message: string };
 
-const headline = {
+export const headline = {
   verified: 'VERIFIED    every entry is the signed one, in its place, and none is missing',
   tampered: 'TAMPERED',
   incomplete: 'INCOMPLETE  nothing was found to be changed, but this is not enough to prove it',
   could_not_run: 'COULD NOT RUN',
 } as const;
 
-const howToPin = `
+export const howToPin = `
 To pin the log, get its policy from someone you trust, not from this bundle, and pass it with --policy FILE.
 Compare the key in it with the one shown on the Audit page.
 `;
@@ -33,12 +37,7 @@ export function renderReport(report: AuditReport): string {
     `root        ${report.root}`,
     `policy      ${policyLine(report.policy)}`,
     `earlier     checkpoints compared: ${report.checkpoints}`,
-    ...report.openIntents.map(
-      ({ id, index, time }) => `open call   ${id} at index ${index} since ${time}`,
-    ),
-    ...report.ignoredSignatures.map(
-      (name) => `ignored     signature of ${name}, whose key is not in the policy`,
-    ),
+    ...evidenceLines(report),
     headline[report.verdict] + firstBad(report),
     ...report.findings.flatMap(findingLines),
     ...unshown(report),
@@ -47,7 +46,48 @@ export function renderReport(report: AuditReport): string {
   return report.policy.kind === 'bundle' ? text + howToPin : text;
 }
 
-function policyLine(policy: PolicyOrigin): string {
+/** What else the bundle shows, and what is worth a look without being a fault. */
+function evidenceLines(report: Verification): string[] {
+  const { anchors, content, continues, followedKeys, gaps, pruned, witnessed } = report;
+  const { ignoredSignatures, openIntents } = report;
+  return [
+    ...(pruned === 0
+      ? []
+      : [`pruned      the first ${pruned} entries, as the log says; their hashes are here`]),
+    ...(witnessed === undefined ? [] : [witnessedLine(witnessed)]),
+    ...anchors.map(anchorLine),
+    ...(content === undefined ? [] : [contentLine(content)]),
+    ...(continues === undefined
+      ? []
+      : [`continues   ${continues.origin}, ${continues.size} entries, root ${continues.root}`]),
+    ...followedKeys.map((vkey) => `key         named by the log itself: ${vkey}`),
+    ...gaps.map(
+      ({ index, from, to }) => `silence     ahead of index ${index}, from ${from} to ${to}`,
+    ),
+    ...openIntents.map(
+      ({ id, index, time }) => `open call   ${id} at index ${index} since ${time}`,
+    ),
+    ...ignoredSignatures.map(
+      (name) => `ignored     signature of ${name}, whose key is not in the policy`,
+    ),
+  ];
+}
+
+export function witnessedLine({ size, by }: Witnessed): string {
+  const names = by.map(({ name, time }) => `${name} at ${new Date(time * 1000).toISOString()}`);
+  return `witnessed   the first ${size} entries, by ${names.join(', ')}`;
+}
+
+function anchorLine({ file, status, time, authority }: CheckedAnchor): string {
+  if (status === 'unchecked' || time === undefined) return `anchor      ${file}, not checked`;
+  return `anchor      ${file}, of ${formatTime(time)} by ${authority ?? 'an authority'}`;
+}
+
+function contentLine({ opened, notKept, erased }: ContentCount): string {
+  return `content     of ${opened} entries checked, of ${notKept} not kept, of ${erased} erased`;
+}
+
+export function policyLine(policy: PolicyOrigin): string {
   if (policy.kind === 'bundle')
     return "not pinned: the bundle's own, which proves nothing about who wrote it";
   return policy.file;
@@ -59,7 +99,7 @@ function firstBad({ verdict, firstBadIndex }: Verification): string {
     : `  first at index ${firstBadIndex}`;
 }
 
-function findingLines({ check, index, file, message, expected, actual }: Finding): string[] {
+export function findingLines({ check, index, file, message, expected, actual }: Finding): string[] {
   const place = [index === undefined ? '' : `index ${index}`, file ?? ''].filter(
     (part) => part !== '',
   );
@@ -75,7 +115,7 @@ function unshown({ findings, findingCounts }: Verification): string[] {
   return total > findings.length ? [`  and ${total - findings.length} more`] : [];
 }
 
-function printable(text: string): string {
+export function printable(text: string): string {
   return text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Surrogate}]/gu, (character) => {
     return `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
   });

@@ -11,6 +11,7 @@ import {
 import { openBundle } from '../adapters/evidence/bundle-reader.ts';
 import { ed25519Verify } from '../adapters/evidence/ed25519.ts';
 import { writeTar } from '../adapters/evidence/tar.ts';
+import { timestampVerifier } from '../adapters/evidence/timestamp.ts';
 import { formatPolicy } from '../domain/audit/policy.ts';
 import { parseTime } from '../domain/audit/time.ts';
 import { type AuditVerifyArgs, auditVerify } from './audit-verify.ts';
@@ -51,6 +52,7 @@ async function run(args: AuditVerifyArgs, nowMs = 0) {
     now: () => nowMs,
     openBundle,
     verifySignature: ed25519Verify,
+    timestampVerifier: async (authorities) => timestampVerifier(authorities),
   });
   return { code, ...printed };
 }

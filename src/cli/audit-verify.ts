@@ -1,14 +1,13 @@
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readFile } from 'node:fs/promises';
 import { type BundleReader, checkpointFile, policyFile } from '../domain/audit/bundle.ts';
-import type { KeptNote } from '../domain/audit/check-note.ts';
+import type { VerifyTimestamp } from '../domain/audit/check-anchor.ts';
 import { parseCheckpoint } from '../domain/audit/checkpoint.ts';
-import { AuditFormatError } from '../domain/audit/format-error.ts';
-import { type LogPolicy, originOf, parsePolicy } from '../domain/audit/policy.ts';
+import { originOf, parsePolicy } from '../domain/audit/policy.ts';
 import { type Ed25519Verify, parseNote } from '../domain/audit/signed-note.ts';
-import { verifyBundle } from '../domain/audit/verify.ts';
-import { type AuditReport, type PolicyOrigin, renderReport } from './audit-report.ts';
+import { type VerifyRequest, verifyBundle } from '../domain/audit/verify.ts';
+import { type AuditReport, renderReport } from './audit-report.ts';
 import { parseDuration } from './duration.ts';
+import { attempt, findPolicy, type TrustedPolicy } from './pinned-policy.ts';
 
 export interface AuditVerifyArgs {
   /** A directory or a .tar archive. */
@@ -20,6 +19,10 @@ export interface AuditVerifyArgs {
   readonly since?: string | undefined;
   /** How old the newest entry may be: a number and `s`, `m`, `h` or `d`. */
   readonly maxAge?: string | undefined;
+  /** How long nothing may have been entered, in the same spelling. */
+  readonly maxGap?: string | undefined;
+  /** PEM of the authorities whose time stamps count. */
+  readonly tsaCa?: string | undefined;
 }
 
 type OpenedBundle =
@@ -35,10 +38,12 @@ export interface AuditVerifyIo {
   now(): number;
   openBundle(path: string): Promise<OpenedBundle>;
   readonly verifySignature: Ed25519Verify;
+  /** @param authorities PEM */
+  timestampVerifier(authorities: string): Promise<VerifyTimestamp>;
 }
 
 /** The exit codes are a public contract; 1 is said of proven tampering and of nothing else. */
-const exitCodeOf = { verified: 0, tampered: 1, incomplete: 2, could_not_run: 3 } as const;
+export const exitCodeOf = { verified: 0, tampered: 1, incomplete: 2, could_not_run: 3 } as const;
 
 /**
  * Verifies an evidence bundle without network and database, prints what was found, and says how it went.
@@ -57,8 +62,10 @@ export async function auditVerify(args: AuditVerifyArgs, io: AuditVerifyIo): Pro
   return exitCodeOf[report.verdict];
 }
 
+type Asked = Omit<VerifyRequest, 'trust'>;
+
 async function verify(args: AuditVerifyArgs, io: AuditVerifyIo): Promise<AuditReport> {
-  const maxAgeMs = args.maxAge === undefined ? undefined : parseDuration(args.maxAge);
+  const request = await requestOf(args, io);
   const opened = await io.openBundle(args.path);
   if (opened.kind !== 'opened') {
     const verdicts = {
@@ -70,7 +77,7 @@ async function verify(args: AuditVerifyArgs, io: AuditVerifyIo): Promise<AuditRe
   }
   try {
     const { bundle } = opened;
-    const trusted = await findPolicy(bundle, args, io);
+    const trusted = await policyFor(bundle, args, io);
     if (trusted === undefined) {
       return {
         verdict: 'incomplete',
@@ -79,89 +86,46 @@ async function verify(args: AuditVerifyArgs, io: AuditVerifyIo): Promise<AuditRe
     }
     const { policy, origin } = trusted;
     const { verifySignature } = io;
-    const kept = args.since === undefined ? [] : [await readKept(args.since)];
-    const verification = await verifyBundle(bundle, {
-      trust: { policy, isPinned: origin.kind !== 'bundle', verifySignature },
-      now: io.now() * 1000,
-      kept,
-      newestAtLeast: maxAgeMs === undefined ? undefined : (io.now() - maxAgeMs) * 1000,
-    });
+    const trust = { policy, isPinned: origin.kind !== 'bundle', verifySignature };
+    const verification = await verifyBundle(bundle, { trust, ...request });
     return { ...verification, policy: origin };
   } finally {
     await opened.close();
   }
 }
 
-interface TrustedPolicy {
-  readonly policy: LogPolicy;
-  readonly origin: PolicyOrigin;
-}
-
-/** The policy that was given, else the one pinned for the log, else what the bundle says of itself. */
-async function findPolicy(
+/** The policy that was given or pinned, else what the bundle says of itself. */
+async function policyFor(
   bundle: BundleReader,
   args: AuditVerifyArgs,
   io: AuditVerifyIo,
 ): Promise<TrustedPolicy | undefined> {
-  if (args.policyFile !== undefined) {
-    const file = args.policyFile;
-    return { policy: parsePolicy(await readFile(file)), origin: { kind: 'given', file } };
-  }
   const own = attempt(parsePolicy, await bundle.read(policyFile));
   const claimed = attempt(
     (note) => parseCheckpoint(parseNote(note).text),
     await bundle.read(checkpointFile),
   );
-  const pinned = await pinnedPolicies(io.trustedPolicyDir);
-  const matching = [claimed?.origin, own && originOf(own)]
-    .map((name) => pinned.filter(({ policy }) => originOf(policy) === name))
-    .find((found) => found.length > 0);
-  if (matching !== undefined) return onlyOne(matching);
-  return own === undefined ? undefined : { policy: own, origin: { kind: 'bundle' } };
+  const logs = [claimed?.origin, own && originOf(own)];
+  const { trustedPolicyDir } = io;
+  const found = await findPolicy({ policyFile: args.policyFile, trustedPolicyDir, logs });
+  if (found !== undefined || own === undefined) return found;
+  return { policy: own, origin: { kind: 'bundle' } };
 }
 
-function onlyOne(matching: readonly TrustedPolicy[]): TrustedPolicy | undefined {
-  if (matching.length > 1) {
-    throw new RangeError('more than one policy is pinned for this log; choose one with --policy');
-  }
-  return matching[0];
+/** Everything but whom to trust. */
+async function requestOf(args: AuditVerifyArgs, io: AuditVerifyIo): Promise<Asked> {
+  const { since, maxAge, maxGap, tsaCa } = args;
+  const now = io.now() * 1000;
+  return {
+    now,
+    kept: since === undefined ? [] : [{ file: since, note: await readFile(since) }],
+    newestAtLeast: maxAge === undefined ? undefined : now - parseDuration(maxAge) * 1000,
+    gapMax: maxGap === undefined ? undefined : parseDuration(maxGap) * 1000,
+    verifyTimestamp:
+      tsaCa === undefined ? undefined : await io.timestampVerifier(await readFile(tsaCa, 'utf8')),
+  };
 }
 
-async function pinnedPolicies(folder: string): Promise<TrustedPolicy[]> {
-  const names = await readdir(folder).catch((error: unknown) => {
-    if (isMissing(error)) return [];
-    throw error;
-  });
-  const files = names.filter((name) => name.endsWith('.policy')).map((name) => join(folder, name));
-  return Promise.all(
-    files.map(async (file) => ({
-      policy: parsePolicy(await readFile(file)),
-      origin: { kind: 'pinned' as const, file },
-    })),
-  );
-}
-
-async function readKept(file: string): Promise<KeptNote> {
-  return { file, note: await readFile(file) };
-}
-
-/** What the bundle says of itself is only a hint where to look, so that it cannot be read is no failure here. */
-function attempt<Value>(
-  parse: (bytes: Uint8Array) => Value,
-  bytes: Uint8Array | undefined,
-): Value | undefined {
-  try {
-    return bytes === undefined ? undefined : parse(bytes);
-  } catch (error) {
-    if (error instanceof AuditFormatError) return undefined;
-    throw error;
-  }
-}
-
-function isMissing(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
-}
-
-function messageOf(error: unknown): string {
+export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { version } from '../compose/version.ts';
+import { addAuditEvidenceCommands } from './audit-evidence-commands.ts';
 import { addAuditLogCommands } from './audit-log-commands.ts';
 import { addKeyCommands } from './key-commands.ts';
 import type { PlatformKeyOptions } from './platform-key.ts';
@@ -127,26 +128,5 @@ function addAuditCommands(
     .action(async (file: string, options: { tenant?: string; generation?: string }) =>
       (await import('./audit-export.ts')).auditExport({ file, ...options }, surroundings),
     );
-  audit
-    .command('verify')
-    .description(
-      'verify an evidence bundle offline: exit 0 verified, 1 tampered, 2 incomplete or unpinned, 3 could not run',
-    )
-    .argument('<bundle>', 'a .tar archive or a directory')
-    .option('--policy <file>', 'policy with the pinned key of the log')
-    .option('--since <file>', 'an earlier checkpoint that the log must extend')
-    .option('--max-age <duration>', 'how old the newest entry may be, e.g. 15m')
-    .option('--json', 'print the result as JSON')
-    .action(async (path: string, options: VerifyOptions) => {
-      const { verifyCommand } = await import('./audit-verify-command.ts');
-      exit(await verifyCommand(path, options, surroundings));
-    });
-}
-
-/** Options of `audit verify` as they are typed. */
-export interface VerifyOptions {
-  readonly policy?: string;
-  readonly since?: string;
-  readonly maxAge?: string;
-  readonly json?: boolean;
+  addAuditEvidenceCommands(audit, surroundings, exit);
 }

@@ -1,5 +1,13 @@
 import { openBundle } from '../adapters/evidence/bundle-reader.ts';
 import { ed25519Verify } from '../adapters/evidence/ed25519.ts';
+import { openLogSource } from '../adapters/evidence/log-source.ts';
 
-/** What `monago audit verify` needs: neither network nor database, so nothing else is loaded. */
-export const verifierParts = { openBundle, verifySignature: ed25519Verify } as const;
+/** What the commands that verify evidence need: no database, and no network but where a log is watched. */
+export const verifierParts = {
+  openBundle,
+  openLogSource,
+  // What reads ASN.1 is large, and most evidence is verified without it.
+  timestampVerifier: async (authorities: string) =>
+    (await import('../adapters/evidence/timestamp.ts')).timestampVerifier(authorities),
+  verifySignature: ed25519Verify,
+} as const;

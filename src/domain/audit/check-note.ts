@@ -1,7 +1,7 @@
 import type { BundleReader } from './bundle.ts';
 import { checkpointFile, earlierCheckpointFile } from './bundle.ts';
 import type { Marker } from './check-tree.ts';
-import { type Checkpoint, parseCheckpoint } from './checkpoint.ts';
+import { parseCheckpoint } from './checkpoint.ts';
 import type { Findings } from './finding.ts';
 import { AuditFormatError } from './format-error.ts';
 import type { LogPolicy } from './policy.ts';
@@ -41,7 +41,7 @@ export async function readHead(
     findings.add({ check: 'V0', weight: 'incomplete', file, message });
     return undefined;
   }
-  return new NoteReader(origin, findings).read({ file, note });
+  return readNote({ file, note }, origin, findings);
 }
 
 /** V2 for every earlier checkpoint in the bundle. @returns those of this log */
@@ -50,12 +50,11 @@ export async function readEarlier(
   origin: string,
   findings: Findings,
 ): Promise<ReadNote[]> {
-  const reader = new NoteReader(origin, findings);
   const found: ReadNote[] = [];
   const folder = earlierCheckpointFile('');
   for (const file of bundle.names.filter((name) => name.startsWith(folder))) {
     const note = await bundle.read(file);
-    const read = note && reader.read({ file, note });
+    const read = note && readNote({ file, note }, origin, findings);
     if (read === undefined) continue;
     if (read.origin === origin) found.push(read);
     const expected = earlierCheckpointFile(read.size);
@@ -82,32 +81,24 @@ export function readKept(kept: readonly KeptNote[], origin: string): ReadNote[] 
   });
 }
 
-class NoteReader {
-  readonly #origin: string;
-  readonly #findings: Findings;
-
-  constructor(origin: string, findings: Findings) {
-    this.#origin = origin;
-    this.#findings = findings;
-  }
-
-  read({ file, note: bytes }: KeptNote): ReadNote | undefined {
-    try {
-      const note = parseNote(bytes);
-      const checkpoint = parseCheckpoint(note.text);
-      this.#checkOrigin(checkpoint, file);
-      return { ...checkpoint, file, bytes, note, isKept: false };
-    } catch (error) {
-      if (!(error instanceof AuditFormatError)) throw error;
-      this.#findings.add({ check: 'V2', weight: 'tampered', file, message: error.message });
-      return undefined;
+/** V2 for a note: a checkpoint, and of this log. One of another log is returned, so that the rest can be looked at. */
+export function readNote(
+  { file, note: bytes }: KeptNote,
+  origin: string,
+  findings: Findings,
+): ReadNote | undefined {
+  try {
+    const note = parseNote(bytes);
+    const checkpoint = parseCheckpoint(note.text);
+    if (checkpoint.origin !== origin) {
+      const message = 'the checkpoint is of another log';
+      const values = { expected: origin, actual: checkpoint.origin };
+      findings.add({ check: 'V2', weight: 'tampered', file, message, ...values });
     }
-  }
-
-  #checkOrigin({ origin }: Checkpoint, file: string): void {
-    if (origin === this.#origin) return;
-    const message = 'the checkpoint is of another log';
-    const values = { expected: this.#origin, actual: origin };
-    this.#findings.add({ check: 'V2', weight: 'tampered', file, message, ...values });
+    return { ...checkpoint, file, bytes, note, isKept: false };
+  } catch (error) {
+    if (!(error instanceof AuditFormatError)) throw error;
+    findings.add({ check: 'V2', weight: 'tampered', file, message: error.message });
+    return undefined;
   }
 }

@@ -1,6 +1,6 @@
 import { isEqual } from './bytes.ts';
 import { AuditFormatError } from './format-error.ts';
-import { checkHash, checkSize, hashBytes, nodeHash } from './merkle.ts';
+import { checkHash, checkSize, emptyRoot, hashBytes, nodeHash } from './merkle.ts';
 
 /** A complete subtree: 2^height entries from `index` times that. */
 export interface Subtree {
@@ -162,6 +162,15 @@ async function rangeRoot({ begin, end }: Range, read: HashReader): Promise<Uint8
     await rangeRoot({ begin, end: middle }, read),
     await rangeRoot({ begin: middle, end }, read),
   );
+}
+
+/**
+ * Root of the tree of the first entries.
+ * @throws AuditFormatError what `read` throws for hashes that are not there
+ */
+export async function treeRoot(size: number, read: HashReader): Promise<Uint8Array> {
+  checkSize(size);
+  return size === 0 ? emptyRoot() : rangeRoot({ begin: 0, end: size }, read);
 }
 
 /** The largest power of two below the width. */

@@ -39,6 +39,7 @@ export function gatewayPlane({
     storedResponses: state.storedResponses,
     approvals: state.approvals,
     decisionRecords: state.decisionRecords,
+    contentBytesMax: config.MONAGO_AUDIT_CONTENT_BYTES_MAX,
     idrPerUsd: config.MONAGO_IDR_PER_USD,
     log,
   };

@@ -16,6 +16,15 @@ export const auditSettings = {
     .max(8760)
     .default(24)
     .describe('Hours between two checks of a whole log by Monago itself. 0: never.'),
+  MONAGO_AUDIT_CONTENT_BYTES_MAX: z.coerce
+    .number()
+    .int()
+    .min(1024)
+    .max(1_048_576)
+    .default(262_144)
+    .describe(
+      'How many bytes of a request, and of an answer, are kept where policies say `log: full` or `redacted`. Of what is longer the beginning is kept, marked as such.',
+    ),
   MONAGO_AUDIT_POLICY_FILE: z
     .string()
     .optional()

@@ -38,6 +38,8 @@ export interface GatewayPorts {
   readonly storedResponses: StoredResponses;
   readonly approvals: Approvals;
   readonly decisionRecords: DecisionRecords;
+  /** How much of a request, and of an answer, is kept where policy wants that. */
+  readonly contentBytesMax: number;
   /** Rupiah for a US dollar, where the operator has set it. */
   readonly idrPerUsd: number | undefined;
   readonly log: Log;

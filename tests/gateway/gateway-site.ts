@@ -210,6 +210,7 @@ function gatewayPorts(
       clock: systemClock,
       log: quietLog,
     }),
+    contentBytesMax: 262_144,
     idrPerUsd: 16_500,
     log: quietLog,
   };

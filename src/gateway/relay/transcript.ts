@@ -19,10 +19,24 @@ export class Transcript {
   /** Everything so far, as long as it is short enough to be kept. */
   #whole: Buffer[] | undefined = [];
   #wholeBytes = 0;
+  readonly #keptBytesMax: number;
+  #beginning = Buffer.alloc(0);
 
-  constructor(commitment: RunningCommitment) {
+  /** @param keptBytesMax how much of the beginning is remembered however long the answer is */
+  constructor(commitment: RunningCommitment, keptBytesMax = 0) {
     this.salt = commitment.salt;
     this.#commitment = commitment;
+    this.#keptBytesMax = keptBytesMax;
+  }
+
+  get bytes(): number {
+    return this.#commitment.bytes;
+  }
+
+  /** Up to so many bytes, and no more than were to be remembered of a long answer. */
+  beginning(bytesMax: number): Buffer {
+    const kept = this.#whole === undefined ? this.#beginning : Buffer.concat(this.#whole);
+    return kept.subarray(0, bytesMax);
   }
 
   add(chunk: Buffer): void {
@@ -65,7 +79,11 @@ export class Transcript {
 
   #keep(chunk: Buffer): void {
     this.#wholeBytes += chunk.length;
-    if (this.#wholeBytes > wholeBytesMax) this.#whole = undefined;
     this.#whole?.push(chunk);
+    if (this.#whole === undefined || this.#wholeBytes <= wholeBytesMax) return;
+    if (this.#keptBytesMax > 0) {
+      this.#beginning = Buffer.from(Buffer.concat(this.#whole).subarray(0, this.#keptBytesMax));
+    }
+    this.#whole = undefined;
   }
 }

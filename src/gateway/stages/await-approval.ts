@@ -1,6 +1,7 @@
 import { MonagoError } from '../../domain/errors.ts';
 import { type ApprovalId, isId } from '../../domain/ids.ts';
 import { auditedPolicies } from '../audit/audited-findings.ts';
+import { keptRequest } from '../audit/kept-content.ts';
 import { requestFields } from '../audit/request-fact.ts';
 import type { Caller, Exchange } from '../exchange.ts';
 import { headerOf } from '../gateway-request.ts';
@@ -69,7 +70,8 @@ async function hold(planned: PlannedCall, caller: Caller, exchange: Exchange): P
   const { tenantId } = caller;
   const policies = auditedPolicies(planned.cleared.decision) ?? { matched: [] };
   const fact = { type: 'ai.request.held', ...fields, policies, approval: approval.id } as const;
-  await use.approvals.open(approval, { tenantId, entryId, fact, salt });
+  const content = keptRequest(exchange, undefined);
+  await use.approvals.open(approval, { tenantId, entryId, fact, salt, content });
   exchange.auditId = entryId;
   exchange.heldId = approval.id;
   const { waitMs } = approval;

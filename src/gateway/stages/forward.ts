@@ -7,6 +7,7 @@ import type {
   UpstreamSink,
 } from '../../ports/provider.ts';
 import { RunningCommitment } from '../audit/commitment.ts';
+import { requestLevel } from '../audit/kept-content.ts';
 import { type Exchange, elapsedMs } from '../exchange.ts';
 import type { CallPlan } from '../plan/call-plan.ts';
 import type { Answer } from '../relay/answer.ts';
@@ -70,11 +71,13 @@ class Receiver implements UpstreamSink {
   expectEnd: () => void = () => undefined;
 
   constructor(plan: CallPlan, exchange: Exchange, resolve: (answer: Answer) => void) {
-    const { random, digest } = exchange.use;
+    const { random, digest, contentBytesMax } = exchange.use;
     this.#plan = plan;
     this.#exchange = exchange;
     this.#resolve = resolve;
-    this.#transcript = new Transcript(new RunningCommitment(random.bytes(saltBytes), digest));
+    const commitment = new RunningCommitment(random.bytes(saltBytes), digest);
+    const mayBeKept = requestLevel(exchange) === 'full' || exchange.governance?.watchesAnswers;
+    this.#transcript = new Transcript(commitment, mayBeKept ? contentBytesMax : 0);
   }
 
   head(head: UpstreamHead): void {

@@ -1,5 +1,6 @@
 import { costMicroUsd, type Usage } from '../../domain/pricing/cost.ts';
 import type { TokenUsage } from '../../domain/protocol/answer.ts';
+import type { Wire } from '../../domain/protocol/wire.ts';
 import type { Exchange } from '../exchange.ts';
 import { inspectPassed } from '../govern/answer/inspect-passed.ts';
 import { estimateTokens } from '../prompt/prompt.ts';
@@ -24,6 +25,8 @@ export interface AnswerUsage extends Usage {
 export interface InspectedAnswer {
   readonly answer: Answer;
   readonly reading: AnswerReading;
+  /** The provider's format. */
+  readonly wire: Wire;
 }
 
 const unread: AnswerReading = { model: undefined, usage: undefined, costMicroUsd: undefined };
@@ -35,9 +38,10 @@ export async function inspectResponse(
   exchange: Exchange,
 ): Promise<InspectedAnswer> {
   const { head, relay } = answer;
+  const { wire } = planned.call;
   exchange.answerJudge?.conclude();
-  exchange.answer ??= await inspectPassed(answer, planned.call.wire, exchange);
-  if (head === undefined || head.status >= 300) return { answer, reading: unread };
+  exchange.answer ??= await inspectPassed(answer, wire, exchange);
+  if (head === undefined || head.status >= 300) return { answer, reading: unread, wire };
   const { isCut, ...told } =
     relay?.told === undefined
       ? await readPassed(head, answer.transcript, exchange)
@@ -46,7 +50,7 @@ export async function inspectResponse(
   const inspected: Answer = isTruncated ? { ...answer, end: 'truncated' } : answer;
   const usage = usageFrom(told, inspected, exchange);
   const cost = usage === undefined ? undefined : costOf(told.model, usage, exchange);
-  return { answer: inspected, reading: { model: told.model, usage, costMicroUsd: cost } };
+  return { answer: inspected, reading: { model: told.model, usage, costMicroUsd: cost }, wire };
 }
 
 // Bedrock's prices go by its own ids, and an alias of a model that the provider names more precisely by either.

@@ -1,5 +1,6 @@
 import { credentialSource } from '../../domain/credential/credential.ts';
 import type { AuditReceipt } from '../../ports/audit-log.ts';
+import { keptRequest } from '../audit/kept-content.ts';
 import { commitAgain, intentFact, requestFields } from '../audit/request-fact.ts';
 import type { Caller, Exchange } from '../exchange.ts';
 import type { ApprovedCall } from './await-approval.ts';
@@ -52,6 +53,7 @@ export async function openIntent(
       ...(call.body === exchange.body ? {} : { sent: commitAgain(call.body, salt, exchange) }),
     }),
     salt,
+    content: keptRequest(exchange, call),
   });
   const intent = new Opened(receipt, route, caller);
   exchange.auditId = receipt.entryId;

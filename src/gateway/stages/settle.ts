@@ -1,6 +1,8 @@
+import type { ContentPart } from '../../domain/audit/entry-content.ts';
 import type { ErrorCode } from '../../domain/error-table.ts';
 import { asMonagoError, MonagoError } from '../../domain/errors.ts';
 import type { NewEntry } from '../../ports/audit-log.ts';
+import { keptAnswer, keptRequest } from '../audit/kept-content.ts';
 import { type Ended, outcomeFact } from '../audit/outcome-fact.ts';
 import { requestFields } from '../audit/request-fact.ts';
 import { type Exchange, elapsedMs } from '../exchange.ts';
@@ -76,7 +78,7 @@ async function appendOutcome(
     tenantId: intent.caller.tenantId,
     entryId: random.id('aud'),
     fact,
-    ...(isSalted && salt !== undefined ? { salt } : {}),
+    ...(isSalted && salt !== undefined ? { salt, content: await contentOf(ended, exchange) } : {}),
   };
   try {
     await auditLog.append(entry);
@@ -90,6 +92,13 @@ async function appendOutcome(
     outcomes.keep({ ...entry, fact: { ...fact, http, error: failure.code } });
     return failure;
   }
+}
+
+async function contentOf(
+  { inspected }: Ended,
+  exchange: Exchange,
+): Promise<readonly ContentPart[]> {
+  return inspected === undefined ? [] : keptAnswer(inspected.answer, inspected.wire, exchange);
 }
 
 async function settleRefusal(error: MonagoError, exchange: Exchange): Promise<void> {
@@ -118,6 +127,7 @@ async function appendDenial(
       entryId,
       fact: { type: 'ai.request.denied', ...fields, reason: error.code },
       salt,
+      content: keptRequest(exchange, undefined),
     });
     exchange.auditId = entryId;
     return undefined;

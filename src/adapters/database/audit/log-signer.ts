@@ -56,6 +56,8 @@ export class LogSigner {
   readonly #announced = new Set<string>();
   /** Origins of logs that this node does not sign for any more. */
   readonly #frozen = new Map<TenantId, string>();
+  /** Origins of frozen logs that this node has said of what it had signed. */
+  readonly #testified = new Set<string>();
   readonly #pendingFreezes = new Set<Promise<void>>();
 
   constructor(use: LogSignerDependencies) {
@@ -151,6 +153,28 @@ export class LogSigner {
     );
     this.#pendingFreezes.add(written);
     void written.finally(() => this.#pendingFreezes.delete(written));
+  }
+
+  hasTestified(origin: string): boolean {
+    return this.#testified.has(origin);
+  }
+
+  /**
+   * Writes down beside a log that somebody has frozen what this node had signed of it, where that is more than anybody
+   * else has: its successor begins there. `execute` is inside a transaction of the tenant.
+   */
+  async testify(log: LogRef & { readonly origin: string }, execute: Execute): Promise<void> {
+    const { tenantId, generation, origin } = log;
+    await this.#use.highWater.load(await this.keysOf(log, execute));
+    const mark = this.floor(origin);
+    if (mark !== undefined) {
+      await execute(
+        `UPDATE audit_log SET frozen_note = $3 WHERE tenant_id = $1 AND generation = $2 AND state = 'frozen'
+           AND coalesce(split_part(frozen_note, E'\n', 2)::bigint, -1) < $4`,
+        [tenantId, generation, mark.note, mark.size],
+      );
+    }
+    this.#testified.add(origin);
   }
 
   async close(): Promise<void> {

@@ -73,6 +73,8 @@ export class LogTailer {
       const { rows } = await this.#use.readerPool.query<HeadRow>(selectHeads);
       const behind = rows.filter((row) => this.#isBehind(row));
       for (const row of behind.slice(0, logsMax)) await this.#followOne(seenHead(row));
+      const frozen = rows.filter((row) => row.state === 'frozen');
+      for (const row of frozen) await this.#testify(seenHead(row));
     } catch (error) {
       const reason = error instanceof Error ? error.message : 'unknown';
       this.#use.log.warn('audit_logs_not_followed', { reason });
@@ -91,6 +93,12 @@ export class LogTailer {
     }
     followed.set(row.tenant_id, { ...known, at: clock.now() });
     return false;
+  }
+
+  async #testify(head: SeenHead): Promise<void> {
+    const { pool, signer } = this.#use;
+    if (signer.hasTestified(head.origin)) return;
+    await inTransaction(pool, head, (execute) => signer.testify(head, execute));
   }
 
   async #followOne(head: SeenHead): Promise<void> {

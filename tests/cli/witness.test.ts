@@ -127,19 +127,28 @@ describe('a witness that is killed again and again', () => {
     last = Math.max(last, size);
   }
 
+  /** Undefined when the witness is gone. */
+  async function ask(
+    history: string,
+    since: number,
+  ): Promise<{ status: number; text: string } | undefined> {
+    try {
+      const answer = await post(await log.request(history, since, since + 1));
+      return { status: answer.status, text: await answer.text() };
+    } catch {
+      return undefined;
+    }
+  }
+
   /** Presses one history on the witness until it is gone, each time from the size that it says. */
   async function press(history: string, onCosigned: () => void): Promise<void> {
     let since = last;
-    for (;;) {
-      const size = since + 1;
-      const answer = await post(await log.request(history, since, size)).catch(() => undefined);
-      const text = await answer?.text().catch(() => undefined);
-      if (answer === undefined || text === undefined) return;
-      if (answer.status === 200) {
-        vouch(concat(Buffer.from(log.note(history, size)), Buffer.from(text)));
-        onCosigned();
-        since = size;
-      } else if (answer.status === 409) since = Number(text);
+    for (let answer = await ask(history, since); answer; answer = await ask(history, since)) {
+      if (answer.status === 409) since = Number(answer.text);
+      if (answer.status !== 200) continue;
+      since += 1;
+      vouch(concat(Buffer.from(log.note(history, since)), Buffer.from(answer.text)));
+      onCosigned();
     }
   }
 

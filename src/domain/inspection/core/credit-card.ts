@@ -108,11 +108,16 @@ function buildLengths(): Int32Array {
 function isFormOfNetwork(written: string): boolean {
   let prefix = 0;
   let digits = 0;
+  let lengths = 0;
   for (let at = 0; at < written.length; at += 1) {
     const unit = written.charCodeAt(at);
     if (!isDigitUnit(unit)) continue;
-    if (digits < 4) prefix = prefix * 10 + unit - 0x30;
     digits += 1;
+    if (digits > 4) continue;
+    prefix = prefix * 10 + unit - 0x30;
+    if (digits < 4) continue;
+    lengths = lengthsOfPrefix[prefix] ?? 0;
+    if (lengths === 0) return false;
   }
-  return ((lengthsOfPrefix[prefix] ?? 0) & (1 << digits)) !== 0;
+  return (lengths & (1 << digits)) !== 0;
 }

@@ -1,7 +1,6 @@
-import { textOf } from './shadow-text.ts';
+import { utf8Text } from './utf8-text.ts';
 
 const lengthMin = 24;
-const utf8 = new TextDecoder('utf-8', { fatal: true });
 /** Set between texts, so that nothing reaches from one into the next. */
 const between = '\n\n';
 
@@ -85,12 +84,7 @@ function decodeToken(text: string, start: number, end: number): string | undefin
   if (!first.every(isTextByte)) return undefined;
   const bytes = bytesOf(text, start, end);
   if (!bytes.every(isTextByte)) return undefined;
-  if (bytes.every(isAscii)) return textOf(bytes);
-  try {
-    return utf8.decode(bytes);
-  } catch {
-    return undefined;
-  }
+  return utf8Text(bytes);
 }
 
 function bytesOf(text: string, start: number, end: number): Uint8Array {
@@ -109,10 +103,6 @@ function bytesOf(text: string, start: number, end: number): Uint8Array {
 /** No control character but tab and the ends of lines. */
 function isTextByte(byte: number): boolean {
   return byte >= 0x20 ? byte !== 0x7f : byte === 0x09 || byte === 0x0a || byte === 0x0d;
-}
-
-function isAscii(byte: number): boolean {
-  return byte < 0x80;
 }
 
 function valueAt(text: string, at: number): number {

@@ -41,7 +41,7 @@ export class ShadowBuilder {
 const chunk = 8_192;
 
 /** The text that code units spell. */
-export function textOf(units: Uint16Array | Uint8Array): string {
+export function textOf(units: Uint16Array): string {
   const pieces: string[] = [];
   for (let at = 0; at < units.length; at += chunk) {
     pieces.push(Reflect.apply(String.fromCharCode, undefined, units.subarray(at, at + chunk)));

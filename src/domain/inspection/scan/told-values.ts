@@ -34,9 +34,9 @@ export class ToldValues {
     this.#fresh = fresh.map((one) => ({ ...one, end: placeOf(one.match).end }));
     const known = [...this.#known].map(([value, match]) => ({ value, match, from: 0 }));
     const told = [...known, ...fresh.map((one) => ({ ...one, from: one.match.end }))];
-    const further = told.flatMap((one) => occurrences(text, one));
+    const further = told.flatMap((one) => freeOccurrences(text, one, matches));
     if (further.length === 0) return matches;
-    const added = resolveOverlaps(withoutTaken(further, matches));
+    const added = resolveOverlaps(further);
     return [...matches, ...added].sort((a, b) => a.start - b.start);
   }
 
@@ -81,25 +81,21 @@ function isTold(match: Match): boolean {
   return match.type === 'PERSON' || match.evidence.context !== undefined;
 }
 
-function occurrences(
+/** Where a value stands and nothing was recognised; `taken` is in order and without overlaps. */
+function freeOccurrences(
   text: string,
   { value, match, from }: Told & { readonly from: number },
+  taken: readonly Match[],
 ): readonly Match[] {
   const found: Match[] = [];
+  let next = 0;
   for (let at = text.indexOf(value, from); at >= 0; at = text.indexOf(value, at + value.length)) {
     const end = at + value.length;
     const isWhole = !isWordUnit(text.charCodeAt(at - 1)) && !isWordUnit(text.charCodeAt(end));
-    if (isWhole) found.push({ ...match, start: at, end });
+    if (!isWhole) continue;
+    while ((taken[next]?.end ?? Number.POSITIVE_INFINITY) <= at) next += 1;
+    const isFree = (taken[next]?.start ?? Number.POSITIVE_INFINITY) >= end;
+    if (isFree) found.push({ ...match, start: at, end });
   }
   return found;
-}
-
-/** Both need no order of their own; `taken` is in order and without overlaps. */
-function withoutTaken(further: readonly Match[], taken: readonly Match[]): readonly Match[] {
-  const sorted = further.toSorted((a, b) => a.start - b.start);
-  let next = 0;
-  return sorted.filter(({ start, end }) => {
-    while ((taken[next]?.end ?? Number.POSITIVE_INFINITY) <= start) next += 1;
-    return (taken[next]?.start ?? Number.POSITIVE_INFINITY) >= end;
-  });
 }

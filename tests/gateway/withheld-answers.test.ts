@@ -151,3 +151,111 @@ describe.each(apis)('%s, streamed: %s', (api, stream) => {
     expect((await relayed(api, stream, answer)).body.toString()).not.toContain('example.com/page');
   });
 });
+
+describe.each([false, true])(
+  'what an answer of Responses repeats of its request, streamed: %s',
+  (stream) => {
+    const ask = () =>
+      site.post(
+        '/v1/responses',
+        JSON.stringify({
+          model: 'gpt-5-mini',
+          instructions: `Write to ${leak}`,
+          metadata: { owner: leak },
+          input: 'Hello',
+          stream,
+        }),
+      );
+
+    const compact = (reply: Reply) => reply.body.toString().replaceAll('": "', '":"');
+
+    test('is neither counted nor hidden as the words of a model', async () => {
+      policies.set(redact('EMAIL'));
+      const reply = await ask();
+      expect(reply.status, reply.body.toString()).toBe(200);
+      expect(compact(reply)).toContain(`"instructions":"Write to ${leak}"`);
+      expect(await outcome()).toMatchObject({ response: { decision: 'allowed', pii: [] } });
+    });
+
+    test('has its values again where the request had them hidden', async () => {
+      policies.set('name: hide\neffect: {tokenise: {types: [EMAIL]}}');
+      const text = compact(await ask());
+      expect(text).toContain(`"instructions":"Write to ${leak}"`);
+      expect(text).toContain(`"owner":"${leak}"`);
+      expect(text).not.toContain('EMAIL_1');
+    });
+  },
+);
+
+describe('arguments of a tool with escapes in them', () => {
+  const address = 'maria.fernanda.gonzalez@example-company.co.id';
+  const escaped = [...address].map((unit) => `\\u00${unit.charCodeAt(0).toString(16)}`).join('');
+  const written = `{"caf\\u00e9":"a\\n","to":"${escaped}","n":1}`;
+  const expected = '{"caf\\u00e9":"a\\n","to":"[EMAIL]","n":1}';
+
+  /** The arguments in one piece, or in many small ones. */
+  function answerOf(api: 'chat' | 'responses' | 'messages', stream: boolean): unknown {
+    const answer = answers[api](stream);
+    if (!stream) {
+      const at = { chat: ['choices', 0, 'message', 'tool_calls', 0, 'function', 'arguments'] };
+      return withValue(answer, api === 'chat' ? at.chat : ['output', 1, 'arguments'], written);
+    }
+    const [first, path] = {
+      chat: [2, ['choices', 0, 'delta', 'tool_calls', 0, 'function', 'arguments']] as const,
+      responses: [8, ['delta']] as const,
+      messages: [5, ['delta', 'partial_json']] as const,
+    }[api];
+    const events = Object.values(answer);
+    const pieces = written.match(/.{1,5}/g) ?? [];
+    const deltas = pieces.map((piece) =>
+      withValue(JSON.parse(JSON.stringify(events[first])), path, piece),
+    );
+    const whole = api === 'responses' ? [9, 10].map((at) => withWhole(events[at], at)) : [];
+    const rest = events.slice(first + 1 + whole.length);
+    return [...events.slice(0, first), ...deltas, ...whole, ...rest];
+  }
+
+  function withWhole(event: unknown, at: number): unknown {
+    return withValue(Object(event), at === 9 ? ['arguments'] : ['item', 'arguments'], written);
+  }
+
+  /** What a client puts together of a reply. */
+  function argumentsIn(reply: Reply, stream: boolean): string {
+    const lines = stream ? reply.body.toString().split('\n') : [`data: ${reply.body.toString()}`];
+    const name = stream
+      ? /"(?:delta|partial_json|arguments)":("(?:[^"\\]|\\.)*")/
+      : /"arguments":("(?:[^"\\]|\\.)*")/;
+    const repeats = /\.done"|output_item|response\.completed|output_text/;
+    return lines
+      .filter((line) => line.startsWith('data: {') && !(stream && repeats.test(line)))
+      .map((line) => name.exec(line)?.[1] ?? '""')
+      .map((text) => String(JSON.parse(text)))
+      .join('');
+  }
+
+  test.each([
+    ['chat', false],
+    ['chat', true],
+    ['responses', false],
+    ['responses', true],
+    ['messages', true],
+  ] as const)('are judged by what they say: %s, streamed: %s', async (api, stream) => {
+    policies.set(redact('EMAIL'));
+    const reply = await relayed(api, stream, answerOf(api, stream));
+    expect(reply.status).toBe(200);
+    expect(argumentsIn(reply, stream)).toBe(expected);
+    expect(reply.body.toString()).not.toContain('u0040');
+    expect(await outcome()).toMatchObject({
+      response: { decision: 'redacted', pii: [{ type: 'EMAIL', count: 1, action: 'redact' }] },
+    });
+  });
+
+  test.each(['chat', 'responses', 'messages'] as const)(
+    'stay as they are where nothing is hidden: %s',
+    async (api) => {
+      policies.set(redact('US_DEA'));
+      const reply = await relayed(api, true, answerOf(api, true));
+      expect(argumentsIn(reply, true)).toBe(written);
+    },
+  );
+});

@@ -54,15 +54,14 @@ export function inspectSegments(
   const characters = segments.reduce((sum, { text }) => sum + text.length, 0);
   const places: FoundInSegment[] = [];
   const injection: InjectionSignal[] = [];
+  const reading = new Reading(detectors);
   try {
     for (const segment of segments) {
       if (isLate()) return { ...failed, unread, characters };
-      const found = scanSegment(segment, detectors);
+      const { found, signals } = reading.read(segment);
       if (found.length > 0) places.push({ segment, found });
       // A provider's own signed words steer nobody.
-      if (segment.use !== 'signed') {
-        injection.push(...detectors.findInjection(segment.text, segment.role));
-      }
+      if (signals.length > 0 && segment.use !== 'signed') injection.push(...signals);
     }
   } catch {
     return { ...failed, unread, characters };
@@ -75,6 +74,45 @@ export function inspectSegments(
     unread,
     characters,
   };
+}
+
+interface Read {
+  readonly found: readonly Recognised[];
+  readonly signals: readonly InjectionSignal[];
+}
+
+// Values of tables repeat; whatever is longer does not.
+const repeatedMax = 48;
+const rememberedMax = 4_096;
+
+/** Reads the texts of one body. To read costs much more than a short text is long, so that one that comes again is known. */
+class Reading {
+  readonly #detectors: Detectors;
+  readonly #known = new Map<string, Read>();
+
+  constructor(detectors: Detectors) {
+    this.#detectors = detectors;
+  }
+
+  read(segment: Segment): Read {
+    if (segment.text.length > repeatedMax) return this.#read(segment);
+    const { role, use, label, text } = segment;
+    const kind = use === 'json' ? 'json' : '';
+    const key = `${role} ${kind} ${label?.length} ${label ?? ''}${text}`;
+    const known = this.#known.get(key);
+    if (known !== undefined) return known;
+    const read = this.#read(segment);
+    if (this.#known.size < rememberedMax) this.#known.set(key, read);
+    return read;
+  }
+
+  #read(segment: Segment): Read {
+    const { text, role } = segment;
+    return {
+      found: scanSegment(segment, this.#detectors),
+      signals: this.#detectors.findInjection(text, role),
+    };
+  }
 }
 
 /**

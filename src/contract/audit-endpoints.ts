@@ -74,6 +74,16 @@ export const auditEndpoints = {
     reply: auditEntrySchema,
     errors: ['not_found'],
   },
+  'audit.receipt': {
+    method: 'GET',
+    path: '/api/audit/entries/{id}/receipt',
+    access: 'audit.read',
+    status: 200,
+    summary: 'Proof that the entry is in the signed log, for `monago audit verify-receipt`',
+    params: idParams,
+    reply: { mediaType: 'text/plain; charset=utf-8' },
+    errors: ['not_found', 'entry_pruned', 'audit_unavailable'],
+  },
   'audit.file': {
     method: 'GET',
     path: '/api/audit/logs/{log}/{file*}',

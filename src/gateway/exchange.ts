@@ -14,6 +14,7 @@ import type { Decision } from '../domain/policy/bundle/decision.ts';
 import type { PolicyInput } from '../domain/policy/condition/variables.ts';
 import type { Ledger } from '../domain/protocol/ledger.ts';
 import type { RiskAssessment } from '../domain/risk/risk-assessment.ts';
+import type { AuditReceipt } from '../ports/audit-log.ts';
 import type { SealedCredential } from '../ports/directory.ts';
 import type { ReplyChannel } from '../ports/reply-channel.ts';
 import type { Gateway } from './gateway-ports.ts';
@@ -77,6 +78,8 @@ export interface Exchange {
   resent: Buffer | undefined;
   /** The entry that the caller is told about. */
   auditId: AuditId | undefined;
+  /** Where it stands; undefined where only its id may be told. */
+  auditPlace: Pick<AuditReceipt, 'log' | 'index'> | undefined;
 }
 
 export function beginExchange(
@@ -112,6 +115,7 @@ export function beginExchange(
     intent: undefined,
     resent: undefined,
     auditId: undefined,
+    auditPlace: undefined,
   };
 }
 

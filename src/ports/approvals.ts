@@ -1,6 +1,6 @@
 import type { Provider } from '../domain/credential/credential.ts';
 import type { ApprovalId, AuditId, TenantId, TokenId, UserId, WorkspaceId } from '../domain/ids.ts';
-import type { NewEntry } from './audit-log.ts';
+import type { AuditReceipt, NewEntry } from './audit-log.ts';
 
 export const approvalStatuses = ['pending', 'approved', 'rejected', 'expired', 'used'] as const;
 export type ApprovalStatus = (typeof approvalStatuses)[number];
@@ -57,9 +57,10 @@ export interface ApprovalUse {
 export interface Approvals {
   /**
    * Keeps a request for a person, in one transaction with the entry `ai.request.held`, whose id becomes `heldAuditId`.
+   * @returns where the entry stands; undefined where that cannot be told at the moment
    * @throws MonagoError `audit_unavailable`
    */
-  open(approval: NewApproval, held: NewEntry): Promise<void>;
+  open(approval: NewApproval, held: NewEntry): Promise<AuditReceipt | undefined>;
   /** Undefined for one that this tenant does not have. One whose time is over is never `pending` here. */
   read(tenantId: TenantId, approvalId: ApprovalId): Promise<Approval | undefined>;
   /**

@@ -220,6 +220,11 @@ export interface AuditReader extends AuditStatusReader {
   entries(tenantId: TenantId, query: AuditQuery): Promise<AuditMatches>;
   /** @throws MonagoError `not_found` */
   entry(tenantId: TenantId, entryId: AuditId): Promise<AuditRow>;
+  /**
+   * The receipt of an entry (docs/formats/audit.md), at a checkpoint that witnesses have cosigned where there is one.
+   * @throws MonagoError `not_found` | `entry_pruned` | `audit_unavailable`
+   */
+  receipt(tenantId: TenantId, entryId: AuditId): Promise<EntryReceipt>;
   /** How far the log that the tenant's entries go to has come beyond this database. */
   reach(tenantId: TenantId): Promise<AuditReach>;
   /** One file for whoever verifies the log from afar. @throws MonagoError `not_found` */
@@ -230,6 +235,13 @@ export interface AuditReader extends AuditStatusReader {
     /** Left out: the log that the tenant's entries go to. @throws MonagoError `not_found` */
     generation?: number,
   ): Promise<{ readonly size: number; readonly files: AsyncIterable<BundleFile> }>;
+}
+
+/** Proof that one entry is in the signed log, for whoever does not take our word for it. */
+export interface EntryReceipt {
+  readonly index: number;
+  /** c2sp.org/tlog-proof. */
+  readonly proof: string;
 }
 
 /** A file of one of the tenant's logs, as in tlog-tiles. */

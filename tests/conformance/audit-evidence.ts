@@ -12,7 +12,10 @@ export interface Exported extends BundleReader {
   readonly files: Map<string, Uint8Array>;
 }
 
-export async function exportLog(reader: AuditReader, tenantId: TenantId): Promise<Exported> {
+export async function exportLog(
+  reader: Pick<AuditReader, 'bundle'>,
+  tenantId: TenantId,
+): Promise<Exported> {
   const bundle = await reader.bundle(tenantId);
   const files = new Map<string, Uint8Array>();
   for await (const { name, bytes } of bundle.files) {

@@ -104,6 +104,7 @@ describe('the control plane', () => {
           status: (tenantId) => ports.auditReader.status(tenantId),
           reach: (tenantId) => ports.auditReader.reach(tenantId),
           file: (tenantId, name) => ports.auditReader.file(tenantId, name),
+          receipt: (tenantId, entryId) => ports.auditReader.receipt(tenantId, entryId),
           bundle: (tenantId) => ports.auditReader.bundle(tenantId),
         },
       }),

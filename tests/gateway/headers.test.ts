@@ -24,10 +24,14 @@ function monago(reply: Reply): Record<string, string> {
 }
 
 const milliseconds = expect.stringMatching(/^\d+(\.\d+)?$/);
-const auditId = expect.stringMatching(/^aud_[0-9a-f]{32}$/);
+const auditEntry = {
+  'X-Monago-Audit-Id': expect.stringMatching(/^aud_[0-9a-f]{32}$/),
+  'X-Monago-Audit-Index': expect.stringMatching(/^(0|[1-9]\d*)$/),
+  'X-Monago-Audit-Log': expect.stringMatching(/^[a-z0-9.-]+\/log\/[0-9A-Z]{26}$/),
+};
 
 const known = {
-  'X-Monago-Audit-Id': auditId,
+  ...auditEntry,
   'X-Monago-Policy-Decision': 'allowed',
   'X-Monago-Policy-Version': 'builtin@1',
   'X-Monago-Pii-Detected': 'false',
@@ -117,10 +121,7 @@ describe("Monago's headers", () => {
 
   test('400: what was known when it was refused', async () => {
     const reply = await site.post('/v1/chat/completions', '{');
-    expect(monago(reply)).toEqual({
-      'X-Monago-Audit-Id': auditId,
-      'X-Monago-Latency-Ms': milliseconds,
-    });
+    expect(monago(reply)).toEqual({ ...auditEntry, 'X-Monago-Latency-Ms': milliseconds });
   });
 
   test('503 provider_not_configured: what was known when it was refused', async () => {

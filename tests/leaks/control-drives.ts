@@ -81,6 +81,7 @@ export const controlDrives: Readonly<Record<ControlEndpointName, Drive>> = {
     },
   },
   'audit.entry': { headers, plan: withId('entry') },
+  'audit.receipt': { headers, plan: withId('entry') },
   'audit.file': {
     headers,
     plan: (gate) => ({ params: { log: gate.recall('log'), file: 'tile/entries/000.p/1' } }),

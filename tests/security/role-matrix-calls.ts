@@ -93,6 +93,7 @@ export const matrixCalls: Readonly<
   'audit.head': {},
   'audit.list': {},
   'audit.entry': { id: `aud_${nobody}` },
+  'audit.receipt': { id: `aud_${nobody}` },
   'audit.status': {},
   'audit.file': { id: 'x' },
   'audit.export': {},

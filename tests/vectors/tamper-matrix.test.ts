@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ed25519Verify } from '../../src/adapters/evidence/ed25519.ts';
 import { auditVerify } from '../../src/cli/audit-verify.ts';
+import { verifierParts } from '../../src/compose/verifier.ts';
 import { formatPolicy } from '../../src/domain/audit/policy.ts';
 import { readerOf, sampleNow } from './sample-log.ts';
 import { type Tampering, tamperMatrix } from './tamper-matrix.ts';
@@ -37,6 +38,7 @@ async function verify(files: Files, { pinned, since, maxAge }: Partial<Tampering
       close: async () => undefined,
     }),
     verifySignature: ed25519Verify,
+    timestampVerifier: verifierParts.timestampVerifier,
   };
   const exit = await auditVerify(
     {

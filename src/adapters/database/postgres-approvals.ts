@@ -7,9 +7,10 @@ import type {
   ApprovalUse,
   NewApproval,
 } from '../../ports/approvals.ts';
-import type { NewEntry } from '../../ports/audit-log.ts';
+import type { AuditReceipt, NewEntry } from '../../ports/audit-log.ts';
 import { type ApprovalRow, announceApproval, approvalColumns, approvalOf } from './approval-row.ts';
 import { ApprovalWatch } from './approval-watch.ts';
+import { placeOf } from './audit/entry-place.ts';
 import { type CommitDependencies, commitChange, record } from './commit.ts';
 import { RepeatedTask } from './repeated-task.ts';
 import { inTransaction } from './transaction.ts';
@@ -48,7 +49,7 @@ export class PostgresApprovals implements Approvals {
     return this;
   }
 
-  async open(approval: NewApproval, held: NewEntry): Promise<void> {
+  async open(approval: NewApproval, held: NewEntry): Promise<AuditReceipt | undefined> {
     await commitChange(this.#use, held.tenantId, async (draft) => {
       await draft.execute(
         `INSERT INTO approval (tenant_id, approval_id, workspace_id, token_id, held_audit_id, policies, kind,
@@ -58,6 +59,8 @@ export class PostgresApprovals implements Approvals {
       );
       draft.entries.push(held);
     });
+    // The request is held, whether or not it can be told where that was written down.
+    return placeOf(this.#use.database.app, held).catch(() => undefined);
   }
 
   async read(tenantId: TenantId, approvalId: ApprovalId): Promise<Approval | undefined> {

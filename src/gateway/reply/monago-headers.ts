@@ -10,9 +10,9 @@ import type { Closing } from '../relay/relay.ts';
  * @param closing only once the answer is over; a stream sends it in a comment instead
  */
 export function monagoHeaders(exchange: Exchange, closing: Closing | undefined): string[] {
-  const { auditId, verdict, caller, credential, prompt } = exchange;
+  const { verdict, caller, credential, prompt } = exchange;
   const headers: string[] = [];
-  if (auditId !== undefined) headers.push('X-Monago-Audit-Id', auditId);
+  addEntry(headers, exchange);
   if (verdict !== undefined) addVerdict(headers, verdict);
   if (exchange.heldId !== undefined) headers.push('X-Monago-Approval-Id', exchange.heldId);
   addSignals(headers, exchange);
@@ -23,6 +23,15 @@ export function monagoHeaders(exchange: Exchange, closing: Closing | undefined):
   addTranslation(headers, exchange);
   if (closing !== undefined) addClosing(headers, closing, exchange);
   return headers;
+}
+
+/** Which entry the log has of this, and where it stands, so that its receipt can be asked for and compared. */
+function addEntry(headers: string[], { auditId, auditPlace }: Exchange): void {
+  if (auditId === undefined) return;
+  headers.push('X-Monago-Audit-Id', auditId);
+  if (auditPlace === undefined) return;
+  headers.push('X-Monago-Audit-Index', String(auditPlace.index));
+  headers.push('X-Monago-Audit-Log', auditPlace.log);
 }
 
 function addVerdict(headers: string[], { decision, version, reason, hidden }: Verdict): void {

@@ -71,7 +71,13 @@ async function hold(planned: PlannedCall, caller: Caller, exchange: Exchange): P
   const policies = auditedPolicies(planned.cleared.decision) ?? { matched: [] };
   const fact = { type: 'ai.request.held', ...fields, policies, approval: approval.id } as const;
   const content = keptRequest(exchange, undefined);
-  await use.approvals.open(approval, { tenantId, entryId, fact, salt, content });
+  exchange.auditPlace = await use.approvals.open(approval, {
+    tenantId,
+    entryId,
+    fact,
+    salt,
+    content,
+  });
   exchange.auditId = entryId;
   exchange.heldId = approval.id;
   const { waitMs } = approval;

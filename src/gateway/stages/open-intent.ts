@@ -57,6 +57,7 @@ export async function openIntent(
   });
   const intent = new Opened(receipt, route, caller);
   exchange.auditId = receipt.entryId;
+  exchange.auditPlace = receipt;
   exchange.intent = intent;
   return intent;
 }

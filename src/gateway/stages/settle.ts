@@ -122,7 +122,7 @@ async function appendDenial(
   const { fields, salt } = requestFields(exchange, caller);
   const entryId = use.random.id('aud');
   try {
-    await use.auditLog.append({
+    exchange.auditPlace = await use.auditLog.append({
       tenantId: caller.tenantId,
       entryId,
       fact: { type: 'ai.request.denied', ...fields, reason: error.code },

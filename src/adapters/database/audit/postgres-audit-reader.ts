@@ -8,6 +8,7 @@ import type {
   AuditHead,
   AuditReader,
   BundleFile,
+  EntryReceipt,
   LogFile,
   LogFileName,
 } from '../../../ports/unit-of-work.ts';
@@ -18,6 +19,7 @@ import { searchEntries, stretchOf } from './entry-search.ts';
 import { readLogFile } from './log-files.ts';
 import { toCount } from './log-head.ts';
 import { readReach } from './log-reach.ts';
+import { readReceipt } from './receipt-reader.ts';
 import { type HeadSource, readSignedHead } from './signed-head.ts';
 import { type WitnessedHeadSource, witnessedHead } from './witnessed-head.ts';
 
@@ -77,6 +79,10 @@ export class PostgresAuditReader implements AuditReader {
     );
     if (row === undefined) throw new MonagoError('not_found');
     return toAuditRow(row);
+  }
+
+  receipt(tenantId: TenantId, entryId: AuditId): Promise<EntryReceipt> {
+    return readReceipt(this.#use, tenantId, entryId);
   }
 
   reach(tenantId: TenantId): Promise<AuditReach> {

@@ -4,6 +4,7 @@ import { listEntries } from '../../../../control/audit/list-entries.ts';
 import { readEntry } from '../../../../control/audit/read-entry.ts';
 import { readHead } from '../../../../control/audit/read-head.ts';
 import { readLogFile } from '../../../../control/audit/read-log-file.ts';
+import { readReceipt } from '../../../../control/audit/read-receipt.ts';
 import { readStatus } from '../../../../control/audit/read-status.ts';
 import type { Control } from '../../../../control/control.ts';
 import { MonagoError } from '../../../../domain/errors.ts';
@@ -44,6 +45,13 @@ export function auditRoutes(control: Control, tar: ControlHttpOptions['tar']): R
     route('audit.entry', async ({ params: { id } }, call) => {
       if (!isId('aud', id)) throw new MonagoError('not_found');
       return readEntry({ by: callerOf(call), entryId: id }, control);
+    }),
+
+    route('audit.receipt', async ({ params: { id } }, call) => {
+      if (!isId('aud', id)) throw new MonagoError('not_found');
+      const { proof } = await readReceipt({ by: callerOf(call), entryId: id }, control);
+      call.reply.header('content-disposition', `attachment; filename="${id}.tlog-proof"`);
+      return Readable.from([proof], { objectMode: false });
     }),
 
     route('audit.file', async ({ params: { log, file } }, call) => {

@@ -38,6 +38,8 @@ export interface NodeSettings {
   readonly kek: SharedKey;
   readonly highWaterDir: string;
   readonly name: string;
+  /** Called with each checkpoint before anybody else has it. */
+  readonly onSigned?: (note: string) => void;
 }
 
 /** In milliseconds; 0 turns a task off. */
@@ -59,7 +61,7 @@ export interface AuditNode {
   readonly auditReader: PostgresAuditReader;
   closeOrphans(olderThanMs: number): Promise<number>;
   /** What the operator's commands are built from. */
-  readonly operations: LogOperations;
+  readonly operations: LogOperations & { readonly log: Log };
   readonly tailer: LogTailer;
   watch(settings: Partial<WatchSettings>): LogWatch;
   readonly contentKeys: ContentKeys;
@@ -71,7 +73,7 @@ export interface AuditNode {
 
 export async function openAuditNode(
   connections: Connections,
-  { kek, highWaterDir, name }: NodeSettings,
+  { kek, highWaterDir, name, onSigned }: NodeSettings,
 ): Promise<AuditNode> {
   const events: RecordedEvent[] = [];
   const opened: LogIdentity[] = [];
@@ -93,7 +95,7 @@ export async function openAuditNode(
     log,
     node: name,
     auditDomain: 'audit.example.test',
-    highWater: new HighWater(highWaterDir, log),
+    highWater: recordingHighWater(new HighWater(highWaterDir, log), onSigned),
     onLogOpened: (identity: LogIdentity) => void opened.push(identity),
   };
   const signer = new LogSigner(use);
@@ -178,6 +180,18 @@ export function signIn(tenantId: TenantId): NewEntry {
     actor: { type: 'user', id: random.id('usr') },
   };
   return { tenantId, entryId: random.id('aud'), fact };
+}
+
+function recordingHighWater(
+  highWater: HighWater,
+  onSigned: (note: string) => void = () => undefined,
+): HighWater {
+  const raise = highWater.raise.bind(highWater);
+  highWater.raise = (origin, mark) => {
+    onSigned(mark.note);
+    raise(origin, mark);
+  };
+  return highWater;
 }
 
 function recordingLog(events: RecordedEvent[]): Log {

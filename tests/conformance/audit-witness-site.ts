@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { expect } from 'vitest';
 import {
   CheckpointPublisher,
   type PublisherDependencies,
@@ -16,6 +17,7 @@ import type { NoteKey } from '../../src/domain/audit/signed-note.ts';
 import type { CheckpointWitness } from '../../src/ports/checkpoint-witness.ts';
 import { quietLog } from '../support/quiet-log.ts';
 import { type AuditNode, random } from './audit-node.ts';
+import type { AuditSite } from './audit-site.ts';
 
 /** A witness that listens, and the client that a publisher has of it. */
 export interface ListeningWitness {
@@ -79,4 +81,14 @@ export function publisherOf(
     log: operations.log,
     ...use,
   });
+}
+
+/** Resolves when the newest checkpoint of every log is stored: that is soon after it went quiet. */
+export async function checkpointStored(site: AuditSite): Promise<void> {
+  const select = `SELECT coalesce(max(h.size - coalesce(c.size, 0)), 0) AS behind
+    FROM audit_head h LEFT JOIN LATERAL (SELECT max(size) AS size FROM audit_checkpoint c
+      WHERE c.tenant_id = h.tenant_id AND c.generation = h.generation) AS c ON true`;
+  await expect
+    .poll(async () => Number((await site.fresh.asSuperuser<{ behind: string }>(select))[0]?.behind))
+    .toBe(0);
 }

@@ -13,7 +13,12 @@ import type { CheckpointWitness } from '../../src/ports/checkpoint-witness.ts';
 import { exportLog, verifyAgainst } from './audit-evidence.ts';
 import { type AuditNode, signIn } from './audit-node.ts';
 import { type AuditSite, openAuditSite } from './audit-site.ts';
-import { type ListeningWitness, listeningWitness, publisherOf } from './audit-witness-site.ts';
+import {
+  checkpointStored,
+  type ListeningWitness,
+  listeningWitness,
+  publisherOf,
+} from './audit-witness-site.ts';
 
 let site: AuditSite;
 let node: AuditNode;
@@ -37,19 +42,7 @@ afterEach(async () => {
 
 async function append(by: AuditNode, count: number): Promise<void> {
   await Promise.all(Array.from({ length: count }, () => by.auditLog.append(signIn(tenantId))));
-  await storeCheckpoint();
-}
-
-/** The newest checkpoint is stored soon after the log went quiet. */
-async function storeCheckpoint(): Promise<void> {
-  await expect
-    .poll(async () => {
-      const [row] = await site.fresh.asSuperuser<{ behind: string }>(
-        `SELECT h.size - coalesce((SELECT max(size) FROM audit_checkpoint), 0) AS behind FROM audit_head h`,
-      );
-      return Number(row?.behind);
-    })
-    .toBe(0);
+  await checkpointStored(site);
 }
 
 async function publish(by: AuditNode, ...witnesses: CheckpointWitness[]): Promise<void> {

@@ -46,45 +46,72 @@ export class S3ObjectStore implements ObjectStore {
     const { status } = await this.#use.transport.request({
       method: 'PUT',
       url: url.href,
-      headers: await this.#headers(url, object, body),
+      headers: await this.#sign('PUT', url, { headers: headersOf(object, body), body }),
       body,
       timeoutMs,
     });
-    if (status === 200) return url.href;
-    throw new Error(`${url.host}: PUT of ${object.key}: status ${status}`);
+    if (status !== 200) throw new Error(`${url.host}: PUT of ${object.key}: status ${status}`);
+    if (object.retainUntil !== undefined) await this.#confirm(url, object.retainUntil);
+    return url.href;
   }
 
-  async #headers(
+  /** A bucket without Object Lock, or a service that does not know it, takes the object and lets anybody delete it. */
+  async #confirm(object: URL, retainUntil: number): Promise<void> {
+    const url = new URL(`${object.href}?retention=`);
+    const { status, body } = await this.#use.transport.request({
+      method: 'GET',
+      url: url.href,
+      headers: await this.#sign('GET', url, { headers: {}, body: undefined }),
+      body: undefined,
+      timeoutMs,
+    });
+    const answer = body.toString('utf8');
+    const [, until = ''] = /<RetainUntilDate>([^<]{1,40})</.exec(answer) ?? [];
+    const isLocked = status === 200 && /<Mode>COMPLIANCE</.test(answer);
+    // Services keep whole seconds.
+    if (isLocked && Date.parse(until) >= retainUntil - 1_000) return;
+    throw new Error(
+      `${url.host}: the object is not locked until the time asked for: status ${status} of GET ?retention`,
+    );
+  }
+
+  async #sign(
+    method: 'GET' | 'PUT',
     url: URL,
-    { contentType, retainUntil }: StoredObject,
-    body: Buffer,
+    { headers, body }: { headers: Record<string, string>; body: Buffer | undefined },
   ): Promise<Record<string, string>> {
     const request = {
-      method: 'PUT',
+      method,
       protocol: url.protocol,
       hostname: url.hostname,
       ...(url.port === '' ? {} : { port: Number(url.port) }),
       path: url.pathname,
-      query: {},
-      headers: {
-        host: url.host,
-        'content-type': contentType,
-        'content-md5': createHash('md5').update(body).digest('base64'),
-        'x-amz-checksum-sha256': createHash('sha256').update(body).digest('base64'),
-        ...(retainUntil === undefined
-          ? {}
-          : {
-              'x-amz-object-lock-mode': 'COMPLIANCE',
-              'x-amz-object-lock-retain-until-date': new Date(retainUntil).toISOString(),
-            }),
-      },
-      body,
+      query: Object.fromEntries(url.searchParams),
+      headers: { host: url.host, ...headers },
+      ...(body === undefined ? {} : { body }),
     };
     const signed = await this.#signer.sign(request, {
       signingDate: new Date(this.#use.clock.now()),
     });
     return signed.headers;
   }
+}
+
+function headersOf(
+  { contentType, retainUntil }: StoredObject,
+  body: Buffer,
+): Record<string, string> {
+  return {
+    'content-type': contentType,
+    'content-md5': createHash('md5').update(body).digest('base64'),
+    'x-amz-checksum-sha256': createHash('sha256').update(body).digest('base64'),
+    ...(retainUntil === undefined
+      ? {}
+      : {
+          'x-amz-object-lock-mode': 'COMPLIANCE',
+          'x-amz-object-lock-retain-until-date': new Date(retainUntil).toISOString(),
+        }),
+  };
 }
 
 type Source = string | ArrayBuffer | ArrayBufferView;

@@ -4,8 +4,8 @@ import { wordClass } from './word-classes.ts';
 
 /** How many tokens on either side tell whether this is code. */
 const codeReach = 8;
-/** And as far as so many units behind: a stream waits for no more than that. */
-const codeUnitsAhead = 48;
+/** And those that begin so many units behind: a stream waits for no more than that. */
+const codeUnitsAhead = 32;
 const evidenceOfPhrase = 3;
 const evidenceOfWord = 2;
 /** Lone words in lower case are words like any other, unless much speaks for a name. */
@@ -103,7 +103,7 @@ function codeEvidence(tokens: NameTokens, first: number, last: number): number {
   const to = Math.min(edgeTokens + tokens.count - 1, last + codeReach);
   const farthest = (tokens.ends[last] ?? 0) + codeUnitsAhead;
   let evidence = 0;
-  for (let slot = from; slot <= to && (tokens.ends[slot] ?? 0) <= farthest; slot += 1) {
+  for (let slot = from; slot <= to && (tokens.starts[slot] ?? 0) <= farthest; slot += 1) {
     if ((slot < first || slot > last) && isCode(tokens, slot)) evidence += 1;
   }
   return evidence;

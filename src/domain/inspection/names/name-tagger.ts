@@ -1,5 +1,5 @@
 import type { Match } from '../match.ts';
-import type { NameTagger } from '../scan/name-tagger.ts';
+import type { NameTagger, TextSpan } from '../scan/name-tagger.ts';
 import { isDoubtfulPerson } from './doubtful-person.ts';
 import {
   bestLabel,
@@ -30,9 +30,9 @@ const listed = wordClass.given | wordClass.surname | wordClass.place;
 export function nameTagger(): NameTagger {
   let tagging: Tagging | undefined;
   return {
-    tag: (text) => {
+    tag: (text, turnedDown) => {
       tagging ??= new Tagging(readNameModel());
-      return tagging.tag(text);
+      return tagging.tag(text, turnedDown);
     },
   };
 }
@@ -40,7 +40,7 @@ export function nameTagger(): NameTagger {
 /** With a model that was just trained. */
 export function taggerOf(model: NameModel): NameTagger {
   const tagging = new Tagging(model);
-  return { tag: (text) => tagging.tag(text) };
+  return { tag: (text, turnedDown) => tagging.tag(text, turnedDown) };
 }
 
 class Tagging {
@@ -57,7 +57,7 @@ class Tagging {
     this.#tokens = new NameTokens(model.words, tokensMax);
   }
 
-  tag(text: string): readonly Match[] {
+  tag(text: string, turnedDown: TextSpan[] = []): readonly Match[] {
     const tokens = this.#tokens;
     const found: Match[] = [];
     let carried = 0;
@@ -69,7 +69,7 @@ class Tagging {
       this.#label(edgeTokens + carried);
       const settled = isLast ? tokens.count : tokens.count - tokensAhead;
       const [from, to] = [edgeTokens + carried, edgeTokens + settled];
-      done = this.#collect(found, { from, to, done });
+      done = this.#collect({ found, turnedDown }, { from, to, done });
       if (isLast) break;
       carried = tokensBehind;
       const first = edgeTokens + settled - carried;
@@ -99,7 +99,7 @@ class Tagging {
 
   /** What begins in some of the slots, and not within what was collected already; returns how far that goes. */
   #collect(
-    found: Match[],
+    { found, turnedDown }: { readonly found: Match[]; readonly turnedDown: TextSpan[] },
     slots: { readonly from: number; readonly to: number; readonly done: number },
   ): number {
     const { labels, starts, ends } = this.#tokens;
@@ -108,8 +108,9 @@ class Tagging {
       if (labels[first] === 0 || (starts[first] ?? 0) < done) continue;
       const last = this.#lastOf(first);
       const match = this.#matchOf(first, last);
-      if (match) found.push(match);
       done = ends[last] ?? 0;
+      if (match) found.push(match);
+      else turnedDown.push({ start: starts[first] ?? 0, end: done });
       first = last;
     }
     return done;

@@ -1,4 +1,5 @@
 import type { Match } from '../match.ts';
+import type { TextSpan } from './name-tagger.ts';
 import type { ShadowText } from './shadow-text.ts';
 import { ToldValues } from './told-values.ts';
 
@@ -11,4 +12,6 @@ export class ScanState {
   candidates: readonly Match[] = [];
   /** What of that is reported, by the same offsets. */
   marked: readonly Match[] = [];
+  /** What looks like a name there and is none. */
+  turnedDown: readonly TextSpan[] = [];
 }

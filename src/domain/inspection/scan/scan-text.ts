@@ -2,6 +2,7 @@ import type { Match } from '../match.ts';
 import { decodeBase64, tokenAround } from './base64-text.ts';
 import { decodeText, undecodeSpan } from './decode-text.ts';
 import { foldText, unfoldSpan } from './fold-text.ts';
+import type { TextSpan } from './name-tagger.ts';
 import type { ScanPlan } from './plan.ts';
 import { resolveOverlaps } from './resolve.ts';
 import { ScanState } from './scan-state.ts';
@@ -14,11 +15,12 @@ import { Scanner } from './scanner.ts';
  */
 export function scanText(text: string, plan: ScanPlan, state = new ScanState()): readonly Match[] {
   const folded = foldText(text);
+  const turnedDown: TextSpan[] = [];
   const found = concatenated([
     new Scanner(folded.text, plan).run(),
     scanDecoded(folded.text, plan),
     scanBase64(folded.text, plan),
-    plan.nameTagger?.tag(folded.text) ?? [],
+    plan.nameTagger?.tag(folded.text, turnedDown) ?? [],
   ]);
   const placed = (match: Match) => unfoldSpan(text, folded, match);
   const resolved = resolveOverlaps(found);
@@ -26,6 +28,7 @@ export function scanText(text: string, plan: ScanPlan, state = new ScanState()):
   state.folded = folded;
   state.candidates = found;
   state.marked = matches;
+  state.turnedDown = turnedDown;
   if (!folded.origins) return matches;
   return matches.map((match) => ({ ...match, ...placed(match) }));
 }

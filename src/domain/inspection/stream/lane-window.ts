@@ -62,9 +62,9 @@ export class LaneWindow {
   /** How far, from a place on, what was recognised last is certain however the text goes on. */
   certainUntil(from: number): number {
     const { length } = this.#prefix;
-    const { folded, candidates, marked, told } = this.#state;
+    const { folded, candidates, marked, turnedDown, told } = this.#state;
     const first = foldedPlace(folded.origins, from + length);
-    const near = [...candidates, ...marked].filter(({ end }) => end > first);
+    const near = [...candidates, ...marked, ...turnedDown].filter(({ end }) => end > first);
     const cut = Math.min(safeCut(folded.text, first, near), told.openFrom(folded.text));
     const table = this.#table === undefined ? openTable(this.#text) : undefined;
     const place = (folded.origins?.[cut] ?? cut) - length;

@@ -28,7 +28,7 @@ const spoken =
 
 /** What was recognised in a folded text, what gave way to something else included. */
 export interface Candidate {
-  readonly type: string;
+  readonly type?: string;
   readonly start: number;
   readonly end: number;
 }

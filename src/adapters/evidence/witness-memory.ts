@@ -17,7 +17,7 @@ export interface Remembered {
 }
 
 /** A log's place in the directory and in addresses: the origin itself may hold anything. */
-export function originHash(origin: string): string {
+function originHash(origin: string): string {
   return createHash('sha256').update(origin, 'utf8').digest('hex');
 }
 

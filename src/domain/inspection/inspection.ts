@@ -89,21 +89,32 @@ const rememberedMax = 4_096;
 class Reading {
   readonly #detectors: Detectors;
   readonly #known = new Map<string, Read>();
+  #hits = 0;
+  #misses = 0;
 
   constructor(detectors: Detectors) {
     this.#detectors = detectors;
   }
 
   read(segment: Segment): Read {
-    if (segment.text.length > repeatedMax) return this.#read(segment);
+    if (segment.text.length > repeatedMax || this.#isVain) return this.#read(segment);
     const { role, use, label, text } = segment;
     const kind = use === 'json' ? 'json' : '';
     const key = `${role} ${kind} ${label?.length} ${label ?? ''}${text}`;
     const known = this.#known.get(key);
-    if (known !== undefined) return known;
+    if (known !== undefined) {
+      this.#hits += 1;
+      return known;
+    }
+    this.#misses += 1;
     const read = this.#read(segment);
     if (this.#known.size < rememberedMax) this.#known.set(key, read);
     return read;
+  }
+
+  /** Where every value is another, to look for it costs more than it saves. */
+  get #isVain(): boolean {
+    return this.#misses > rememberedMax && this.#hits * 4 < this.#misses;
   }
 
   #read(segment: Segment): Read {

@@ -1,8 +1,26 @@
+import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
+
+const nodeSha256 = fileURLToPath(new URL('../src/domain/audit/sha256.ts', import.meta.url));
+const browserSha256 = fileURLToPath(new URL('src/crypto/sha256.ts', import.meta.url));
+
+/** The one file of the domain that needs Node has a twin for browsers. */
+function browserHash(): Plugin {
+  return {
+    name: 'browser-hash',
+    enforce: 'pre',
+    async resolveId(source, importer) {
+      if (!source.endsWith('/sha256.ts') || importer === undefined) return null;
+      const resolved = await this.resolve(source, importer, { skipSelf: true });
+      return resolved?.id === nodeSha256 ? browserSha256 : resolved;
+    },
+  };
+}
 
 export default defineConfig({
-  plugins: [react()],
+  plugins: [react(), browserHash()],
+  worker: { format: 'es', plugins: () => [browserHash()] },
   // The server replaces the placeholder with a fresh nonce in every response.
   html: { cspNonce: '__CSP_NONCE__' },
   build: {

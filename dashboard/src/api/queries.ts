@@ -1,7 +1,7 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import type { ApprovalView } from '../../../src/contract/approval-endpoints.ts';
-import type { AuditClass } from '../../../src/domain/audit/fact.ts';
 import { type Body, call } from './client.ts';
+import { type AuditPage, searchAudit } from './search-audit.ts';
 
 /** How long an answer is shown without asking again. */
 const sessionStaleMs = 60_000;
@@ -111,8 +111,14 @@ export const queries = {
   auditEntries: (filter: AuditPage) =>
     queryOptions({
       queryKey: ['audit', 'entries', filter],
-      queryFn: () => call('audit.list', { query: filter }),
+      queryFn: () => searchAudit(filter),
       placeholderData: keepPreviousData,
+    }),
+  auditStatus: () =>
+    queryOptions({
+      queryKey: ['audit', 'status'],
+      queryFn: () => call('audit.status'),
+      refetchInterval: headRefreshMs,
     }),
   auditEntry: (id: string) =>
     queryOptions({
@@ -127,11 +133,4 @@ export interface ApprovalPage {
   readonly limit: number;
   readonly status?: ApprovalView['status'];
   readonly before?: string;
-}
-
-export interface AuditPage {
-  readonly limit: number;
-  readonly before?: number;
-  readonly class?: AuditClass;
-  readonly type?: string;
 }

@@ -1,102 +1,191 @@
-import { Box, Group, Skeleton, Text } from '@mantine/core';
+import { Box, Collapse, Group, Skeleton, UnstyledButton } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
+import { ChevronDown } from 'lucide-react';
 import type { ReactNode } from 'react';
-import type { AuditHeadView } from '../../../../src/contract/schemas.ts';
+import type { AuditHeadView, AuditStatusView } from '../../../../src/contract/schemas.ts';
 import { asApiError } from '../../api/api-error.ts';
 import { queries } from '../../api/queries.ts';
 import { useFormats, useText } from '../../app/i18n/Language.tsx';
-import { CopyIcon } from '../../components/CopyButton.tsx';
 import { ErrorNotice } from '../../components/ErrorNotice.tsx';
 import { RelativeTime } from '../../components/Time.tsx';
 import classes from './Audit.module.css';
-import { checkpointHeadOf, keyIdOf } from './checkpoint-head.ts';
+import { HeadAlerts } from './HeadAlerts.tsx';
+import { HeadDetails } from './HeadDetails.tsx';
 
-/** What the log says of itself. Nothing here is a verdict: the page has verified nothing. */
+/** What is known of the log, and who says so: each statement names the check behind it, and until when it looked. */
 export function AuditHeadCard() {
   const text = useText();
-  const { data: head, error, refetch } = useQuery(queries.auditHead());
-  if (head === undefined && error !== null) {
-    const retry = () => void refetch();
-    return <ErrorNotice error={asApiError(error)} title={text.state.loadFailed} onRetry={retry} />;
+  const [isOpen, details] = useDisclosure(false);
+  const head = useQuery(queries.auditHead());
+  const status = useQuery(queries.auditStatus()).data;
+  if (head.data === undefined && head.error !== null) {
+    const retry = () => void head.refetch();
+    return (
+      <ErrorNotice error={asApiError(head.error)} title={text.state.loadFailed} onRetry={retry} />
+    );
   }
   return (
     <Box component="section" className={classes['head']} aria-label={text.audit.head.label}>
+      <HeadAlerts head={head.data} status={status} />
       <dl className={classes['facts']}>
-        {head === undefined ? <LoadingFacts /> : <HeadFacts head={head} />}
+        {head.data === undefined || status === undefined ? (
+          <LoadingFacts />
+        ) : (
+          <HeadFacts head={head.data} status={status} />
+        )}
       </dl>
+      <UnstyledButton className={classes['more']} aria-expanded={isOpen} onClick={details.toggle}>
+        <Group gap={6} wrap="nowrap">
+          {text.audit.head.details}
+          <ChevronDown size={15} className={classes['chevron']} aria-hidden />
+        </Group>
+      </UnstyledButton>
+      <Collapse expanded={isOpen}>
+        {isOpen && head.data !== undefined && <HeadDetails head={head.data} status={status} />}
+      </Collapse>
     </Box>
   );
 }
 
-function HeadFacts({ head }: { readonly head: AuditHeadView }) {
+function HeadFacts({
+  head,
+  status,
+}: {
+  readonly head: AuditHeadView;
+  readonly status: AuditStatusView;
+}) {
   const words = useText().audit.head;
-  const formats = useFormats();
-  const checkpoint = checkpointHeadOf(head.checkpoint);
+  const { number } = useFormats();
   return (
     <>
-      <Fact label={words.size}>{formats.number(head.size)}</Fact>
-      <Fact label={words.newest}>
-        {head.last_entry_at === null ? words.none : <RelativeTime value={head.last_entry_at} />}
+      <Fact label={words.size} value={number(head.size)}>
+        {head.last_entry_at === null ? (
+          words.none
+        ) : (
+          <>
+            {words.newest} <RelativeTime value={head.last_entry_at} />
+          </>
+        )}
       </Fact>
-      <Fact label={words.checkpoint}>
-        {checkpoint === undefined
-          ? words.noCheckpoint
-          : words.covers(formats.number(checkpoint.size))}
-      </Fact>
-      <Fact label={words.keyId}>
-        <Group gap={2} wrap="nowrap">
-          <Text ff="monospace" size="sm">
-            {keyIdOf(head.vkey)}
-          </Text>
-          <CopyIcon read={() => head.vkey} what={words.verifierKey} />
-        </Group>
-      </Fact>
-      <Fact label={words.origin} isWide>
-        <Text ff="monospace" size="sm" className={classes['wrap']}>
-          {head.origin}
-        </Text>
-      </Fact>
-      <Fact label={words.root} isWide>
-        <Text ff="monospace" size="sm" className={classes['wrap']}>
-          {checkpoint?.root ?? words.noCheckpoint}
-        </Text>
-      </Fact>
+      <VerifiedFact head={head} status={status} />
+      <CopyFact
+        label={words.witnessed}
+        size={head.size}
+        copies={status.witnesses}
+        nobody={words.noWitness}
+      />
+      <CopyFact
+        label={words.anchored}
+        size={head.size}
+        copies={status.anchors}
+        nobody={words.noAnchor}
+      />
     </>
   );
+}
+
+function VerifiedFact({
+  head,
+  status: { verified, verdict },
+}: {
+  readonly head: AuditHeadView;
+  readonly status: AuditStatusView;
+}) {
+  const words = useText().audit.head;
+  const reach = useReach();
+  if (verified === null) {
+    return (
+      <Fact label={words.verified} value={words.notYet}>
+        {words.verdicts[verdict]}
+      </Fact>
+    );
+  }
+  return (
+    <Fact label={words.verified} value={reach(verified.to, head.size)}>
+      {words.byMonago} <RelativeTime value={verified.at} />
+    </Fact>
+  );
+}
+
+/** How far those outside have come; the furthest of them speaks. */
+function CopyFact({
+  label,
+  size,
+  copies,
+  nobody,
+}: {
+  readonly label: string;
+  readonly size: number;
+  readonly copies: AuditStatusView['witnesses'];
+  readonly nobody: string;
+}) {
+  const words = useText().audit.head;
+  const reach = useReach();
+  const furthest = copies.toSorted((left, right) => right.to - left.to)[0];
+  if (furthest === undefined) {
+    return (
+      <Fact label={label} value={words.notSetUp}>
+        {nobody}
+      </Fact>
+    );
+  }
+  if (furthest.at === null) {
+    return (
+      <Fact label={label} value={words.notYet}>
+        {furthest.name}
+      </Fact>
+    );
+  }
+  return (
+    <Fact label={label} value={reach(furthest.to, size)}>
+      {words.by(shortName(furthest.name), copies.length - 1)} <RelativeTime value={furthest.at} />
+    </Fact>
+  );
+}
+
+/** A witness is named by its key; the page says its name. */
+function shortName(name: string): string {
+  return name.split('+')[0] ?? name;
+}
+
+/** Says an index, not a number of entries, because that is what an entry is found by. */
+function useReach(): (to: number, size: number) => string {
+  const words = useText().audit.head;
+  const { number } = useFormats();
+  return (to, size) => {
+    if (to === 0) return words.nothingYet;
+    return to >= size
+      ? words.toTheEnd(number(to - 1))
+      : words.toIndex(number(to - 1), number(size - to));
+  };
 }
 
 function LoadingFacts() {
   const words = useText().audit.head;
-  const bar = <Skeleton height={14} width={96} my={6} />;
-  return (
-    <>
-      {[words.size, words.newest, words.checkpoint, words.keyId].map((label) => (
-        <Fact key={label} label={label}>
-          {bar}
-        </Fact>
-      ))}
-      {[words.origin, words.root].map((label) => (
-        <Fact key={label} label={label} isWide>
-          {bar}
-        </Fact>
-      ))}
-    </>
-  );
+  return [words.size, words.verified, words.witnessed, words.anchored].map((label) => (
+    <Fact key={label} label={label} value={<Skeleton height={14} width={96} my={6} />}>
+      <Skeleton height={10} width={130} my={4} />
+    </Fact>
+  ));
 }
 
 function Fact({
   label,
-  isWide = false,
+  value,
   children,
 }: {
   readonly label: string;
-  readonly isWide?: boolean;
+  readonly value: ReactNode;
   readonly children: ReactNode;
 }) {
   return (
-    <div className={isWide ? classes['wide'] : undefined}>
+    <div>
       <dt>{label}</dt>
-      <dd>{children}</dd>
+      <dd>
+        {value}
+        <div className={classes['how']}>{children}</div>
+      </dd>
     </div>
   );
 }

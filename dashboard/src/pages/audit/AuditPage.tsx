@@ -1,63 +1,62 @@
-import { Stack } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
+import { Group, Stack } from '@mantine/core';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import type { AuditEntryView } from '../../../../src/contract/schemas.ts';
-import { queries } from '../../api/queries.ts';
 import { useText } from '../../app/i18n/Language.tsx';
-import { KeysetPager } from '../../components/KeysetPager.tsx';
 import { PageHeader } from '../../components/PageHeader.tsx';
 import { AuditFilters } from './AuditFilters.tsx';
 import { AuditHeadCard } from './AuditHeadCard.tsx';
+import { AuditPager } from './AuditPager.tsx';
 import { AuditTable } from './AuditTable.tsx';
-import type { AuditSearch } from './audit-search.ts';
+import { type AuditSearch, filtersOf } from './audit-search.ts';
 import { EntryDrawer } from './EntryDrawer.tsx';
-import { ExportButton } from './ExportButton.tsx';
-
-const pageSize = 50;
-const refreshMs = 10_000;
+import { ExportButton } from './export/ExportButton.tsx';
+import { FollowBar } from './FollowBar.tsx';
+import { useAuditPage } from './use-audit-page.ts';
+import { VerifyButton } from './verify/VerifyButton.tsx';
 
 export function AuditPage() {
   const text = useText().audit;
   const search = useSearch({ from: '/shell/audit' });
   const navigate = useNavigate({ from: '/audit' });
-  const { entry, ...page } = search;
-  const { before, ...newest } = page;
-  const entries = useQuery({
-    ...queries.auditEntries({ ...page, limit: pageSize }),
-    // Older pages never change.
-    refetchInterval: before === undefined ? refreshMs : false,
-  });
-  const nextBefore = entries.data?.next_before ?? null;
+  const { entry, ...place } = search;
+  const filters = filtersOf(search);
+  const { live } = search;
+  const page = useAuditPage(place);
   const go = (next: AuditSearch) => void navigate({ search: next });
-  const open = ({ id }: AuditEntryView) => go({ ...search, entry: id });
+  const keep = live === undefined ? {} : { live };
+  const open = (id: string) => go({ ...place, entry: id });
+  const listed = page.data?.entries ?? [];
   return (
     <>
-      <PageHeader title={text.title} intro={text.intro} action={<ExportButton />} />
+      <PageHeader
+        title={text.title}
+        intro={text.intro}
+        action={
+          <Group gap="xs">
+            <VerifyButton onShow={(index) => go({ before: index + 1 })} />
+            <ExportButton />
+          </Group>
+        }
+      />
       <Stack gap="md">
         <AuditHeadCard />
-        <AuditFilters search={page} onChange={go} />
+        <AuditFilters
+          filters={filters}
+          onChange={(next) => go({ ...next, ...keep })}
+          onFind={(found) =>
+            go(found.entry === undefined ? { ...filters, ...found } : { ...place, ...found })
+          }
+        />
+        <FollowBar search={place} page={page} onGo={go} />
         <AuditTable
-          entries={entries}
-          isFiltered={page.class !== undefined || page.type !== undefined}
+          entries={page}
+          isFiltered={Object.keys(filters).length > 0}
           onOpen={open}
-          onClearFilters={() => go({})}
+          onClearFilters={() => go(keep)}
         />
-        <KeysetPager
-          key={`${page.class}/${page.type}`}
-          label={text.pages}
-          page={page}
-          newest={newest}
-          isNewest={before === undefined}
-          older={nextBefore === null ? undefined : { ...page, before: nextBefore }}
-          onGo={go}
-        />
+        <AuditPager search={place} page={page.data} onGo={go} />
       </Stack>
       {entry !== undefined && (
-        <EntryDrawer
-          id={entry}
-          listed={entries.data?.entries.find((one) => one.id === entry)}
-          onClose={() => go(page)}
-        />
+        <EntryDrawer id={entry} listed={listed} onOpen={open} onClose={() => go(place)} />
       )}
     </>
   );

@@ -1,6 +1,7 @@
 import { Badge, Button, Group, Table, Text, UnstyledButton } from '@mantine/core';
 import type { UseQueryResult } from '@tanstack/react-query';
 import { ScrollText, SearchX } from 'lucide-react';
+import { type KeyboardEvent, type ReactNode, useRef } from 'react';
 import type { AuditEntryView } from '../../../../src/contract/schemas.ts';
 import { asApiError } from '../../api/api-error.ts';
 import type { Reply } from '../../api/client.ts';
@@ -17,7 +18,7 @@ import { useActorName } from './use-actor-name.ts';
 interface AuditTableProps {
   readonly entries: UseQueryResult<Reply<'audit.list'>>;
   readonly isFiltered: boolean;
-  readonly onOpen: (entry: AuditEntryView) => void;
+  readonly onOpen: (id: string) => void;
   readonly onClearFilters: () => void;
 }
 
@@ -30,32 +31,62 @@ export function AuditTable({ entries, isFiltered, onOpen, onClearFilters }: Audi
     return <ErrorNotice error={asApiError(error)} title={text.state.loadFailed} onRetry={retry} />;
   }
   if (data?.entries.length === 0) {
-    return (
-      <NoRows>
-        {isFiltered ? (
-          <EmptyState
-            icon={SearchX}
-            title={text.audit.noMatch}
-            action={
-              <Button variant="default" onClick={onClearFilters}>
-                {text.action.clearFilters}
-              </Button>
-            }
-          />
-        ) : (
-          <EmptyState icon={ScrollText} title={text.audit.emptyTitle} text={text.audit.emptyText} />
-        )}
-      </NoRows>
-    );
+    return <Nothing isFiltered={isFiltered} onClearFilters={onClearFilters} />;
   }
   return (
-    <DataTable label={text.audit.title} columns={columns}>
-      {data === undefined ? (
-        <LoadingRows columns={columns} rows={12} />
+    <EntryKeys>
+      <DataTable label={text.audit.title} columns={columns}>
+        {data === undefined ? (
+          <LoadingRows columns={columns} rows={12} />
+        ) : (
+          data.entries.map((entry) => <EntryRow key={entry.id} entry={entry} onOpen={onOpen} />)
+        )}
+      </DataTable>
+    </EntryKeys>
+  );
+}
+
+function Nothing({
+  isFiltered,
+  onClearFilters,
+}: Pick<AuditTableProps, 'isFiltered' | 'onClearFilters'>) {
+  const text = useText();
+  const clear = (
+    <Button variant="default" onClick={onClearFilters}>
+      {text.action.clearFilters}
+    </Button>
+  );
+  return (
+    <NoRows>
+      {isFiltered ? (
+        <EmptyState icon={SearchX} title={text.audit.noMatch} action={clear} />
       ) : (
-        data.entries.map((entry) => <EntryRow key={entry.id} entry={entry} onOpen={onOpen} />)
+        <EmptyState icon={ScrollText} title={text.audit.emptyTitle} text={text.audit.emptyText} />
       )}
-    </DataTable>
+    </NoRows>
+  );
+}
+
+const steps: Readonly<Record<string, number>> = { j: 1, ArrowDown: 1, k: -1, ArrowUp: -1 };
+
+/** While the focus is in the list, j and k or the arrows move it from entry to entry; Enter opens (WCAG 2.1.4). */
+function EntryKeys({ children }: { readonly children: ReactNode }) {
+  const list = useRef<HTMLDivElement>(null);
+  const move = (event: KeyboardEvent) => {
+    const step = steps[event.key];
+    if (step === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
+    const buttons = [...(list.current?.querySelectorAll<HTMLElement>('[data-entry]') ?? [])];
+    const at = buttons.findIndex((button) => button === document.activeElement);
+    const next = buttons[at === -1 ? 0 : at + step];
+    if (next === undefined) return;
+    event.preventDefault();
+    next.focus();
+  };
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: it only moves the focus between the buttons within
+    <div ref={list} onKeyDown={move}>
+      {children}
+    </div>
   );
 }
 
@@ -64,24 +95,25 @@ function EntryRow({
   onOpen,
 }: {
   readonly entry: AuditEntryView;
-  readonly onOpen: (entry: AuditEntryView) => void;
+  readonly onOpen: (id: string) => void;
 }) {
   const { language, formats } = useLanguage();
   const words = language.text.audit;
   const actorName = useActorName();
   return (
-    <Table.Tr className={classes['row']} onClick={() => onOpen(entry)}>
+    <Table.Tr className={classes['row']} onClick={() => onOpen(entry.id)}>
       <Table.Td visibleFrom="sm" style={{ whiteSpace: 'nowrap' }}>
         <ExactTime value={entry.time} />
       </Table.Td>
       <Table.Td>
         <Group gap={8}>
           <UnstyledButton
+            data-entry
             className={classes['what']}
             aria-label={`${words.open(String(entry.index))}: ${describeEntry(entry, language)}`}
             onClick={(event) => {
               event.stopPropagation();
-              onOpen(entry);
+              onOpen(entry.id);
             }}
           >
             {describeEntry(entry, language)}
@@ -89,7 +121,7 @@ function EntryRow({
           <DecisionBadge entry={entry} />
         </Group>
         <Text size="xs" c="dimmed" hiddenFrom="sm">
-          <ExactTime value={entry.time} />
+          <ExactTime value={entry.time} /> · {actorName(entry)}
         </Text>
       </Table.Td>
       <Table.Td visibleFrom="sm" style={{ whiteSpace: 'nowrap' }}>

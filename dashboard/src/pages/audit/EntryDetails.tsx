@@ -8,18 +8,29 @@ import classes from './Audit.module.css';
 import { ChangeList } from './ChangeList.tsx';
 import { DecisionBadge } from './DecisionBadge.tsx';
 import { describeEntry } from './describe-entry.ts';
+import { ApprovalLink, RelatedList, SameRequest, SimulateLinks } from './entry/EntryLinks.tsx';
+import { EntryProofSection } from './entry/EntryProofSection.tsx';
+import { requestStory } from './entry/request-story.ts';
+import { useRelated } from './entry/use-related.ts';
 import { factChanges, factFields } from './fact-reader.ts';
 import { RequestFacts } from './RequestFacts.tsx';
 import { requestFacts } from './request-facts.ts';
 import { useActorName } from './use-actor-name.ts';
 
-/** What an entry says, its hash, its fields, and the bytes that are hashed. */
-export function EntryDetails({ entry }: { readonly entry: AuditEntryView }) {
+/** What an entry says, what belongs to it, its fields, and the bytes that are hashed. */
+export function EntryDetails({
+  entry,
+  onOpen,
+}: {
+  readonly entry: AuditEntryView;
+  readonly onOpen: (id: string) => void;
+}) {
   const { language } = useLanguage();
   const words = language.text.audit;
   const actorName = useActorName();
   const changes = factChanges(entry.body);
   const facts = requestFacts(entry, words.request, useFormats());
+  const related = useRelated(entry);
   return (
     <Stack gap="lg">
       <Stack gap={8}>
@@ -32,6 +43,25 @@ export function EntryDetails({ entry }: { readonly entry: AuditEntryView }) {
           <ExactTime value={entry.time} /> · {actorName(entry)}
         </Text>
       </Stack>
+      {isDecided(entry) && (
+        <Section title={words.sections.story}>
+          <Story
+            sentences={requestStory(entry, {
+              actor: actorName(entry),
+              outcome: related.find(({ type }) => type === 'ai.request.outcome'),
+              language,
+            })}
+          />
+        </Section>
+      )}
+      <Section title={words.sections.related}>
+        {related.length > 0 && <RelatedList related={related} onOpen={onOpen} />}
+        <Group gap="xs" className={classes['links']}>
+          <SameRequest entry={entry} />
+          <ApprovalLink entry={entry} />
+          <SimulateLinks entry={entry} />
+        </Group>
+      </Section>
       {entry.class === 'ai' && facts.length > 0 && (
         <Section title={words.sections.request}>
           <RequestFacts facts={facts} />
@@ -42,6 +72,9 @@ export function EntryDetails({ entry }: { readonly entry: AuditEntryView }) {
           <ChangeList changes={changes} />
         </Section>
       )}
+      <Section title={words.sections.proof}>
+        <EntryProofSection key={entry.id} entry={entry} />
+      </Section>
       <Section title={words.sections.hash}>
         <Group gap={4} wrap="nowrap" align="flex-start">
           <Text ff="monospace" size="sm" className={classes['wrap']}>
@@ -70,6 +103,18 @@ export function EntryDetails({ entry }: { readonly entry: AuditEntryView }) {
       </Section>
     </Stack>
   );
+}
+
+function isDecided({ type }: AuditEntryView): boolean {
+  return ['ai.request.intent', 'ai.request.denied', 'ai.request.held'].includes(type);
+}
+
+function Story({ sentences }: { readonly sentences: readonly string[] }) {
+  return sentences.map((sentence) => (
+    <Text key={sentence} size="sm" className={classes['wrap']}>
+      {sentence}
+    </Text>
+  ));
 }
 
 function FieldLine({ path, value }: { readonly path: string; readonly value: string }) {

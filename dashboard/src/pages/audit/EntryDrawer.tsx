@@ -1,6 +1,6 @@
-import { Alert, Box, Drawer, Group, Skeleton } from '@mantine/core';
+import { ActionIcon, Alert, Box, Drawer, Group, Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { Info } from 'lucide-react';
+import { ChevronDown, ChevronUp, Info } from 'lucide-react';
 import type { AuditEntryView } from '../../../../src/contract/schemas.ts';
 import { asApiError } from '../../api/api-error.ts';
 import { queries } from '../../api/queries.ts';
@@ -13,18 +13,21 @@ import { EntryDetails } from './EntryDetails.tsx';
 export function EntryDrawer({
   id,
   listed,
+  onOpen,
   onClose,
 }: {
   readonly id: string;
-  /** The entry, where the list behind already holds it. */
-  readonly listed: AuditEntryView | undefined;
+  /** The entries of the list behind, newest first. */
+  readonly listed: readonly AuditEntryView[];
+  readonly onOpen: (id: string) => void;
   readonly onClose: () => void;
 }) {
   const text = useText();
   const formats = useFormats();
   useReturnFocus();
-  const asked = useQuery({ ...queries.auditEntry(id), enabled: listed === undefined });
-  const entry = listed ?? asked.data;
+  const at = listed.findIndex((one) => one.id === id);
+  const asked = useQuery({ ...queries.auditEntry(id), enabled: at === -1 });
+  const entry = listed[at] ?? asked.data;
   return (
     <Drawer.Root opened returnFocus={false} onClose={onClose} position="right" size={560}>
       <Drawer.Overlay backgroundOpacity={0.25} />
@@ -35,13 +38,58 @@ export function EntryDrawer({
               ? text.audit.title
               : text.audit.entryTitle(formats.number(entry.index))}
           </Drawer.Title>
-          <Drawer.CloseButton aria-label={text.action.close} />
+          <Group gap={4} wrap="nowrap">
+            <Neighbours at={at} listed={listed} onOpen={onOpen} />
+            <Drawer.CloseButton aria-label={text.action.close} />
+          </Group>
         </Group>
         <Box p="lg" pt="sm">
-          {entry === undefined ? <Missing error={asked.error} /> : <EntryDetails entry={entry} />}
+          {entry === undefined ? (
+            <Missing error={asked.error} />
+          ) : (
+            <EntryDetails key={entry.id} entry={entry} onOpen={onOpen} />
+          )}
         </Box>
       </Drawer.Content>
     </Drawer.Root>
+  );
+}
+
+/** The entries before and after it in the list, without closing the drawer. */
+function Neighbours({
+  at,
+  listed,
+  onOpen,
+}: {
+  readonly at: number;
+  readonly listed: readonly AuditEntryView[];
+  readonly onOpen: (id: string) => void;
+}) {
+  const text = useText().audit;
+  if (at === -1) return null;
+  const newer = listed[at - 1];
+  const older = listed[at + 1];
+  return (
+    <>
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        aria-label={text.newerEntry}
+        disabled={newer === undefined}
+        onClick={() => newer !== undefined && onOpen(newer.id)}
+      >
+        <ChevronUp size={18} />
+      </ActionIcon>
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        aria-label={text.olderEntry}
+        disabled={older === undefined}
+        onClick={() => older !== undefined && onOpen(older.id)}
+      >
+        <ChevronDown size={18} />
+      </ActionIcon>
+    </>
   );
 }
 

@@ -1,0 +1,19 @@
+import { Button } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { Download } from 'lucide-react';
+import { useText } from '../../../app/i18n/Language.tsx';
+import { ExportDialog } from './ExportDialog.tsx';
+
+/** Takes the evidence away, to be verified without Monago. */
+export function ExportButton() {
+  const text = useText().audit;
+  const [isOpen, dialog] = useDisclosure(false);
+  return (
+    <>
+      <Button variant="default" leftSection={<Download size={16} />} onClick={dialog.open}>
+        {text.export.action}
+      </Button>
+      {isOpen && <ExportDialog onClose={dialog.close} />}
+    </>
+  );
+}

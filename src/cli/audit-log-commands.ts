@@ -3,7 +3,11 @@ import type { LogOptions, ReasonedOptions } from './audit-reopen.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /** `monago audit …` about the logs themselves: where they stand, what stops them and how they go on. */
-export function addAuditLogCommands(audit: Command, surroundings: Surroundings): void {
+export function addAuditLogCommands(
+  audit: Command,
+  surroundings: Surroundings,
+  exit: (code: number) => void,
+): void {
   const commands = () => import('./audit-reopen.ts');
   const ofTenant = (command: Command): Command =>
     command.option('--tenant <id>', 'which tenant; may be left out where there is only one');
@@ -23,6 +27,14 @@ export function addAuditLogCommands(audit: Command, surroundings: Surroundings):
     .action(async (options: ReasonedOptions) =>
       (await commands()).auditReopen(options, surroundings),
     );
+  audit
+    .command('selfcheck')
+    .description('verify the stored logs: exit 0 verified, 1 tampered, 2 incomplete')
+    .option('--tenant <id>', 'only this one')
+    .action(async (options: LogOptions) => {
+      const { auditSelfcheck } = await import('./audit-selfcheck.ts');
+      exit(await auditSelfcheck(options, surroundings));
+    });
   ofTenant(audit.command('rotate-key'))
     .description('give a log a further signing key')
     .action(async (options: LogOptions) =>

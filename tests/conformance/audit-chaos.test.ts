@@ -21,6 +21,8 @@ import { type AuditNode, openAuditNode, random } from './audit-node.ts';
 
 /** Longer on request: MONAGO_CHAOS_SECONDS=60. The same seed gives the same faults in the same order. */
 const seconds = Number(process.env['MONAGO_CHAOS_SECONDS'] ?? 7);
+/** Longest pause between two faults: over a longer time there is more to lose in between. */
+const pauseMaxMs = seconds > 20 ? 2000 : 300;
 const seed = Number(process.env['MONAGO_CHAOS_SEED'] ?? 20_261_122);
 const slots = ['a', 'b', 'c', 'd'];
 const kek = { kid: 'test', key: randomBytes(32) };
@@ -152,7 +154,7 @@ async function wreak(): Promise<Map<string, number>> {
   const done = new Map<string, number>();
   const end = performance.now() + seconds * 1000;
   for (let turn = draw(faults.length); performance.now() < end; turn = draw(faults.length)) {
-    await delay(100 + draw(300));
+    await delay(100 + draw(pauseMaxMs));
     const fault = faults[turn];
     if (fault === undefined) continue;
     // The server may be recovering from the last crash, and then cannot be asked whom to kill.

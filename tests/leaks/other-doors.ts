@@ -41,6 +41,7 @@ export const commandDrives: Readonly<Record<string, (gate: Gate) => readonly Com
   'audit status': () => [{ args: ['audit', 'status'] }],
   'audit freeze': () => [{ args: ['audit', 'freeze', '--reason', 'a drill'] }],
   'audit reopen': () => [{ args: ['audit', 'reopen', '--reason', 'a drill'] }],
+  'audit selfcheck': () => [{ args: ['audit', 'selfcheck'] }],
   'audit rotate-key': () => [{ args: ['audit', 'rotate-key'] }],
   'platform-key set': platformKeySet,
   'platform-key list': () => [{ args: ['platform-key', 'list'] }],

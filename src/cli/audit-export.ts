@@ -1,22 +1,40 @@
 import { exportBundle } from '../compose/export-bundle.ts';
 import { CommandFailure, requireConfig, type Surroundings } from './surroundings.ts';
 
+export interface ExportOptions {
+  readonly file: string;
+  readonly tenant?: string;
+  readonly generation?: string;
+  readonly content?: boolean;
+}
+
 /** `monago audit export`: a tenant's log as a .tar archive for `monago audit verify`. */
 export async function auditExport(
-  options: { readonly file: string; readonly tenant?: string; readonly generation?: string },
+  options: ExportOptions,
   surroundings: Surroundings,
 ): Promise<void> {
   const config = requireConfig(surroundings);
   const generation = generationOf(options.generation);
   const { file: path } = options;
-  const outcome = await exportBundle(config, { file: path, tenant: options.tenant, generation });
+  const withContent = options.content === true;
+  const { tenant: asked } = options;
+  const outcome = await exportBundle(config, {
+    file: path,
+    tenant: asked,
+    generation,
+    withContent,
+  });
   if (outcome.kind === 'which_tenant') {
     const known = outcome.tenants.map(({ id, name }) => `  ${id}  ${name}`).join('\n');
     throw new CommandFailure(`Say whose log with --tenant. There are:\n${known}`);
   }
-  const { size, tenant } = outcome;
+  const { size, tenant, erased } = outcome;
+  const content =
+    erased === undefined
+      ? ''
+      : `With the content that policies let Monago keep, in the clear; that of ${erased} entries was erased.\n`;
   surroundings.stdout.write(
-    `Wrote ${size} entries of ${tenant.name} to ${options.file}\nVerify them: monago audit verify ${options.file}\n`,
+    `Wrote ${size} entries of ${tenant.name} to ${options.file}\n${content}Verify them: monago audit verify ${options.file}\n`,
   );
 }
 

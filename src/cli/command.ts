@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { version } from '../compose/version.ts';
 import { addAuditEvidenceCommands } from './audit-evidence-commands.ts';
+import type { ExportOptions } from './audit-export.ts';
 import { addAuditLogCommands } from './audit-log-commands.ts';
 import { addKeyCommands } from './key-commands.ts';
 import type { PlatformKeyOptions } from './platform-key.ts';
@@ -118,14 +119,15 @@ function addAuditCommands(
   exit: (code: number) => void,
 ): void {
   const audit = program.command('audit').description('export, verify and operate the audit log');
-  addAuditLogCommands(audit, surroundings);
+  addAuditLogCommands(audit, surroundings, exit);
   audit
     .command('export')
     .description("write a tenant's log as an evidence bundle")
     .argument('<file>', 'where to write the .tar archive')
     .option('--tenant <id>', 'which tenant; may be left out where there is only one')
     .option('--generation <n>', 'which of its logs; left out, the one that is written')
-    .action(async (file: string, options: { tenant?: string; generation?: string }) =>
+    .option('--content', 'with what is kept beside it, in the clear: prompts, answers, reasons')
+    .action(async (file: string, options: Omit<ExportOptions, 'file'>) =>
       (await import('./audit-export.ts')).auditExport({ file, ...options }, surroundings),
     );
   addAuditEvidenceCommands(audit, surroundings, exit);

@@ -2,6 +2,7 @@ import { isDigitUnit, isLetterUnit, isWordUnit } from '../scan/character-class.t
 import type { PictureDetector } from '../scan/detector.ts';
 import { hashOf } from '../scan/hash-words.ts';
 import { hashWord } from '../scan/word-set.ts';
+import { numberAt } from './date/calendar.ts';
 
 const after =
   /^(?:[- ]years?[- ]?old|[- ]?y(?:rs?)?\.?[/ ]?o(?:ld)?\b|[- ]yrs?[- ]old| years of age| jahre alt| ans\b| años| anni\b| jaar oud)/i;
@@ -29,7 +30,7 @@ export const ageDetector: PictureDetector = {
     let end = at;
     while (end < at + 3 && text.charCodeAt(end) >= 0x30 && text.charCodeAt(end) <= 0x39) end += 1;
     const isTold = saysYears(text, at, end) || (isLabelled(text, at) && isWhole(text, end));
-    const isAge = isTold && Number(text.slice(at, end)) <= ageMax;
+    const isAge = isTold && numberAt(text, at, end) <= ageMax;
     return isAge ? { start: at, end, score: 0.8 } : undefined;
   },
 };

@@ -73,8 +73,9 @@ type Accepting = Exclude<Detector, { probe: unknown }>;
 export interface ScanPlan {
   /** Classes of code units, those included that some detector anchors at. */
   readonly classes: Uint8Array;
-  /** Whether a picture's hash may be in `codes` or `pictures`, by its low bits. */
+  /** Whether a picture's hash may be in `pictures`, or in `codes`, by its low bits. */
   readonly pictureFilter: Uint8Array;
+  readonly codeFilter: Uint8Array;
   readonly codes: ReadonlyMap<number, readonly Pictured[]>;
   /** Whether the last groups of a picture of `codes` may have a hash, by its low bits. */
   readonly endingFilter: Uint8Array;
@@ -130,7 +131,8 @@ export function compilePlan(settings: ScanSettings): ScanPlan {
   const tokens = ranged(of('token'), (one) => [one.lengthMin, one.lengthMax]);
   return {
     classes: classesWith([...anchors.keys()]),
-    pictureFilter: filterOf([...codes.keys(), ...pictures.keys()]),
+    pictureFilter: filterOf([...pictures.keys()]),
+    codeFilter: filterOf([...codes.keys()]),
     codes,
     endingFilter: filterOf([...codes.values()].flat().flatMap(({ picture }) => endings(picture))),
     pictures: mapValues(pictures, probed),

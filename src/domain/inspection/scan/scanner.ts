@@ -123,12 +123,12 @@ export class Scanner {
 
   #askWindows(): void {
     const trail = this.#trail;
-    const { pictureFilter } = this.#plan;
+    const { codeFilter } = this.#plan;
     let isOpen = trail.openWindow();
     this.#askTokenDetectors();
     if (!this.#endsAlone()) return;
     while (isOpen) {
-      if (pictureFilter[trail.windowHash & filterMask] === 1) this.#askCodes();
+      if (codeFilter[trail.windowHash & filterMask] === 1) this.#askCodes();
       const digits = trail.numberDigits;
       if (digits > 0) this.#askNumbers(digits);
       isOpen = this.#mayGrow(digits) && trail.widenWindow();

@@ -32,13 +32,17 @@ const smallest = [0, 0, 0x80, 0x800, 0x10000];
 
 function codeAt(bytes: Uint8Array, at: number, width: number): number {
   const lead = bytes[at] ?? 0;
-  if (lead < 0xc0 || lead > 0xf4) return -1;
   let code = lead & (0xff >> (width + 1));
   for (let next = at + 1; next < at + width; next += 1) {
     const byte = bytes[next] ?? 0;
     if ((byte & 0xc0) !== 0x80) return -1;
     code = (code << 6) | (byte & 0x3f);
   }
+  const isLead = lead >= 0xc0 && lead <= 0xf4;
+  return isLead && isCode(code, width) ? code : -1;
+}
+
+function isCode(code: number, width: number): boolean {
   const isSurrogate = code >= 0xd800 && code <= 0xdfff;
-  return code < (smallest[width] ?? 0) || isSurrogate || code > 0x10ffff ? -1 : code;
+  return code >= (smallest[width] ?? 0) && !isSurrogate && code <= 0x10ffff;
 }

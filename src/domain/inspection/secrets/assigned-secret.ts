@@ -13,6 +13,8 @@ const betweenNameAndSign = signs(' "\'`\\:');
 const passwordName = /(?:password|passwd|passphrase|sandi|(?:^|[^a-z])(?:pwd|pass|pw))$/i;
 const keyName =
   /(?:secret|token|api[_-]?key|access[_-]?key|secret[_-]?key|private[_-]?key|auth[_-]?key|encryption[_-]?key|signing[_-]?key|account[_-]?key|master[_-]?key|credentials?|(?:^|[_\-. ])key)$/i;
+const endsPasswordName = signs('deiswDEISW');
+const endsKeyName = signs('tnylsTNYLS');
 const camelKeyName = /[a-z\d]Key$/;
 const otherName =
   /(?:public|primary|foreign|partition|sort|cache|hot|object|row|translation|idempotency|registry|host|map|group|lookup|websocket)[_-]?key$|(?:next|page|continuation|sync|csrf|xsrf|max|stop|pad|eos|bos|unk|lock|cancel(?:lation)?)[_-]?token$/i;
@@ -27,7 +29,7 @@ function assignmentDetector(anchor: '=' | ':'): AnchorDetector {
     probe(text, at) {
       const name = nameBefore(text, at);
       if (name === '') return undefined;
-      const isPassword = passwordName.test(name);
+      const isPassword = isPasswordName(name);
       if (!isPassword && !isKeyName(name)) return undefined;
       const value = assignedValueAfter(text, at);
       if (!value) return undefined;
@@ -36,7 +38,12 @@ function assignmentDetector(anchor: '=' | ':'): AnchorDetector {
   };
 }
 
+function isPasswordName(name: string): boolean {
+  return endsPasswordName[name.charCodeAt(name.length - 1)] === 1 && passwordName.test(name);
+}
+
 function isKeyName(name: string): boolean {
+  if (endsKeyName[name.charCodeAt(name.length - 1)] !== 1) return false;
   return (keyName.test(name) || camelKeyName.test(name)) && !otherName.test(name);
 }
 

@@ -31,7 +31,7 @@ export const numberedAddressDetector: PictureDetector = {
 /** Where the name, or the number before it, begins; -1 when the words before are no street. */
 function streetStart(text: string, at: number): number {
   const last = wordBegin(text, at - 1);
-  const isStreet = endsOfStreet.test(text.slice(last, at - 1));
+  const isStreet = isStreetName(text, last, at - 1);
   let start = isCapital(text.charCodeAt(last)) ? last : -1;
   if (start < 0 && !isStreet) return -1;
   let begin = last;
@@ -43,6 +43,21 @@ function streetStart(text: string, at: number): number {
     start = begin;
   }
   return isStreet ? start : -1;
+}
+
+// The last two letters of what `endsOfStreet` matches: most words before numbers end in others.
+const lastLetters = new Set(
+  'ße se at eg an in tz ee ht ef en ej ei tu ca rt ér ds'.split(' ').map((two) => pairAt(two, 2)),
+);
+
+function isStreetName(text: string, start: number, end: number): boolean {
+  return lastLetters.has(pairAt(text, end)) && endsOfStreet.test(text.slice(start, end));
+}
+
+function pairAt(text: string, end: number): number {
+  const first = lowerOf[text.charCodeAt(end - 2)] ?? 0;
+  const second = lowerOf[text.charCodeAt(end - 1)] ?? 0;
+  return (first << 16) | second;
 }
 
 function wordBegin(text: string, end: number): number {

@@ -3,7 +3,7 @@ import { eventFrame } from '../../emulator/event-stream/event-frame.ts';
 import type { Provider } from '../../src/domain/credential/credential.ts';
 
 export type Api = 'chat' | 'responses' | 'messages' | 'converse';
-export type Place = readonly (string | number)[];
+type Place = readonly (string | number)[];
 /** An answer, or the events of one. */
 export type Changes = Record<string | number, unknown>;
 

@@ -134,17 +134,17 @@ export async function witnessedBundle(): Promise<EvidenceBundle> {
   return { files, policy: witnessedPolicy(log) };
 }
 
-export const prunedSize = 600;
-
-/** A log that pruned its first 256 entries. */
-export async function prunedBundle(below = tileWidth): Promise<EvidenceBundle> {
-  const log = prunedLog(below);
-  const files = await bundleOf(log, [100, 400]);
+/** A log that pruned its first 256 entries, and goes on for some. */
+export async function prunedBundle(size = 600): Promise<EvidenceBundle> {
+  const below = tileWidth;
+  const log = prunedLog(below, size);
+  const files = await bundleOf(log, [100, below + 1]);
   return { files: withoutEntries(files, below), policy: log.policy };
 }
 
-export function prunedLog(below: number): SampleLog {
-  const size = 520;
+/** A log whose last entry but one says that it was pruned. */
+export function prunedLog(below: number, prunedSize: number): SampleLog {
+  const size = prunedSize - 2;
   const before = logWith(size, new Map());
   const root = parseNote(utf8(before.checkpointAt(size))).text.split('\n')[2] ?? '';
   const fact = { type: 'retention.pruned', actor: system, below, size, root, days: 365 } as const;

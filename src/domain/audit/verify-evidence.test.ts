@@ -222,7 +222,7 @@ describe('pruning', () => {
   });
 
   test('that is announced for entries which are still there takes nothing from the checks', async () => {
-    const log = prunedLog(256);
+    const log = prunedLog(256, 600);
     const whole = await bundleOf(log);
     expect(await verify({ files: whole, policy: log.policy })).toMatchObject({
       verdict: 'verified',

@@ -70,6 +70,8 @@ const bans: readonly Ban[] = [
       'src/adapters/egress',
       'src/adapters/http',
       'src/adapters/database',
+      // A witness listens, and never calls anybody.
+      'src/adapters/evidence/witness-server.ts',
       'src/compose.ts',
       'src/compose',
     ],
@@ -81,7 +83,8 @@ const bans: readonly Ban[] = [
     // A program that is started may connect wherever it likes.
     what: 'starts programs',
     within: ['src'],
-    except: ['src/adapters/database/embedded'],
+    // Git reaches the remote that the operator gave its clone.
+    except: ['src/adapters/database/embedded', 'src/adapters/evidence/git-anchor.ts'],
     sequences: [],
     imports: ({ specifier, form }) =>
       form !== 'type' && /^(?:node:)?(?:child_process|cluster|worker_threads)$/.test(specifier),

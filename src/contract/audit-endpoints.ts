@@ -72,7 +72,7 @@ export const auditEndpoints = {
     summary: 'One audit entry by its id',
     params: idParams,
     reply: auditEntrySchema,
-    errors: ['not_found'],
+    errors: ['not_found', 'entry_pruned'],
   },
   'audit.receipt': {
     method: 'GET',

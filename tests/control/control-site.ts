@@ -221,7 +221,7 @@ export async function entriesOf(
   type: string,
 ): Promise<readonly (Record<string, unknown> & { tenant_of_log: string })[]> {
   const rows = await site.database.asSuperuser<{ tenant_id: string; leaf: Buffer }>(
-    'SELECT tenant_id, leaf FROM audit_entry WHERE type = $1 ORDER BY time_us, idx',
+    'SELECT tenant_id, leaf FROM audit_entry WHERE type = $1 AND leaf IS NOT NULL ORDER BY time_us, idx',
     [type],
   );
   return rows.map(({ tenant_id, leaf }) => ({

@@ -69,6 +69,8 @@ export class EvidenceLedger {
         this.prunedBelow = Math.max(this.prunedBelow, Math.min(body.below, index));
         break;
       case 'privacy.erased':
+        // Of the log that this one follows: nothing of this one.
+        if (body.log !== undefined) break;
         // What is erased was there: an entry cannot erase what comes after it.
         for (const { first, end } of body.ranges) this.#erase({ first, end: Math.min(end, index) });
         break;

@@ -42,7 +42,10 @@ export async function* bundleFiles(source: BundleSource): AsyncGenerator<BundleF
     const bytes = await ask(source, (execute) => readTile(execute, source.log, tile));
     yield { name: tilePath(tile), bytes };
   }
+  const prunedBelow = await ask(source, (execute) => readPrunedBelow(execute, source.log));
   for (const bundle of entryBundlesOf(source.size)) {
+    // Of entries that the log has announced to be gone, only the hashes are left.
+    if (bundle.index * tileWidth < prunedBelow) continue;
     const leaves = await ask(source, (execute) => readLeaves(execute, source.log, bundle));
     yield { name: tilePath(bundle), bytes: encodeEntryBundle(leaves) };
   }
@@ -55,6 +58,18 @@ function ask<T>(
   return inTransaction(pool, { tenantId }, question);
 }
 
+/** Entries below this index are gone or going; always whole bundles. */
+async function readPrunedBelow(
+  execute: Execute,
+  { tenantId, generation }: LogRef,
+): Promise<number> {
+  const [row] = await execute<{ readonly pruned_below: string | number }>(
+    'SELECT pruned_below FROM audit_log WHERE tenant_id = $1 AND generation = $2',
+    [tenantId, generation],
+  );
+  return toCount(row?.pruned_below ?? 0);
+}
+
 /** The leaves of an entry bundle, as many of them as there are. */
 export async function readLeaves(
   execute: Execute,
@@ -64,7 +79,7 @@ export async function readLeaves(
   const first = index * tileWidth;
   const rows = await execute<{ readonly leaf: Buffer }>(
     `SELECT leaf FROM audit_entry
-     WHERE tenant_id = $1 AND generation = $2 AND idx >= $3 AND idx < $4 ORDER BY idx`,
+     WHERE tenant_id = $1 AND generation = $2 AND idx >= $3 AND idx < $4 AND leaf IS NOT NULL ORDER BY idx`,
     [tenantId, generation, first, first + width],
   );
   return rows.map((row) => row.leaf);

@@ -52,10 +52,12 @@ interface EdgeRow {
   readonly end: string | number | null;
 }
 
-const findEdges = `SELECT generation,
-    CASE WHEN $3::bigint IS NULL THEN 0 ELSE audit_index_at($1, generation, $3) END AS first,
+// What was pruned is not there to be found.
+const findEdges = `SELECT generation, greatest(pruned_below,
+      CASE WHEN $3::bigint IS NULL THEN 0 ELSE audit_index_at($1, generation, $3) END) AS first,
     CASE WHEN $4::bigint IS NULL THEN NULL ELSE audit_index_at($1, generation, $4) END AS end
-  FROM (SELECT coalesce($2::smallint, generation) AS generation FROM audit_head WHERE tenant_id = $1) AS log`;
+  FROM audit_log WHERE tenant_id = $1
+    AND generation = coalesce($2::smallint, (SELECT generation FROM audit_head WHERE tenant_id = $1))`;
 
 /** Where a query may look: its times and its indexes together. Undefined for a tenant without a log. */
 export async function stretchOf(

@@ -26,7 +26,7 @@ import { type WitnessedHeadSource, witnessedHead } from './witnessed-head.ts';
 interface EntryRow {
   readonly idx: string | number;
   readonly entry_id: AuditId;
-  readonly leaf: Buffer;
+  readonly leaf: Buffer | null;
   readonly leaf_hash: Buffer;
 }
 
@@ -66,7 +66,8 @@ export class PostgresAuditReader implements AuditReader {
       if (log === undefined) return { rows: [], stoppedAt: undefined };
       const { indexes, stoppedAt } = await searchEntries(execute, query, log);
       const rows = await execute<EntryRow>(
-        `${entryColumns} AND generation = $2 AND idx = ANY ($3::bigint[]) ORDER BY idx DESC`,
+        `${entryColumns} AND generation = $2 AND idx = ANY ($3::bigint[]) AND leaf IS NOT NULL
+          ORDER BY idx DESC`,
         [tenantId, log.generation, indexes],
       );
       return { rows: rows.map(toAuditRow), stoppedAt };
@@ -111,7 +112,9 @@ export class PostgresAuditReader implements AuditReader {
   }
 }
 
+/** @throws MonagoError `entry_pruned` */
 function toAuditRow(row: EntryRow): AuditRow {
+  if (row.leaf === null) throw new MonagoError('entry_pruned');
   return {
     index: toCount(row.idx),
     entryId: row.entry_id,

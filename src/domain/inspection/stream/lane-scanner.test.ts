@@ -124,6 +124,36 @@ describe('a lane that is scanned', () => {
     expect(result).toMatchObject({ text: 'Bearer [SECRET] was used.', isUnbounded: false });
   });
 
+  test.each([
+    ['a value in quotation marks', `{"client_secret": "${drawn(180)}"}`, drawn(180)],
+    [
+      'a password in an address',
+      `postgres://app:${drawn(160)}@db.internal:5432/orders`,
+      drawn(160),
+    ],
+    ['a token that is told by its length', `v1.0-${drawn(160)} is the key.`, `v1.0-${drawn(160)}`],
+    ['a key beside a word', `API_TOKEN=${drawn(190)} and more`, drawn(190)],
+  ])('lets nothing out of a secret that is longer than what is held: %s', (_, text, secret) => {
+    expect(scan(text).some(({ start, end }) => text.slice(start, end) === secret)).toBe(true);
+    for (const length of [1, 7, 50]) {
+      const lane = new LaneScanner({ content: 'text', scan, guard: redacting('SECRET') });
+      const result = run(lane, pieces(`Here it is: ${text}`, length));
+      expect(result.text).toBe(`Here it is: ${text.replace(secret, '[SECRET]')}`);
+      expect(result.isUnbounded).toBe(false);
+    }
+  });
+
+  test('ends the answer when what was let out turns out to be the beginning of a secret', () => {
+    const encoded = Buffer.from(`${'All is well. '.repeat(40)}Write to ana@example.com.`).toString(
+      'base64',
+    );
+    expect(scan(encoded).map(({ type }) => type)).toEqual(['EMAIL']);
+    const lane = new LaneScanner({ content: 'text', scan, guard: redacting('EMAIL') });
+    const result = run(lane, pieces(`${encoded} and more`, 10));
+    expect(result.isUnbounded).toBe(true);
+    expect(Buffer.from(result.text, 'base64').toString()).not.toContain('ana');
+  });
+
   test('asks to be stopped when a secret is longer than it may hold, and lets nothing of it out', () => {
     const key = `-----BEGIN PRIVATE KEY-----\n${`${drawn(64)}\n`.repeat(100)}`;
     const lane = new LaneScanner({ content: 'text', scan, guard: redacting('SECRET') });

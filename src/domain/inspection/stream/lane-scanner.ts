@@ -50,7 +50,8 @@ const unbounded: Released = { ...nothing, isUnbounded: true };
 /**
  * Scans one lane of a streamed answer. Text is released as soon as nothing that may follow can make anything else of it, and
  * at the latest when more than 128 characters wait. What is found is what a scan of the whole text finds, however it was
- * cut; only a value that is told by a word much later is not found where it stood before.
+ * cut, because nothing that is recognised is told by anything that stands farther behind it. What is longer than that by itself
+ * is held to its end; what turns out too late to be something that is to be hidden ends the answer.
  *
  * A lane is scanned as the model wrote it, and restored after that: values of the caller's own that come back are no leak.
  */
@@ -111,6 +112,7 @@ export class LaneScanner {
   }
 
   #release(matches: readonly Recognised[], cut: number): Released {
+    // The beginning was let out, or taken for something else.
     const isLate = matches.some(
       (match) => match.start < this.#released && this.#guard.concerns(match),
     );
@@ -119,10 +121,11 @@ export class LaneScanner {
       return unbounded;
     }
     const { base } = this.#window;
-    const found = matches.filter(({ end }) => end <= cut);
+    const fresh = matches.filter(({ start }) => start >= this.#reported);
+    const found = fresh.filter(({ end }) => end <= cut);
     const hidden = this.#hide(found, cut);
     this.#window.learn(cut);
-    const split = matches.find(({ start, end }) => start < cut && end > cut);
+    const split = fresh.find(({ start, end }) => start < cut && end > cut);
     const reported = split?.start ?? cut;
     const forgotten = this.#window.trim(reported);
     this.#released = cut - forgotten;

@@ -38,7 +38,7 @@ export class LaneWatcher {
 
   #report(matches: readonly Recognised[], cut: number): readonly Recognised[] {
     const { base } = this.#window;
-    const found = matches.filter(({ end }) => end <= cut);
+    const found = matches.filter(({ start, end }) => start >= this.#reported && end <= cut);
     this.#window.learn(cut);
     this.#reported = cut - this.#window.trim(cut);
     return found.map((match) => atLaneOffset(match, base));

@@ -50,13 +50,13 @@ export class LaneWindow {
     return beyondAscii.test(this.#text) || safeCut(this.#text, from, []) > from;
   }
 
-  /** What is recognised in the window from a place on, by offsets of the window. */
+  /** What is recognised in the window and ends behind a place, by offsets of the window. */
   matches(from: number): readonly Recognised[] {
     this.#state.told.startAt(this.#prefix.length + from);
     const found = this.#scan(this.#prefix + this.#text, this.#state);
     return found
       .map((match) => atLaneOffset(match, -this.#prefix.length))
-      .filter(({ start, end }) => start >= from && end > start);
+      .filter(({ start, end }) => end > Math.max(start, from));
   }
 
   /** How far, from a place on, what was recognised last is certain however the text goes on. */

@@ -32,9 +32,11 @@ export function startAuditPublication({
     anchors: anchors.list,
     configured: [
       witnesses.configured,
-      { part: 'anchors', hash: file === undefined ? undefined : hashOfFile(file) },
+      { part: 'anchors', hash: hashOf(file) },
+      { part: 'sinks', hash: hashOf(config.MONAGO_AUDIT_SINKS_FILE) },
     ],
     log,
+    signer: storage.signer,
   }).start();
   return {
     close: async () => {
@@ -42,4 +44,8 @@ export function startAuditPublication({
       await anchors.close();
     },
   };
+}
+
+function hashOf(file: string | undefined): string | undefined {
+  return file === undefined ? undefined : hashOfFile(file);
 }

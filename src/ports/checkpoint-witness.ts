@@ -23,4 +23,9 @@ export interface CheckpointWitness {
   readonly keyName: string;
   /** MUST answer within about a second and MUST NOT throw. A cosignature that does not verify is a refusal. */
   add(request: AddCheckpoint): Promise<WitnessReply>;
+  /**
+   * The newest checkpoint of the log that it says it has cosigned, unverified; undefined where it does not say. MUST NOT
+   * throw.
+   */
+  newest(origin: string): Promise<string | undefined>;
 }

@@ -79,6 +79,7 @@ export function publisherOf(
     anchors: [],
     configured: [],
     log: operations.log,
+    signer: operations.signer,
     ...use,
   });
 }

@@ -10,6 +10,7 @@ import { parseNote, parseVkey } from '../../src/domain/audit/signed-note.ts';
 import { type Verification, verifyBundle } from '../../src/domain/audit/verify.ts';
 import type { TenantId } from '../../src/domain/ids.ts';
 import type { CheckpointWitness } from '../../src/ports/checkpoint-witness.ts';
+import { ForkedLog } from '../support/forked-log.ts';
 import { exportLog, verifyAgainst } from './audit-evidence.ts';
 import { type AuditNode, signIn } from './audit-node.ts';
 import { type AuditSite, openAuditSite } from './audit-site.ts';
@@ -212,6 +213,35 @@ describe('a history that is written anew with the real key', () => {
     expect(problems(stranger)).toEqual(['audit_witness_contradicts']);
     expect(await stateOfWitness()).toMatchObject({ size: 10, status });
     expect(sizeIn(witness.newest(origin))).toBe(15);
+  });
+
+  test('is frozen, because the witness has what the log itself signed', async () => {
+    const stranger = await rewound(10, seen);
+    await append(stranger, 9);
+    await publish(stranger, witness.client);
+    await expect(stranger.auditLog.append(signIn(tenantId))).rejects.toMatchObject({
+      code: 'audit_unavailable',
+    });
+    await stranger.close();
+    const [row] = await site.fresh.asSuperuser<{ state: string; frozen_note: string }>(
+      'SELECT state, frozen_note FROM audit_log',
+    );
+    expect(row).toMatchObject({ state: 'frozen', frozen_note: witness.newest(origin) });
+  });
+
+  test('is not frozen by what anybody says who answers in place of the witness', async () => {
+    await append(node, 10);
+    const other = await listeningWitness(site.directory, 'w2');
+    const note = new ForkedLog(origin).note('b', 40);
+    const liar: CheckpointWitness = {
+      ...other.client,
+      add: async () => ({ kind: 'conflict', size: 40 }),
+      newest: async () => note,
+    };
+    await publish(node, liar);
+    expect(problems(node)).toEqual(['audit_witness_contradicts']);
+    await append(node, 1);
+    await other.close();
   });
 
   test('verifies alone, is incomplete with the witness, and tampered with what it cosigned', async () => {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { concat, utf8 } from '../../domain/audit/bytes.ts';
 import { verifyCosignature, type WitnessKey } from '../../domain/audit/cosignature.ts';
 import { AuditFormatError } from '../../domain/audit/format-error.ts';
@@ -24,7 +25,8 @@ const conflictBody = /^(0|[1-9][0-9]{0,15})\n$/;
 
 /** A witness at the other end of the operator's line. */
 export function createWitnessClient(options: WitnessClientOptions): CheckpointWitness {
-  const { name, key, url, transport } = options;
+  const { name, key, transport } = options;
+  const prefix = options.url.replace(/\/+$/, '');
   return {
     name,
     keyName: `${key.name}+${key.keyId}`,
@@ -33,7 +35,7 @@ export function createWitnessClient(options: WitnessClientOptions): CheckpointWi
       try {
         reply = await transport.request({
           method: 'POST',
-          url: `${url.replace(/\/+$/, '')}/add-checkpoint`,
+          url: `${prefix}/add-checkpoint`,
           headers: { 'content-type': 'text/plain' },
           body: Buffer.from(formatAddCheckpoint(request)),
           timeoutMs,
@@ -43,6 +45,19 @@ export function createWitnessClient(options: WitnessClientOptions): CheckpointWi
         return { kind: 'unreachable', reason };
       }
       return understood(reply, request.note, options);
+    },
+    async newest(origin) {
+      const hash = createHash('sha256').update(origin, 'utf8').digest('hex');
+      const reply = await transport
+        .request({
+          method: 'GET',
+          url: `${prefix}/${hash}/checkpoint`,
+          headers: {},
+          body: undefined,
+          timeoutMs,
+        })
+        .catch(() => undefined);
+      return reply?.status === 200 ? reply.body.toString('utf8') : undefined;
     },
   };
 }

@@ -8,6 +8,7 @@ import { CheckpointAnchoring } from './checkpoint-anchoring.ts';
 import { CheckpointWitnessing } from './checkpoint-witnessing.ts';
 import { Connection } from './connection.ts';
 import { type ConfiguredPart, recordConfiguration } from './log-configuration.ts';
+import type { LogSigner } from './log-signer.ts';
 import { type DueLog, dueLogs } from './publication-rows.ts';
 
 export interface PublisherDependencies {
@@ -17,6 +18,7 @@ export interface PublisherDependencies {
   /** What the settings say about witnesses and anchors, for the logs themselves. */
   readonly configured: readonly ConfiguredPart[];
   readonly log: Log;
+  readonly signer: LogSigner;
 }
 
 const pauseMs = 10_000;
@@ -60,7 +62,7 @@ export class CheckpointPublisher {
   }
 
   async #publish(reader: Pool): Promise<void> {
-    const { changes, witnesses, anchors, log } = this.#use;
+    const { changes, witnesses, anchors, log, signer } = this.#use;
     await this.#configure();
     if (witnesses.length + anchors.length === 0) return;
     const { clock, database } = changes;
@@ -69,7 +71,13 @@ export class CheckpointPublisher {
       anchors: anchors.map(({ name }) => name),
     };
     const due = await dueLogs(reader, names, clock.now());
-    const witnessing = new CheckpointWitnessing({ pool: database.app, witnesses, clock, log });
+    const witnessing = new CheckpointWitnessing({
+      pool: database.app,
+      witnesses,
+      clock,
+      log,
+      signer,
+    });
     const anchoring = new CheckpointAnchoring({ changes, anchors, log });
     const deadline = clock.monotonic() + roundMsMax;
     const worker = async (): Promise<void> => {

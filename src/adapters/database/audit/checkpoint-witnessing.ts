@@ -7,7 +7,9 @@ import type { Execute } from '../sql.ts';
 import { inTransaction } from '../transaction.ts';
 import { askWitness, type WitnessOutcome } from './ask-witness.ts';
 import { storeCosignature } from './cosignatures.ts';
+import { holdToWitness } from './hold-to-witness.ts';
 import { readHead } from './log-head.ts';
+import type { LogSigner } from './log-signer.ts';
 import {
   type DueLog,
   newestStored,
@@ -22,6 +24,8 @@ export interface WitnessingDependencies {
   readonly witnesses: readonly CheckpointWitness[];
   readonly clock: Clock;
   readonly log: Log;
+  /** Freezes a log that a witness has proof against; left out, the operator is only told. */
+  readonly signer?: LogSigner;
 }
 
 /** A witness that did not answer this often is left alone for the rest of the round. */
@@ -89,6 +93,14 @@ export class CheckpointWitnessing {
       }
     });
     this.#tell(log, answer);
+    if (outcome.kind === 'failed' && outcome.isContradiction) await this.#hold(log, witness);
+  }
+
+  async #hold(log: DueLog, witness: CheckpointWitness): Promise<void> {
+    const { pool, signer } = this.#use;
+    const note = await witness.newest(log.origin);
+    if (note !== undefined && signer !== undefined)
+      await holdToWitness({ pool, signer }, log, note);
   }
 
   /** An operator is told when something begins or ends, not every ten seconds of it. */

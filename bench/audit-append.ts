@@ -76,10 +76,13 @@ async function plainInserts(connections: Connections, tenantId: TenantId): Promi
   pool.on('error', () => undefined);
   let next = 0;
   const leaf = randomBytes(900);
-  const text = `INSERT INTO plain (tenant_id, idx, entry_id, class, type, time_us, request_id, actor_id, leaf, leaf_hash)
-    VALUES ($1, $2, $3, 'ai', 'ai.request.intent', $4, $5, $6, $7, sha256('\\x00'::bytea || $7))`;
+  const [caller, workspace] = [random.id('tok'), random.id('ws')];
+  const text = `INSERT INTO plain (tenant_id, idx, entry_id, class, type, time_us, request_id, actor_id, workspace_id,
+      decision, subject, leaf, leaf_hash)
+    VALUES ($1, $2, $3, 'ai', 'ai.request.intent', $4, $5, $6, $7, 'allowed', $8, $9, sha256('\\x00'::bytea || $9))`;
   const insertOne = async (): Promise<number[]> => {
-    const ids = [random.id('aud'), Date.now() * 1000, random.id('req'), random.id('tok')];
+    const request = [random.id('aud'), Date.now() * 1000, random.id('req')];
+    const ids = [...request, caller, workspace, random.id('cred')];
     const start = performance.now();
     await pool.query({ name: 'plain', text, values: [tenantId, next++, ...ids, leaf] });
     return [performance.now() - start];

@@ -113,6 +113,8 @@ export const auditHeadSchema = z.object({
   size: z.int(),
   checkpoint: z.string(),
   last_entry_at: time.nullable(),
+  /** Entries below this index were removed when their time was over; their hashes are still in the log. */
+  pruned_below: z.int(),
 });
 export type AuditHeadView = z.infer<typeof auditHeadSchema>;
 

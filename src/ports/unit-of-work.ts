@@ -211,6 +211,8 @@ export interface AuditHead {
   readonly checkpoint: string;
   /** Milliseconds since the epoch of the newest entry. */
   readonly lastEntryAt: number | undefined;
+  /** Entries below this index are gone, as the log has said before. */
+  readonly prunedBelow: number;
 }
 
 /** Reading the log; rendering is always from the leaf, never from index columns. */

@@ -26,10 +26,14 @@ export async function listEntries(query: ListEntries, use: Control): Promise<Aud
   const asked = { ...filter, type, fromUs: microseconds(from), toUs: microseconds(to) };
   if (isContradiction(asked)) return pageOf(asked, { rows: [], stoppedAt: undefined });
   // One row more than asked for says whether there is another page.
-  return pageOf(
-    asked,
-    await use.auditReader.entries(by.tenantId, { ...asked, limit: asked.limit + 1 }),
-  );
+  const found = await use.auditReader.entries(by.tenantId, { ...asked, limit: asked.limit + 1 });
+  const page = pageOf(asked, found);
+  await use.readLog.record({ by, what: 'entries', ...spanOf(page) });
+  return page;
+}
+
+function spanOf({ entries }: AuditPageView): { readonly first: number; readonly end: number } {
+  return { first: entries.at(-1)?.index ?? 0, end: (entries[0]?.index ?? -1) + 1 };
 }
 
 function pageOf(query: AuditQuery, matches: AuditMatches): AuditPageView {

@@ -9,7 +9,9 @@ export interface ReadEntry {
   readonly entryId: AuditId;
 }
 
-/** One audit entry. @throws MonagoError `not_found` */
+/** One audit entry. @throws MonagoError `not_found` | `entry_pruned` */
 export async function readEntry({ by, entryId }: ReadEntry, use: Control): Promise<AuditEntryView> {
-  return entryView(await use.auditReader.entry(by.tenantId, entryId));
+  const row = await use.auditReader.entry(by.tenantId, entryId);
+  await use.readLog.record({ by, what: 'entry', first: row.index, end: row.index + 1 });
+  return entryView(row);
 }

@@ -8,6 +8,7 @@ export async function readHead(
   { by }: { readonly by: Caller },
   use: Control,
 ): Promise<AuditHeadView> {
-  const { lastEntryAt, ...head } = await use.auditReader.head(by.tenantId);
-  return { ...head, last_entry_at: lastEntryAt === undefined ? null : rfc3339(lastEntryAt) };
+  const { lastEntryAt, prunedBelow, ...head } = await use.auditReader.head(by.tenantId);
+  const last_entry_at = lastEntryAt === undefined ? null : rfc3339(lastEntryAt);
+  return { ...head, last_entry_at, pruned_below: prunedBelow };
 }

@@ -9,6 +9,7 @@ const head = {
   size: 12,
   checkpoint: '',
   last_entry_at: '2026-11-22T05:50:00Z',
+  pruned_below: 0,
 };
 const copy = { name: 'w', to: 12, at: '2026-11-22T05:50:00Z', failing_since: null };
 const status: AuditStatusView = {

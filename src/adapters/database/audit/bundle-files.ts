@@ -59,7 +59,7 @@ function ask<T>(
 }
 
 /** Entries below this index are gone or going; always whole bundles. */
-async function readPrunedBelow(
+export async function readPrunedBelow(
   execute: Execute,
   { tenantId, generation }: LogRef,
 ): Promise<number> {

@@ -14,7 +14,7 @@ import type {
 } from '../../../ports/unit-of-work.ts';
 import { inTransaction } from '../transaction.ts';
 import { readAuditStatus, type StatusSource } from './audit-status.ts';
-import { bundleFiles } from './bundle-files.ts';
+import { bundleFiles, readPrunedBelow } from './bundle-files.ts';
 import { searchEntries, stretchOf } from './entry-search.ts';
 import { readLogFile } from './log-files.ts';
 import { toCount } from './log-head.ts';
@@ -45,7 +45,11 @@ export class PostgresAuditReader implements AuditReader {
       this.#use,
       tenantId,
     );
+    const prunedBelow = await inTransaction(this.#use.pool, { tenantId }, (execute) =>
+      readPrunedBelow(execute, log),
+    );
     return {
+      prunedBelow,
       origin,
       generation: log.generation,
       state: state === 'active' ? 'active' : 'frozen',

@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import { contentKeyContext } from '../../../../domain/credential/envelope.ts';
-import { MonagoError } from '../../../../domain/errors.ts';
+import { asMonagoError, MonagoError } from '../../../../domain/errors.ts';
 import { isId, type TenantId } from '../../../../domain/ids.ts';
 import type { Clock } from '../../../../ports/clock.ts';
 import type { ContentKey, ContentKeyVault } from '../../../../ports/content-key-vault.ts';
@@ -69,10 +69,16 @@ export class ContentKeys {
     const now = this.#use.clock.monotonic();
     const known = this.#kept.get(name);
     if (known !== undefined && now < known.expiresAt) return known.named;
-    this.#drop(name);
-    const named = this.#find(owner);
+    const named = this.#find(owner).catch((thrown: unknown) => {
+      // The log goes on while the service is away; nothing is sealed under a key that was retired meanwhile.
+      if (known === undefined || !isAway(thrown)) throw thrown;
+      return known.named;
+    });
     this.#kept.set(name, { named, expiresAt: now + keptMs });
-    named.catch(() => this.#kept.delete(name));
+    named.then(
+      (found) => known?.named.then((former) => former !== found && wipeSoon(former), ignore),
+      () => this.#drop(name),
+    );
     const [oldest] = this.#kept.keys();
     if (this.#kept.size > keptMax && oldest !== undefined) this.#drop(oldest);
     return named;
@@ -96,14 +102,10 @@ export class ContentKeys {
     for (const name of [...this.#kept.keys()]) this.#drop(name);
   }
 
-  // Whoever has just been given the key still seals with it.
   #drop(name: string): void {
     const known = this.#kept.get(name);
     this.#kept.delete(name);
-    known?.named.then(
-      ({ key }) => setTimeout(() => key.wipe(), graceMs).unref(),
-      () => undefined,
-    );
+    known?.named.then(wipeSoon, ignore);
   }
 
   async #find(owner: KeyOwner): Promise<NamedKey> {
@@ -147,6 +149,17 @@ export class ContentKeys {
     const context = contentKeyContext(tenantId, row.key_id);
     return { keyId: row.key_id, key: await this.#use.vault.open(sealedOf(row), context) };
   }
+}
+
+// Whoever has just been given the key still seals with it.
+function wipeSoon({ key }: NamedKey): void {
+  setTimeout(() => key.wipe(), graceMs).unref();
+}
+
+const ignore = (): void => undefined;
+
+function isAway(thrown: unknown): boolean {
+  return asMonagoError(thrown).code === 'kms_unavailable';
 }
 
 function nameOf({ tenantId, actorId, at }: KeyOwner): string {

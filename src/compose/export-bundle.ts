@@ -5,6 +5,7 @@ import {
   type ContentSource,
   contentFiles,
 } from '../adapters/database/audit/content/content-files.ts';
+import { erasedElsewhere } from '../adapters/database/audit/content/erased-elsewhere.ts';
 import { inTransaction } from '../adapters/database/transaction.ts';
 import { writeTar } from '../adapters/evidence/tar.ts';
 import { pinoLog } from '../adapters/telemetry/pino-log.ts';
@@ -89,6 +90,7 @@ async function* withContentFiles(
 ): AsyncGenerator<BundleFile> {
   yield* files;
   yield* contentFiles(source);
+  yield* erasedElsewhere(source);
 }
 
 async function countErased({ database }: Storage, tenantId: TenantId): Promise<number> {

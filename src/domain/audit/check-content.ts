@@ -6,12 +6,14 @@ import { commit } from './commitment.ts';
 import {
   contentFile,
   contentFolder,
+  erasedElsewhereFile,
   type OpenedContent,
   parseContentFile,
+  parseErasedFile,
 } from './content-file.ts';
 import { type ContentPart, type ContentPartName, contentParts } from './entry-content.ts';
 import type { AuditedContent } from './fact-parts.ts';
-import type { Findings } from './finding.ts';
+import type { Finding, Findings } from './finding.ts';
 import { AuditFormatError } from './format-error.ts';
 import { lengthOf, type Range, subtract } from './ranges.ts';
 
@@ -77,22 +79,46 @@ export class ContentChecker {
   }
 
   /** @returns what was found; undefined where the bundle holds no content */
-  finish(erasures: readonly Range[]): ContentCount | undefined {
+  async finish(erasures: readonly Range[]): Promise<ContentCount | undefined> {
     if (!this.#hasContent) return undefined;
     this.#reportUnclaimed();
     const left = subtract(this.#missing, erasures);
-    for (const { first, end } of left) {
-      this.#findings.add({
-        check: 'V14',
-        weight: 'tampered',
-        index: first,
-        message: 'content is missing, and no entry says that it was erased',
-        expected: 'the content, or privacy.erased',
-        actual: `nothing for the entries ${first} to ${end - 1}`,
-      });
+    const unexplained = subtract(left, await this.#erasedElsewhere());
+    for (const range of subtract(left, unexplained)) {
+      const message =
+        'the bundle says that an entry beyond it erased the content: verify that one too';
+      this.#reportMissing(range, 'incomplete', message);
+    }
+    for (const range of unexplained) {
+      const message = 'content is missing, and no entry says that it was erased';
+      this.#reportMissing(range, 'tampered', message);
     }
     const erased = lengthOf(this.#missing) - lengthOf(left);
     return { opened: this.#opened, notKept: this.#notKept, erased };
+  }
+
+  async #erasedElsewhere(): Promise<Range[]> {
+    const file = erasedElsewhereFile;
+    const bytes = await this.#bundle.read(file);
+    if (bytes === undefined) return [];
+    try {
+      return parseErasedFile(bytes).flatMap(({ ranges }) => ranges);
+    } catch (error) {
+      if (!(error instanceof AuditFormatError)) throw error;
+      this.#findings.add({ check: 'V14', weight: 'tampered', file, message: error.message });
+      return [];
+    }
+  }
+
+  #reportMissing({ first, end }: Range, weight: Finding['weight'], message: string): void {
+    this.#findings.add({
+      check: 'V14',
+      weight,
+      index: first,
+      message,
+      expected: 'the content, or privacy.erased',
+      actual: `nothing for the entries ${first} to ${end - 1}`,
+    });
   }
 
   /** @returns whether the part is exactly what the entry commits to */

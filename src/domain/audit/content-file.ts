@@ -10,6 +10,7 @@ import {
 } from './entry-content.ts';
 import { AuditFormatError } from './format-error.ts';
 import { canonicalJson } from './jcs.ts';
+import type { Range } from './ranges.ts';
 import { tilePath, tileWidth } from './tile.ts';
 
 /** What was kept outside of the log for one entry, opened. */
@@ -32,6 +33,47 @@ export function contentFile(bundle: number): string {
   );
 }
 
+/**
+ * What an entry beyond the bundle says was erased: one that came later, or one of the log that follows. The bundle cannot
+ * prove it, so whoever wants to be sure verifies that log too.
+ */
+export interface ErasedElsewhere {
+  /** Origin of the log with the entry `privacy.erased`. */
+  readonly log: string;
+  /** Index of that entry. */
+  readonly entry: number;
+  readonly ranges: readonly Range[];
+}
+
+/** The file with what was erased by entries beyond the bundle. */
+export const erasedElsewhereFile = `${contentFolder}erased`;
+
+/** A line of that file, its line feed included. */
+export function encodeErasedLine({ log, entry, ranges }: ErasedElsewhere): string {
+  return `${canonicalJson({ entry, log, ranges: ranges.map(({ first, end }) => ({ end, first })) })}\n`;
+}
+
+/** @throws AuditFormatError `bad_content`, `bad_utf8` */
+export function parseErasedFile(bytes: Uint8Array): ErasedElsewhere[] {
+  return linesOf(bytes).map((line) => {
+    const value = parseJson(line);
+    if (!isRecord(value)) throw refused('a line is not an object');
+    const { entry, log, ranges } = value;
+    if (typeof entry !== 'number' || typeof log !== 'string' || !Array.isArray(ranges)) {
+      throw refused('a line has not the fields entry, log and ranges');
+    }
+    const erased = { entry, log, ranges: ranges.map(parseRange) };
+    if (encodeErasedLine(erased) !== `${line}\n`) throw refused('a line is not in canonical form');
+    return erased;
+  });
+}
+
+function parseRange(value: unknown): Range {
+  const { first, end } = isRecord(value) ? value : {};
+  if (typeof first !== 'number' || typeof end !== 'number') throw refused('a range is not one');
+  return { first, end };
+}
+
 /** A line of a content file, its line feed included. Lines stand in the order of their entries. */
 export function encodeContentLine({ index, salt, parts }: OpenedContent): string {
   const line = {
@@ -47,13 +89,17 @@ export function encodeContentLine({ index, salt, parts }: OpenedContent): string
  * @throws AuditFormatError `bad_content`, `bad_base64`, `bad_utf8`
  */
 export function parseContentFile(bytes: Uint8Array): OpenedContent[] {
-  const lines = textOf(bytes).split('\n');
-  if (lines.pop() !== '' || lines.length === 0) throw refused('the last line is not ended');
-  const entries = lines.map(parseLine);
+  const entries = linesOf(bytes).map(parseLine);
   if (entries.some(({ index }, at) => at > 0 && index <= (entries[at - 1]?.index ?? -1))) {
     throw refused('the lines are not in the order of their entries');
   }
   return entries;
+}
+
+function linesOf(bytes: Uint8Array): string[] {
+  const lines = textOf(bytes).split('\n');
+  if (lines.pop() !== '' || lines.length === 0) throw refused('the last line is not ended');
+  return lines;
 }
 
 function parseLine(line: string): OpenedContent {

@@ -40,6 +40,7 @@ export class EvidenceLedger {
   continues: Continuation | undefined;
   /** Entries below this index may be missing. */
   prunedBelow = 0;
+  readonly #origin: string;
   readonly #findings: Findings;
   readonly #gapMicros: number;
   readonly #isGapFault: boolean;
@@ -47,7 +48,8 @@ export class EvidenceLedger {
   #time = '';
 
   /** @param gapMax microseconds that an auditor allows between two entries */
-  constructor(findings: Findings, gapMax?: number) {
+  constructor(origin: string, findings: Findings, gapMax?: number) {
+    this.#origin = origin;
     this.#findings = findings;
     this.#gapMicros = gapMax ?? gapMicros;
     this.#isGapFault = gapMax !== undefined;
@@ -69,6 +71,7 @@ export class EvidenceLedger {
         this.prunedBelow = Math.max(this.prunedBelow, Math.min(body.below, index));
         break;
       case 'privacy.erased':
+        if (body.log !== undefined && body.log !== this.#origin) break;
         // Of the log that this one follows: nothing of this one.
         if (body.log !== undefined) break;
         // What is erased was there: an entry cannot erase what comes after it.

@@ -28,7 +28,12 @@ import {
 } from '../../../tests/vectors/sample-log.ts';
 import { ed25519Verify } from '../../adapters/evidence/ed25519.ts';
 import { textOf, utf8 } from './bytes.ts';
-import { contentFile, encodeContentLine } from './content-file.ts';
+import {
+  contentFile,
+  encodeContentLine,
+  encodeErasedLine,
+  erasedElsewhereFile,
+} from './content-file.ts';
 import { formatPolicy, type LogPolicy, policyOf } from './policy.ts';
 import { formatTime } from './time.ts';
 import { type VerifyRequest, verifyBundle } from './verify.ts';
@@ -275,6 +280,24 @@ describe('content', () => {
       firstBadIndex: contentAt.opened,
       findingCounts: { V14: 1 },
     });
+  });
+
+  test('that an entry beyond the bundle erased is incomplete evidence, and no tampering', async () => {
+    const bundle = await contentBundle();
+    const lines = textIn(bundle, file)
+      .split('\n')
+      .filter((line) => !line.includes('"req"'));
+    const ranges = [{ first: contentAt.opened, end: contentAt.opened + 1 }];
+    const line = encodeErasedLine({ log: 'audit.monago.example/log/next', entry: 3, ranges });
+    const missing = replaced(bundle, file, lines.join('\n'));
+    const said = replaced(missing, erasedElsewhereFile, line);
+    expect(await verify(said)).toMatchObject({
+      verdict: 'incomplete',
+      firstBadIndex: contentAt.opened,
+      findingCounts: { V14: 1 },
+    });
+    const changed = replaced(missing, erasedElsewhereFile, line.replace('{', '{ '));
+    expect((await verify(changed)).verdict).toBe('tampered');
   });
 
   test('of an entry that commits to none is tampering', async () => {

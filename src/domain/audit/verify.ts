@@ -97,7 +97,7 @@ class Verifier {
     const findings = this.#findings;
     this.#bundle = new TrackedReader(bundle);
     this.#request = request;
-    const ledger = new EvidenceLedger(findings, request.gapMax);
+    const ledger = new EvidenceLedger(this.#origin, findings, request.gapMax);
     const content = new ContentChecker(this.#bundle, findings);
     this.#ledger = ledger;
     this.#content = content;
@@ -123,7 +123,7 @@ class Verifier {
     const isWhole = await scan.run(head.size);
     const isRight = isWhole && (await tree.finish(head));
     if (isWhole) scan.checkPruned(this.#ledger.prunedBelow);
-    const content = this.#content.finish(this.#ledger.erasures);
+    const content = await this.#content.finish(this.#ledger.erasures);
     const matched = isRight ? [...tree.matched, head] : [...tree.matched];
 
     const signatures = this.#signatures(matched);

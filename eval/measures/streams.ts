@@ -11,6 +11,7 @@ import { wilson } from '../metrics/wilson.ts';
 import { type Random, randomFrom } from '../policy/random.ts';
 import { scan } from '../scan.ts';
 import { gateIdentifiers } from '../templates/gate-identifiers.ts';
+import { gateNames } from '../templates/gate-names.ts';
 import { plainProse } from '../templates/plain-prose.ts';
 import type { Measure } from './measure.ts';
 
@@ -114,7 +115,12 @@ function keyOf({ type, start, end }: Placed): string {
 /** Sentences with values among sentences without any, as models answer. */
 function writeAnswers(random: Random, count: number): readonly string[] {
   const withValues = filledTemplates('', gateIdentifiers, 20).documents.map(({ text }) => text);
-  const sentences = [...withValues, ...plainProse.split('\n').filter((line) => line !== '')];
+  const withNames = filledTemplates('', gateNames, 8).documents.map(({ text }) => text);
+  const sentences = [
+    ...withValues,
+    ...withNames,
+    ...plainProse.split('\n').filter((line) => line !== ''),
+  ];
   return Array.from({ length: count }, () =>
     Array.from({ length: sentencesOfAnswer }, () => random.pick(sentences)).join(
       random.pick([' ', '\n', '\n\n']),

@@ -8,7 +8,7 @@ export interface TextSpan {
 
 /**
  * Recognises names of persons, places and organisations. What it reports is weighed against other matches where they
- * overlap, and names of persons are marked wherever else they stand in the text.
+ * overlap, and names of persons are marked wherever else they stand behind it in the text.
  */
 export interface NameTagger {
   /**

@@ -198,12 +198,31 @@ describe('scanText', () => {
     expect(recognise('{"passport": "x", "sku": "A1234567"}')).toEqual([]);
   });
 
-  test('what a word told once is marked wherever it occurs', () => {
+  test('what a word told once is marked wherever it occurs from there on', () => {
     const far = 'lorem ipsum '.repeat(20);
-    expect(recognise(`passport A1234567. ${far} A1234567`)).toEqual([
+    expect(recognise(`A1234567 ${far}`)).toEqual([]);
+    expect(recognise(`A1234567 ${far} passport A1234567. ${far} A1234567`)).toEqual([
       ['PASSPORT', 'A1234567'],
       ['PASSPORT', 'A1234567'],
     ]);
+  });
+
+  test('what a word behind it tells is told within 40 characters', () => {
+    expect(recognise('A1234567 is what is in my passport')).toEqual([]);
+    expect(recognise('A1234567 is the passport')).toEqual([['PASSPORT', 'A1234567']]);
+    expect(recognise(`A1234567 (${' '.repeat(30)}) passport`)).toEqual([]);
+    expect(recognise(`A1234567 ${'x'.repeat(16)} ${'y'.repeat(16)} passport`)).toEqual([]);
+    expect(recognise(`A1234567 ${'x'.repeat(11)} ${'y'.repeat(11)} passport`)).toEqual([
+      ['PASSPORT', 'A1234567'],
+    ]);
+  });
+
+  test('the beginning of a first row tells whether what stands above it is a header', () => {
+    const note = 'a note without any number in it that goes on for a while, as notes do, and then';
+    const rows = (first: string) => `passport;name;active;city;note;sum;lot\n${first}\n`;
+    expect(recognise(rows('A1234567;a;b;c;d;e;f'))).toEqual([['PASSPORT', 'A1234567']]);
+    expect(recognise(rows(`A1234567;a;${note} ${note}`))).toEqual([['PASSPORT', 'A1234567']]);
+    expect(recognise(rows(`A1234567 ${note} ${note}`))).toEqual([]);
   });
 
   test('an identifier in the address of a page is reported as what it is', () => {

@@ -138,7 +138,6 @@ export function isAddressToEnd(text: string, at: number, pieces: number): boolea
     if (end >= text.length) return true;
     // What an escape stands for may belong to an address.
     if (end === start) return '%\\&'.includes(text.charAt(start));
-    if (end - start > tokenLengthMax) return false;
     from = end;
   }
   return false;

@@ -6,7 +6,8 @@ import type { Plane } from './plane.ts';
 import { version } from './version.ts';
 
 /**
- * Begins to show checkpoints to witnesses and anchors.
+ * Begins to show checkpoints to witnesses and anchors, where the control plane is: nodes that only serve the gateway need
+ * not be told of them.
  * @throws EvidenceSettingsError
  */
 export function startAuditPublication({
@@ -16,6 +17,7 @@ export function startAuditPublication({
   state,
   own,
 }: Pick<Plane, 'config' | 'log' | 'storage' | 'state' | 'own'>): { close(): Promise<void> } {
+  if (config.MONAGO_ROLE === 'gateway') return { close: async () => undefined };
   const { MONAGO_AUDIT_ANCHORS_FILE: file } = config;
   const anchors = openAnchors(file, own);
   const { database, auditLog, random, witnesses } = storage;

@@ -260,6 +260,16 @@ describe('a history that is written anew with the real key', () => {
 });
 
 describe('what the operator decides about witnesses', () => {
+  test('leaves no alarm of a witness that is not asked any more', async () => {
+    const stranger = await listeningWitness(site.directory, 'w2');
+    await append(node, 10);
+    await publish(node, stranger.client);
+    expect(await stateOfWitness()).toMatchObject({ status: 404 });
+    await publish(node);
+    expect(await stateOfWitness()).toBeUndefined();
+    await stranger.close();
+  });
+
   async function entries(): Promise<string[]> {
     const rows = await site.fresh.asSuperuser<{ type: string }>(
       `SELECT type FROM audit_entry WHERE type = 'log.configured'`,

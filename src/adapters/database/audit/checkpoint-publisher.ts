@@ -9,7 +9,7 @@ import { CheckpointWitnessing } from './checkpoint-witnessing.ts';
 import { Connection } from './connection.ts';
 import { type ConfiguredPart, recordConfiguration } from './log-configuration.ts';
 import type { LogSigner } from './log-signer.ts';
-import { type DueLog, dueLogs } from './publication-rows.ts';
+import { type DueLog, dueLogs, forgetRemoved, type PublishedNames } from './publication-rows.ts';
 
 export interface PublisherDependencies {
   readonly changes: CommitDependencies;
@@ -66,11 +66,7 @@ export class CheckpointPublisher {
     await this.#configure();
     if (witnesses.length + anchors.length === 0) return;
     const { clock, database } = changes;
-    const names = {
-      witnesses: witnesses.map(({ keyName }) => keyName),
-      anchors: anchors.map(({ name }) => name),
-    };
-    const due = await dueLogs(reader, names, clock.now());
+    const due = await dueLogs(reader, this.#names(), clock.now());
     const witnessing = new CheckpointWitnessing({
       pool: database.app,
       witnesses,
@@ -92,6 +88,7 @@ export class CheckpointPublisher {
   /** A change of the settings shows at the start; logs that are opened later have not been told anything yet. */
   async #configure(): Promise<void> {
     const only = this.#hasConfigured ? 'new' : 'all';
+    if (!this.#hasConfigured) await forgetRemoved(this.#use.changes.database, this.#names());
     let isComplete = true;
     for (const part of this.#use.configured) {
       const told = await recordConfiguration(this.#use.changes, part, only);
@@ -101,6 +98,14 @@ export class CheckpointPublisher {
       }
     }
     this.#hasConfigured ||= isComplete;
+  }
+
+  #names(): PublishedNames {
+    const { witnesses, anchors } = this.#use;
+    return {
+      witnesses: witnesses.map(({ keyName }) => keyName),
+      anchors: anchors.map(({ name }) => name),
+    };
   }
 
   /** Witnesses first: what they said goes to the anchors too. */

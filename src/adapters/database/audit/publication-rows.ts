@@ -1,11 +1,18 @@
 import type { Pool } from 'pg';
 import type { TenantId } from '../../../domain/ids.ts';
 import type { Execute } from '../sql.ts';
+import { inTransaction } from '../transaction.ts';
 import { type LogRef, toCount } from './log-head.ts';
 
 /** A log that somebody outside has to be told of. */
 export interface DueLog extends LogRef {
   readonly origin: string;
+}
+
+/** Names of the keys of witnesses, and of anchors, that are in the settings. */
+export interface PublishedNames {
+  readonly witnesses: readonly string[];
+  readonly anchors: readonly string[];
 }
 
 interface DueRow {
@@ -36,7 +43,7 @@ LIMIT ${dueMax}`;
 /** Logs that grew since one of the witnesses saw them, or that an anchor is due for. */
 export async function dueLogs(
   readerPool: Pool,
-  names: { readonly witnesses: readonly string[]; readonly anchors: readonly string[] },
+  names: PublishedNames,
   now: number,
 ): Promise<DueLog[]> {
   const { rows } = await readerPool.query<DueRow>(selectDue, [
@@ -49,6 +56,28 @@ export async function dueLogs(
     generation: row.generation,
     origin: row.origin,
   }));
+}
+
+const selectRemoved = `
+SELECT tenant_id FROM audit_witness WHERE name <> ALL ($1) UNION
+SELECT tenant_id FROM audit_anchor_state WHERE name <> ALL ($2)`;
+
+/** Forgets how far those were who are not in the settings any more; what they gave stays. */
+export async function forgetRemoved(
+  { app, reader }: { readonly app: Pool; readonly reader: Pool },
+  { witnesses, anchors }: PublishedNames,
+): Promise<void> {
+  const { rows } = await reader.query<{ readonly tenant_id: TenantId }>(selectRemoved, [
+    witnesses,
+    anchors,
+  ]);
+  for (const { tenant_id: tenantId } of rows) {
+    await inTransaction(app, { tenantId }, async (execute) => {
+      const of = 'WHERE tenant_id = $1 AND name <> ALL ($2)';
+      await execute(`DELETE FROM audit_witness ${of}`, [tenantId, witnesses]);
+      await execute(`DELETE FROM audit_anchor_state ${of}`, [tenantId, anchors]);
+    });
+  }
 }
 
 /** The newest checkpoint that is stored; undefined for a log whose first one is not yet. */

@@ -91,6 +91,5 @@ BEGIN
 END $$;
 
 GRANT SELECT, INSERT ON audit_cosignature, audit_anchor TO monago_app;
-GRANT SELECT, INSERT, UPDATE ON audit_witness, audit_anchor_state TO monago_app;
-GRANT SELECT, INSERT, UPDATE, DELETE ON audit_configuration TO monago_app;
+GRANT SELECT, INSERT, UPDATE, DELETE ON audit_witness, audit_anchor_state, audit_configuration TO monago_app;
 GRANT SELECT ON audit_witness, audit_anchor_state, audit_configuration TO monago_reader;

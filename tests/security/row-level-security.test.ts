@@ -79,7 +79,7 @@ async function populate(tenant: NewTenant): Promise<void> {
     });
   });
   await leaveDecisions(tenant, token);
-  await site.node.auditLog.append(intent(tenant.id));
+  await leaveEvidence(tenant);
   const { database } = site.node;
   const usage = new PostgresCredentialUsage({ database, clock: systemClock, log: quietLog, node });
   const responses = new PostgresStoredResponses({ database, clock: systemClock, log: quietLog });
@@ -115,6 +115,42 @@ async function populate(tenant: NewTenant): Promise<void> {
     `INSERT INTO audit_selfcheck (tenant_id, generation, checked_at, size, root, verdict, findings)
       VALUES ($1, 1, now(), 0, sha256(''), 'verified', 0)`,
     [tenant.id],
+  );
+  await site.fresh.asSuperuser(
+    `INSERT INTO audit_sink (sink, holder, held_until) VALUES ('siem', 'node', now()) ON CONFLICT DO NOTHING`,
+  );
+  for (const statement of othersOnTheLog) await site.fresh.asSuperuser(statement, [tenant.id]);
+}
+
+/** Witnesses, anchors, checks and sinks, whose own tests are elsewhere. */
+const othersOnTheLog = [
+  `INSERT INTO audit_cosignature (tenant_id, generation, size, name, line, at) VALUES ($1, 1, 0, 'w+1', E'\\u2014 w x\\n', now())`,
+  `INSERT INTO audit_witness (tenant_id, generation, name, size, attempted_at) VALUES ($1, 1, 'w', 0, now())`,
+  `INSERT INTO audit_anchor (tenant_id, generation, size, name, kind, ref, at)
+    VALUES ($1, 1, 1, 'a', 'file', 'ref', now())`,
+  `INSERT INTO audit_anchor_state (tenant_id, generation, name, size, next_at, failures)
+    VALUES ($1, 1, 'a', 0, now(), 0)`,
+  `INSERT INTO audit_configuration (tenant_id, part, hash) VALUES ($1, 'sinks', 'sha256:0')`,
+  `INSERT INTO audit_sink_cursor (tenant_id, generation, sink, next_idx, delivered_at)
+    VALUES ($1, 1, 'siem', 0, now())`,
+];
+
+/** What is kept beside the log, and what people decide about it. */
+async function leaveEvidence(tenant: NewTenant): Promise<void> {
+  const { id: by } = tenant.administrator;
+  const entry = intent(tenant.id);
+  await site.node.auditLog.append(entry);
+  await site.unitOfWork.run(tenant.id, async (tx) => {
+    const asked = { reason: 'asked to', requestedBy: by, requestedAt: 1 };
+    const scope = { subject: by, from: undefined, to: undefined };
+    await tx.erasures.insert({ id: random.id('ers'), scope, basis: 'request', ...asked });
+    const hold = { subject: random.id('tok'), reason: 'case 1', placedBy: by, placedAt: 1 };
+    await tx.holds.place({ id: random.id('hld'), ...hold });
+    await tx.reveals.insert({ id: random.id('rvl'), entryId: entry.entryId, ...asked });
+  });
+  await site.fresh.asSuperuser(
+    'INSERT INTO audit_payload (tenant_id, entry_id, salt) VALUES ($1, $2, $3)',
+    [tenant.id, entry.entryId, randomBytes(32)],
   );
 }
 

@@ -114,7 +114,7 @@ describe('the audit page', () => {
   test('the newest page follows the log when it is told to, and else says that there is more', async () => {
     const { page } = seen;
     await site.ask('What is a journal?');
-    await page.getByRole('button', { name: '2 new' }).waitFor();
+    await page.getByRole('button', { name: /^\d+ new$/ }).waitFor();
     await page.getByLabel('Follow live').check();
     const first = page.getByRole('row').nth(1);
     const before = await first.innerText();

@@ -123,6 +123,8 @@ export const enAuditVerify = {
       `${read} of ${size} entries read in ${seconds} s.`,
     showBad: (index: string) => `Show entry ${index}, the first at fault`,
     atIndex: (index: string) => `entry ${index}`,
+    expected: 'Expected',
+    actual: 'Found',
     openCalls: (count: string) =>
       `${count} calls have no outcome, more than an hour later. That is a matter to look into, and no tampering.`,
     checksRan: 'Checks that ran',

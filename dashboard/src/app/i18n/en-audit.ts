@@ -35,7 +35,7 @@ export const enAudit = {
     `${from === undefined ? 'Beginning' : from} – ${to === undefined ? 'now' : to}`,
   search: {
     label: 'Find by id',
-    placeholder: 'Id of a request, entry, credential, policy …',
+    placeholder: 'Paste an id: req_…, aud_…',
     clear: 'Clear the search',
     unknown: 'Paste an id, such as req_…, aud_…, cred_… or usr_…',
   },
@@ -81,6 +81,8 @@ export const enAudit = {
   emptyTitle: 'The log is empty',
   emptyText: 'Whatever happens here is recorded from the first moment on.',
   noMatch: 'No entry matches these filters',
+  noMatchYet: (index: string) => `Nothing found back to index ${index}`,
+  noMatchYetText: 'Where many filters meet, the search looks at a part of the log at a time.',
   open: (index: string) => `Open entry ${index}`,
   entryTitle: (index: string) => `Entry ${index}`,
   actors: {

@@ -121,6 +121,8 @@ export const idAuditVerify: Verify = {
     read: (read, size, seconds) => `${read} dari ${size} entri dibaca dalam ${seconds} detik.`,
     showBad: (index) => `Tampilkan entri ${index}, yang pertama bermasalah`,
     atIndex: (index) => `entri ${index}`,
+    expected: 'Seharusnya',
+    actual: 'Ditemukan',
     openCalls: (count) =>
       `${count} panggilan tidak memiliki hasil setelah lebih dari satu jam. Ini perlu diteliti, tetapi bukan perusakan.`,
     checksRan: 'Pemeriksaan yang dijalankan',

@@ -36,7 +36,7 @@ export const idAudit: Dictionary['audit'] = {
     `${from === undefined ? 'Awal' : from} – ${to === undefined ? 'sekarang' : to}`,
   search: {
     label: 'Cari menurut id',
-    placeholder: 'Id permintaan, entri, kredensial, kebijakan …',
+    placeholder: 'Tempel id: req_…, aud_…',
     clear: 'Kosongkan pencarian',
     unknown: 'Tempel sebuah id, misalnya req_…, aud_…, cred_… atau usr_…',
   },
@@ -81,6 +81,8 @@ export const idAudit: Dictionary['audit'] = {
   emptyTitle: 'Log masih kosong',
   emptyText: 'Semua yang terjadi di sini dicatat sejak saat pertama.',
   noMatch: 'Tidak ada entri yang cocok dengan filter ini',
+  noMatchYet: (index) => `Tidak ditemukan sampai indeks ${index}`,
+  noMatchYetText: 'Bila banyak filter digabung, pencarian melihat log sebagian demi sebagian.',
   open: (index) => `Buka entri ${index}`,
   entryTitle: (index) => `Entri ${index}`,
   actors: {

@@ -5,7 +5,7 @@ import { type KeyboardEvent, type ReactNode, useRef } from 'react';
 import type { AuditEntryView } from '../../../../src/contract/schemas.ts';
 import { asApiError } from '../../api/api-error.ts';
 import type { Reply } from '../../api/client.ts';
-import { useLanguage, useText } from '../../app/i18n/Language.tsx';
+import { useFormats, useLanguage, useText } from '../../app/i18n/Language.tsx';
 import { type Column, DataTable, LoadingRows, NoRows } from '../../components/DataTable.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { ErrorNotice } from '../../components/ErrorNotice.tsx';
@@ -31,7 +31,8 @@ export function AuditTable({ entries, isFiltered, onOpen, onClearFilters }: Audi
     return <ErrorNotice error={asApiError(error)} title={text.state.loadFailed} onRetry={retry} />;
   }
   if (data?.entries.length === 0) {
-    return <Nothing isFiltered={isFiltered} onClearFilters={onClearFilters} />;
+    const lookedTo = data.complete ? null : data.next_before;
+    return <Nothing isFiltered={isFiltered} lookedTo={lookedTo} onClearFilters={onClearFilters} />;
   }
   return (
     <EntryKeys>
@@ -48,9 +49,14 @@ export function AuditTable({ entries, isFiltered, onOpen, onClearFilters }: Audi
 
 function Nothing({
   isFiltered,
+  lookedTo,
   onClearFilters,
-}: Pick<AuditTableProps, 'isFiltered' | 'onClearFilters'>) {
+}: Pick<AuditTableProps, 'isFiltered' | 'onClearFilters'> & {
+  /** Where the search stopped; null where it saw everything. */
+  readonly lookedTo: number | null;
+}) {
   const text = useText();
+  const { number } = useFormats();
   const clear = (
     <Button variant="default" onClick={onClearFilters}>
       {text.action.clearFilters}
@@ -59,7 +65,12 @@ function Nothing({
   return (
     <NoRows>
       {isFiltered ? (
-        <EmptyState icon={SearchX} title={text.audit.noMatch} action={clear} />
+        <EmptyState
+          icon={SearchX}
+          title={lookedTo === null ? text.audit.noMatch : text.audit.noMatchYet(number(lookedTo))}
+          {...(lookedTo === null ? {} : { text: text.audit.noMatchYetText })}
+          action={clear}
+        />
       ) : (
         <EmptyState icon={ScrollText} title={text.audit.emptyTitle} text={text.audit.emptyText} />
       )}
@@ -140,10 +151,10 @@ function EntryRow({
 function useColumns(): readonly Column[] {
   const { columns } = useText().audit;
   return [
-    { label: columns.time, visibleFrom: 'sm', width: 180 },
+    { label: columns.time, visibleFrom: 'sm', width: 175 },
     { label: columns.what },
     { label: columns.actor, visibleFrom: 'sm', width: 130 },
-    { label: columns.class, visibleFrom: 'md', width: 150 },
-    { label: columns.index, visibleFrom: 'xs', align: 'right', width: 90 },
+    { label: columns.class, visibleFrom: 'md', width: 140 },
+    { label: columns.index, visibleFrom: 'xs', align: 'right', width: 80 },
   ];
 }

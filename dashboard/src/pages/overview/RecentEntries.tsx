@@ -10,13 +10,15 @@ import { useActorName } from '../audit/use-actor-name.ts';
 import classes from './Overview.module.css';
 
 const shownMax = 6;
+/** Some of them are looks at the log, this one included, and crowd out what happened. */
+const askedMax = 24;
 const refreshMs = 5_000;
 
 /** The newest entries of the log. A failure is not shown here: the page already says that the log did not answer. */
 export function RecentEntries() {
   const text = useText().overview;
   const { data } = useQuery({
-    ...queries.auditEntries({ limit: shownMax }),
+    ...queries.auditEntries({ limit: askedMax }),
     refetchInterval: refreshMs,
   });
   return (
@@ -37,7 +39,10 @@ export function RecentEntries() {
                 <Skeleton height={12} width="45%" my={5} />
               </li>
             ))
-          : data.entries.map((entry) => <Entry key={entry.id} entry={entry} />)}
+          : data.entries
+              .filter(({ type }) => type !== 'audit.read')
+              .slice(0, shownMax)
+              .map((entry) => <Entry key={entry.id} entry={entry} />)}
       </ul>
     </section>
   );

@@ -37,7 +37,7 @@ export function VerifyResult({ done, trust, onShow }: VerifyResultProps) {
             {text.read(
               number(verification.entries),
               number(verification.size),
-              number(done.tookMs / 1000),
+              number(Math.round(done.tookMs / 100) / 10),
             )}
           </Text>
           <Text size="sm">{text.outcomeTexts[outcome]}</Text>
@@ -74,11 +74,12 @@ function Findings({ findings }: { readonly findings: readonly Finding[] }) {
           {finding.index !== undefined && <> · {text.atIndex(number(finding.index))}</>}
           {finding.file !== undefined && <> · {finding.file}</>}: {finding.message}
           {finding.expected !== undefined && (
-            <div className={classes['values']}>
-              {finding.expected}
-              <br />
-              {finding.actual}
-            </div>
+            <dl className={classes['values']}>
+              <dt>{text.expected}</dt>
+              <dd>{finding.expected}</dd>
+              <dt>{text.actual}</dt>
+              <dd>{finding.actual}</dd>
+            </dl>
           )}
         </List.Item>
       ))}

@@ -11,13 +11,14 @@ import { readLeaves } from './bundle-files.ts';
 import { type LogRef, toCount } from './log-head.ts';
 import { type HeadSource, readSignedHead } from './signed-head.ts';
 import { readTile } from './stored-tiles.ts';
+import { type WitnessedHeadSource, witnessedHead } from './witnessed-head.ts';
 
 /**
  * One file of a log of the tenant, undefined where there is no such log or file. Tiles are those of the tree as it
  * is in the table: whether it is the signed one is for the reader to verify.
  */
 export async function readLogFile(
-  use: HeadSource,
+  use: HeadSource & WitnessedHeadSource,
   tenantId: TenantId,
   { log: name, file }: LogFileName,
 ): Promise<LogFile | undefined> {
@@ -33,7 +34,7 @@ export async function readLogFile(
 
 /** What the log says of itself, which changes as it grows. */
 async function readStatement(
-  use: HeadSource,
+  use: HeadSource & WitnessedHeadSource,
   tenantId: TenantId,
   { log: name, file }: LogFileName,
 ): Promise<LogFile | undefined> {
@@ -44,7 +45,9 @@ async function readStatement(
   if (log === undefined) return undefined;
   const head = await readSignedHead(use, tenantId, log.generation);
   const text =
-    file === checkpointFile ? head.checkpoint : formatPolicy(policyOf(...head.keys.pinned));
+    file === checkpointFile
+      ? (await witnessedHead(use, head)).checkpoint
+      : formatPolicy(policyOf(...head.keys.pinned));
   return { bytes: utf8(text), isImmutable: false };
 }
 

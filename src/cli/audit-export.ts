@@ -1,4 +1,5 @@
 import { exportBundle } from '../compose/export-bundle.ts';
+import type { TenantChoice } from '../compose/tenant-choice.ts';
 import { CommandFailure, requireConfig, type Surroundings } from './surroundings.ts';
 
 export interface ExportOptions {
@@ -6,6 +7,9 @@ export interface ExportOptions {
   readonly tenant?: string;
   readonly generation?: string;
   readonly content?: boolean;
+  readonly format?: string;
+  readonly from?: string;
+  readonly to?: string;
 }
 
 /** `monago audit export`: a tenant's log as a .tar archive for `monago audit verify`. */
@@ -13,32 +17,34 @@ export async function auditExport(
   options: ExportOptions,
   surroundings: Surroundings,
 ): Promise<void> {
-  const config = requireConfig(surroundings);
-  const generation = generationOf(options.generation);
-  const { file: path } = options;
-  const withContent = options.content === true;
-  const { tenant: asked } = options;
-  const outcome = await exportBundle(config, {
-    file: path,
+  const { file, tenant: asked, content: withContent = false } = options;
+  if (options.from !== undefined || options.to !== undefined || file === '-') {
+    throw new CommandFailure('--from, --to and - go with --format: a bundle is the whole log');
+  }
+  const outcome = await exportBundle(requireConfig(surroundings), {
+    file,
     tenant: asked,
-    generation,
+    generation: generationOf(options.generation),
     withContent,
   });
-  if (outcome.kind === 'which_tenant') {
-    const known = outcome.tenants.map(({ id, name }) => `  ${id}  ${name}`).join('\n');
-    throw new CommandFailure(`Say whose log with --tenant. There are:\n${known}`);
-  }
+  if (outcome.kind === 'which_tenant') throw whichTenant(outcome.tenants);
   const { size, tenant, erased } = outcome;
   const content =
     erased === undefined
       ? ''
       : `With the content that policies let Monago keep, in the clear; that of ${erased} entries was erased.\n`;
   surroundings.stdout.write(
-    `Wrote ${size} entries of ${tenant.name} to ${options.file}\n${content}Verify them: monago audit verify ${options.file}\n`,
+    `Wrote ${size} entries of ${tenant.name} to ${file}\n${content}Verify them: monago audit verify ${file}\n`,
   );
 }
 
-function generationOf(text: string | undefined): number | undefined {
+export function whichTenant(tenants: readonly TenantChoice[]): CommandFailure {
+  const known = tenants.map(({ id, name }) => `  ${id}  ${name}`).join('\n');
+  return new CommandFailure(`Say whose log with --tenant. There are:\n${known}`);
+}
+
+/** Which log of the tenant is meant. @throws CommandFailure */
+export function generationOf(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   if (/^[1-9][0-9]{0,3}$/.test(text)) return Number(text);
   throw new CommandFailure('--generation is a number from 1; see: monago audit status');

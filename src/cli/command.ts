@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { version } from '../compose/version.ts';
+import { recordFormats } from '../domain/audit/export/record-format.ts';
 import { addAuditEvidenceCommands } from './audit-evidence-commands.ts';
 import type { ExportOptions } from './audit-export.ts';
 import { addAuditLogCommands } from './audit-log-commands.ts';
@@ -122,13 +123,23 @@ function addAuditCommands(
   addAuditLogCommands(audit, surroundings, exit);
   audit
     .command('export')
-    .description("write a tenant's log as an evidence bundle")
-    .argument('<file>', 'where to write the .tar archive')
+    .description("write a tenant's log as an evidence bundle, or as records of another format")
+    .argument('<file>', 'where to write the .tar archive or the records; - is standard output')
     .option('--tenant <id>', 'which tenant; may be left out where there is only one')
     .option('--generation <n>', 'which of its logs; left out, the one that is written')
     .option('--content', 'with what is kept beside it, in the clear: prompts, answers, reasons')
-    .action(async (file: string, options: Omit<ExportOptions, 'file'>) =>
-      (await import('./audit-export.ts')).auditExport({ file, ...options }, surroundings),
-    );
+    .option('--format <format>', `records, one a line: ${recordFormats.join(', ')}`)
+    .option('--from <time>', 'with --format: not what was entered before (RFC 3339)')
+    .option('--to <time>', 'with --format: only what was entered before (RFC 3339)')
+    .action(async (file: string, options: Omit<ExportOptions, 'file'>) => {
+      const { format, content } = options;
+      if (format === undefined) {
+        const { auditExport } = await import('./audit-export.ts');
+        return auditExport({ file, ...options }, surroundings);
+      }
+      if (content === true) throw new CommandFailure('--content goes with bundles only');
+      const { auditExportRecords } = await import('./audit-export-records.ts');
+      return auditExportRecords({ ...options, file, format }, surroundings);
+    });
   addAuditEvidenceCommands(audit, surroundings, exit);
 }

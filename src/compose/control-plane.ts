@@ -7,6 +7,7 @@ import { Argon2PasswordHasher } from '../adapters/identity/argon2-password-hashe
 import { systemClock } from '../adapters/telemetry/system-clock.ts';
 import { isLoopback } from '../config.ts';
 import type { Plane } from './plane.ts';
+import { version } from './version.ts';
 
 export function controlPlane({
   config,
@@ -32,6 +33,7 @@ export function controlPlane({
     clock: systemClock,
     random: storage.random,
     log,
+    productVersion: version,
   };
   const isTls =
     config.MONAGO_TLS_CERT_FILE !== undefined ||

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { recordFormats } from '../domain/audit/export/record-format.ts';
 import type { Endpoint } from './endpoint.ts';
 import {
   auditEntrySchema,
@@ -98,6 +99,25 @@ export const auditEndpoints = {
     }),
     reply: { mediaType: 'application/octet-stream' },
     errors: ['not_found', 'audit_unavailable'],
+  },
+  'audit.records': {
+    method: 'GET',
+    path: '/api/audit/records',
+    access: 'audit.export',
+    status: 200,
+    summary:
+      'Entries as records of another format, one a line and oldest first; syslog and CEF as `text/plain`',
+    query: z.object({
+      format: z.enum(recordFormats).default('jsonl'),
+      /** RFC 3339. */
+      from: z.iso.datetime({ offset: true }).optional(),
+      /** RFC 3339; entries of this moment are left out. */
+      to: z.iso.datetime({ offset: true }).optional(),
+      /** Which log of the tenant; the one being written unless told. */
+      generation: z.coerce.number().int().min(1).max(32_767).optional(),
+    }),
+    reply: { mediaType: 'application/x-ndjson' },
+    errors: ['invalid_input', 'not_found', 'audit_unavailable'],
   },
   'audit.export': {
     method: 'GET',

@@ -35,6 +35,8 @@ export interface ControlPorts {
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
+  /** Version of Monago. */
+  readonly productVersion: string;
 }
 
 /** The ports and what the plane remembers in memory: the use of every use case. */

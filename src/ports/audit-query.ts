@@ -27,6 +27,16 @@ export interface AuditQuery extends AuditFilter {
   readonly limit: number;
 }
 
+/** Part of one of the tenant's logs. */
+export type LeafRange = Pick<AuditQuery, 'generation' | 'fromUs' | 'toUs'>;
+
+export interface StoredLeaves {
+  /** Entries of the log, as far as it is signed. */
+  readonly size: number;
+  /** The leaves in their order, exactly as hashed; those that were pruned are left out. */
+  readonly pages: AsyncIterable<readonly Uint8Array[]>;
+}
+
 export interface AuditRow {
   readonly index: number;
   readonly entryId: AuditId;

@@ -26,7 +26,7 @@ import type {
   RetentionRepository,
   RevealRepository,
 } from './audit-content.ts';
-import type { AuditMatches, AuditQuery, AuditRow } from './audit-query.ts';
+import type { AuditMatches, AuditQuery, AuditRow, LeafRange, StoredLeaves } from './audit-query.ts';
 import type { AuditReach } from './audit-reach.ts';
 import type { AuditStatusReader } from './audit-status.ts';
 import type { DecisionRepository, GovernanceRepository, PolicyRepository } from './policies.ts';
@@ -231,6 +231,11 @@ export interface AuditReader extends AuditStatusReader {
   reach(tenantId: TenantId): Promise<AuditReach>;
   /** One file for whoever verifies the log from afar. @throws MonagoError `not_found` */
   file(tenantId: TenantId, name: LogFileName): Promise<LogFile>;
+  /**
+   * Leaves to make records of. MUST hold no connection between two pages, and read none that nobody asks for.
+   * @throws MonagoError `not_found` for a generation that there is not
+   */
+  leaves(tenantId: TenantId, range: LeafRange): Promise<StoredLeaves>;
   /** The evidence bundle of the tenant's log, file by file (docs/formats/audit.md). */
   bundle(
     tenantId: TenantId,

@@ -71,6 +71,7 @@ export async function openPorts({
     clock,
     random,
     log: quietLog,
+    productVersion: '0.0.0-test',
   };
 }
 

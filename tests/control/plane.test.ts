@@ -105,6 +105,7 @@ describe('the control plane', () => {
           reach: (tenantId) => ports.auditReader.reach(tenantId),
           file: (tenantId, name) => ports.auditReader.file(tenantId, name),
           receipt: (tenantId, entryId) => ports.auditReader.receipt(tenantId, entryId),
+          leaves: (tenantId, range) => ports.auditReader.leaves(tenantId, range),
           bundle: (tenantId) => ports.auditReader.bundle(tenantId),
         },
       }),

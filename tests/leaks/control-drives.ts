@@ -86,6 +86,7 @@ export const controlDrives: Readonly<Record<ControlEndpointName, Drive>> = {
     headers,
     plan: (gate) => ({ params: { log: gate.recall('log'), file: 'tile/entries/000.p/1' } }),
   },
+  'audit.records': { headers, plan: () => ({ query: { format: 'ocsf' } }) },
   'audit.export': nothing,
   'platform_credential.add': credentialAdd('platform credential'),
   'platform_credential.rotate': credentialRotate('platform credential'),

@@ -96,6 +96,7 @@ export const matrixCalls: Readonly<
   'audit.receipt': { id: `aud_${nobody}` },
   'audit.status': {},
   'audit.file': { id: 'x' },
+  'audit.records': {},
   'audit.export': {},
 };
 

@@ -63,7 +63,7 @@ const findEdges = `SELECT generation, greatest(pruned_below,
 export async function stretchOf(
   execute: Execute,
   tenantId: TenantId,
-  query: AuditQuery,
+  query: Pick<AuditQuery, 'generation' | 'before' | 'after' | 'fromUs' | 'toUs'>,
 ): Promise<Stretch | undefined> {
   const { before = Number.MAX_SAFE_INTEGER, after = -1 } = query;
   const values = [tenantId, query.generation ?? null, query.fromUs ?? null, query.toUs ?? null];

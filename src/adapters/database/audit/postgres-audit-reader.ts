@@ -1,7 +1,13 @@
 import { vkeyOf } from '../../../domain/audit/signed-note.ts';
 import { MonagoError } from '../../../domain/errors.ts';
 import type { AuditId, TenantId } from '../../../domain/ids.ts';
-import type { AuditMatches, AuditQuery, AuditRow } from '../../../ports/audit-query.ts';
+import type {
+  AuditMatches,
+  AuditQuery,
+  AuditRow,
+  LeafRange,
+  StoredLeaves,
+} from '../../../ports/audit-query.ts';
 import type { AuditReach } from '../../../ports/audit-reach.ts';
 import type { AuditStatus } from '../../../ports/audit-status.ts';
 import type {
@@ -16,6 +22,7 @@ import { inTransaction } from '../transaction.ts';
 import { readAuditStatus, type StatusSource } from './audit-status.ts';
 import { bundleFiles, readPrunedBelow } from './bundle-files.ts';
 import { searchEntries, stretchOf } from './entry-search.ts';
+import { storedLeaves } from './leaf-pages.ts';
 import { readLogFile } from './log-files.ts';
 import { toCount } from './log-head.ts';
 import { readReach } from './log-reach.ts';
@@ -84,6 +91,10 @@ export class PostgresAuditReader implements AuditReader {
     );
     if (row === undefined) throw new MonagoError('not_found');
     return toAuditRow(row);
+  }
+
+  leaves(tenantId: TenantId, range: LeafRange): Promise<StoredLeaves> {
+    return storedLeaves(this.#use, tenantId, range);
   }
 
   receipt(tenantId: TenantId, entryId: AuditId): Promise<EntryReceipt> {

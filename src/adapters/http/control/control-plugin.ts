@@ -9,6 +9,7 @@ import type { ControlHttpOptions } from './control-http-options.ts';
 import { asControlError } from './error-translation.ts';
 import { approvalRoutes } from './handlers/approval-routes.ts';
 import { auditContentRoutes } from './handlers/audit-content-routes.ts';
+import { auditExportRoutes } from './handlers/audit-export-routes.ts';
 import { auditRoutes } from './handlers/audit-routes.ts';
 import { credentialRoutes, platformCredentialRoutes } from './handlers/credential-routes.ts';
 import { inspectionRoutes } from './handlers/inspection-routes.ts';
@@ -46,7 +47,8 @@ async function mountPlane(scope: FastifyInstance, options: ControlHttpOptions): 
     ...userRoutes({ control, cookie, options }),
     ...credentialRoutes(control),
     ...tokenRoutes(control),
-    ...auditRoutes(control, options.tar),
+    ...auditRoutes(control),
+    ...auditExportRoutes(control, options.tar),
     ...auditContentRoutes(control),
     ...settingsRoutes(control),
     ...policyRoutes(control),

@@ -106,7 +106,9 @@ function send(endpoint: Endpoint, answer: unknown, reply: FastifyReply): Fastify
   reply.code(endpoint.status);
   if (!(endpoint.reply instanceof z.ZodType)) {
     if (!(answer instanceof Readable)) throw new MonagoError('internal');
-    return reply.type(endpoint.reply.mediaType).send(answer);
+    // Where the type depends on what was asked for, the handler has set it.
+    if (!reply.hasHeader('content-type')) reply.type(endpoint.reply.mediaType);
+    return reply.send(answer);
   }
   // Parsing drops whatever the contract does not name: a field that was never agreed on does not leave.
   const body: unknown = endpoint.reply.parse(answer);

@@ -42,6 +42,13 @@ export function toRecord(entry: LoggedEntry, options: FormatOptions): string {
   }
 }
 
+/** What a file with one record a line is. */
+export function linesMediaType(format: RecordFormat): string {
+  return format === 'syslog' || format === 'cef'
+    ? 'text/plain; charset=utf-8'
+    : 'application/x-ndjson';
+}
+
 /** Several entries as the body of one HTTP request. */
 export function toBatch(
   entries: readonly LoggedEntry[],
@@ -59,9 +66,8 @@ export function toBatch(
     }
     case 'jsonl':
     case 'ocsf':
-      return { contentType: 'application/x-ndjson', bytes: utf8(lines()) };
     case 'syslog':
     case 'cef':
-      return { contentType: 'text/plain; charset=utf-8', bytes: utf8(lines()) };
+      return { contentType: linesMediaType(options.format), bytes: utf8(lines()) };
   }
 }

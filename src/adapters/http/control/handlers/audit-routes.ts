@@ -1,5 +1,4 @@
 import { Readable } from 'node:stream';
-import { exportBundle } from '../../../../control/audit/export-bundle.ts';
 import { listEntries } from '../../../../control/audit/list-entries.ts';
 import { readEntry } from '../../../../control/audit/read-entry.ts';
 import { readHead } from '../../../../control/audit/read-head.ts';
@@ -10,11 +9,10 @@ import type { Control } from '../../../../control/control.ts';
 import { MonagoError } from '../../../../domain/errors.ts';
 import { isId } from '../../../../domain/ids.ts';
 import { callerOf } from '../call.ts';
-import type { ControlHttpOptions } from '../control-http-options.ts';
 import { type Route, route } from '../route.ts';
 
-/** Audit: what happened, and the evidence to take away. */
-export function auditRoutes(control: Control, tar: ControlHttpOptions['tar']): Route[] {
+/** Audit: what happened, and the proof of it. */
+export function auditRoutes(control: Control): Route[] {
   return [
     route('audit.head', (_, call) => readHead({ by: callerOf(call) }, control)),
 
@@ -63,13 +61,6 @@ export function auditRoutes(control: Control, tar: ControlHttpOptions['tar']): R
           .header('etag', `"${log}/${file}"`);
       }
       return Readable.from([bytes], { objectMode: false });
-    }),
-
-    route('audit.export', async (_, call) => {
-      const { size, files } = await exportBundle({ by: callerOf(call) }, control);
-      const disposition = `attachment; filename="monago-audit-${size}.tar"`;
-      call.reply.header('content-disposition', disposition);
-      return Readable.from(tar(files), { objectMode: false });
     }),
   ];
 }

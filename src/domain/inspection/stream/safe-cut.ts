@@ -27,7 +27,7 @@ const spoken =
   /(?:password|passwd|passphrase|sandi|passwort|contraseña) (?:is|was|adalah|yaitu|ist) $/i;
 
 /** What was recognised in a folded text, what gave way to something else included. */
-export interface Candidate {
+interface Candidate {
   readonly type?: string;
   readonly start: number;
   readonly end: number;

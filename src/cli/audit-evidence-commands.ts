@@ -3,6 +3,9 @@ import type { Surroundings } from './surroundings.ts';
 
 /** Options of `audit verify` as they are typed. */
 export interface VerifyOptions {
+  readonly database?: boolean;
+  readonly tenant?: string;
+  readonly generation?: string;
   readonly policy?: string;
   readonly since?: string;
   readonly maxAge?: string;
@@ -56,7 +59,16 @@ function addVerifyCommands(audit: Command, { surroundings, exit, load }: Parts):
   audit
     .command('verify')
     .description(`verify an evidence bundle offline: ${exitCodes}`)
-    .argument('<bundle>', 'a .tar archive or a directory')
+    .argument('[bundle]', 'a .tar archive or a directory')
+    .option(
+      '--database',
+      'verify the log in the database instead, and what its entries are found by',
+    )
+    .option('--tenant <id>', 'with --database: whose log; may be left out where there is only one')
+    .option(
+      '--generation <n>',
+      'with --database: which of its logs; left out, the one that is written',
+    )
     .option(
       '--policy <file>',
       'policy with the pinned key of the log, and the witnesses to ask for',
@@ -66,7 +78,7 @@ function addVerifyCommands(audit: Command, { surroundings, exit, load }: Parts):
     .option('--max-gap <duration>', 'for how long nothing may have been entered, e.g. 20m')
     .option('--tsa-ca <file>', 'certificates (PEM) of the authorities whose time stamps count')
     .option('--json', 'print the result as JSON')
-    .action(async (path: string, options: VerifyOptions) =>
+    .action(async (path: string | undefined, options: VerifyOptions) =>
       exit(await (await load()).verifyCommand(path, options, surroundings)),
     );
   audit

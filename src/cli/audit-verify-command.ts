@@ -1,3 +1,4 @@
+import type { StoredLog } from '../compose/stored-log.ts';
 import { trustedPolicyDirectory } from '../compose/trusted-policies.ts';
 import { verifierParts } from '../compose/verifier.ts';
 import { auditDiff } from './audit-diff.ts';
@@ -11,15 +12,38 @@ import { auditVerify } from './audit-verify.ts';
 import { auditVerifyReceipt } from './audit-verify-receipt.ts';
 import { auditWatch } from './audit-watch.ts';
 import { parseDuration } from './duration.ts';
-import { requireConfig, type Surroundings } from './surroundings.ts';
+import { CommandFailure, requireConfig, type Surroundings } from './surroundings.ts';
 
 /** `monago audit verify` with the files and the clock of this machine. */
 export function verifyCommand(
-  path: string,
-  { policy: policyFile, ...options }: VerifyOptions,
+  path: string | undefined,
+  { policy: policyFile, database, tenant, generation, ...options }: VerifyOptions,
   surroundings: Surroundings,
 ): Promise<number> {
-  return auditVerify({ path, policyFile, ...options }, verifierIo(surroundings));
+  const io = verifierIo(surroundings);
+  if (database === true && path === undefined) {
+    const which = { tenant, generation: generation === undefined ? undefined : Number(generation) };
+    const openBundle = () => openDatabaseLog(which, surroundings);
+    return auditVerify({ path: 'database', policyFile, ...options }, { ...io, openBundle });
+  }
+  if (database === true || path === undefined) {
+    throw new CommandFailure('Name a bundle, or say --database.', couldNotRun);
+  }
+  return auditVerify({ path, policyFile, ...options }, io);
+}
+
+const couldNotRun = 3;
+
+/** Loaded when it is asked for: bundles are verified without a database. */
+async function openDatabaseLog(
+  which: { readonly tenant: string | undefined; readonly generation: number | undefined },
+  surroundings: Surroundings,
+): Promise<StoredLog> {
+  const { openStoredLog } = await import('../compose/stored-log.ts');
+  const opened = await openStoredLog(requireConfig(surroundings), which);
+  if (opened.kind === 'opened') return opened;
+  const known = opened.tenants.map(({ id, name }) => `  ${id}  ${name}`).join('\n');
+  throw new RangeError(`Say whose log with --tenant. There are:\n${known}`);
 }
 
 export function receiptCommand(

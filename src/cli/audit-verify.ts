@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { type BundleReader, checkpointFile, policyFile } from '../domain/audit/bundle.ts';
 import type { VerifyTimestamp } from '../domain/audit/check-anchor.ts';
+import { type WrongColumns, withColumns } from '../domain/audit/check-columns.ts';
 import { parseCheckpoint } from '../domain/audit/checkpoint.ts';
 import { originOf, parsePolicy } from '../domain/audit/policy.ts';
 import { type Ed25519Verify, parseNote } from '../domain/audit/signed-note.ts';
@@ -26,7 +27,13 @@ export interface AuditVerifyArgs {
 }
 
 type OpenedBundle =
-  | { readonly kind: 'opened'; readonly bundle: BundleReader; close(): Promise<void> }
+  | {
+      readonly kind: 'opened';
+      readonly bundle: BundleReader;
+      /** V18, of a log that is read out of the database. */
+      readonly wrongColumns?: WrongColumns;
+      close(): Promise<void>;
+    }
   | { readonly kind: 'cut_off' | 'altered' | 'foreign'; readonly message: string };
 
 export interface AuditVerifyIo {
@@ -88,7 +95,8 @@ async function verify(args: AuditVerifyArgs, io: AuditVerifyIo): Promise<AuditRe
     const { verifySignature } = io;
     const trust = { policy, isPinned: origin.kind !== 'bundle', verifySignature };
     const verification = await verifyBundle(bundle, { trust, ...request });
-    return { ...verification, policy: origin };
+    const { wrongColumns = { count: 0, first: undefined } } = opened;
+    return { ...withColumns(verification, wrongColumns), policy: origin };
   } finally {
     await opened.close();
   }

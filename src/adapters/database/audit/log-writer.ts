@@ -29,6 +29,10 @@ export interface LogWriterDependencies {
 
 const queueMax = 4096;
 const batchMax = 256;
+/** Of content that is kept beside the entries: in one batch, and of all that wait. */
+const batchBytesMax = 8 * 1024 * 1024;
+const queueBytesMax = 128 * 1024 * 1024;
+const saltOnlyBytesMax = 1024;
 const retryPauseMinMs = 10;
 const retryPauseMaxMs = 250;
 
@@ -66,6 +70,11 @@ export class LogWriter {
     if (this.#isClosing) throw auditUnavailable('the log is closing');
     if (this.#use.signer.isFrozen(this.#tenantId)) throw auditUnavailable('the log is frozen');
     if (this.#queue.length >= queueMax) throw auditUnavailable('the queue of the log is full');
+    // Most entries have a salt and nothing else: nobody needs to add those up.
+    const bytes = bytesOf(entry);
+    if (bytes > saltOnlyBytesMax && bytes + contentBytesOf(this.#queue) > queueBytesMax) {
+      throw auditUnavailable('too much content waits for the log');
+    }
     const pending = new PendingEntry(entry);
     this.#queue.push(pending);
     this.#running ??= this.#run();
@@ -102,7 +111,8 @@ export class LogWriter {
     const [first] = this.#queue;
     if (first?.isSuspect) return this.#queue.splice(0, 1);
     const suspect = this.#queue.findIndex((pending) => pending.isSuspect);
-    return this.#queue.splice(0, suspect < 0 ? batchMax : Math.min(suspect, batchMax));
+    const most = suspect < 0 ? batchMax : Math.min(suspect, batchMax);
+    return this.#queue.splice(0, countWithin(this.#queue, most));
   }
 
   /** @returns why the batch could not be decided; nothing when every entry of it was */
@@ -204,4 +214,22 @@ export class LogWriter {
     }
     this.#queue.unshift(...batch.filter((pending) => !pending.isOver));
   }
+}
+
+function bytesOf({ sealed }: EncodedEntry): number {
+  return sealed?.bytes.length ?? 0;
+}
+
+function contentBytesOf(queue: readonly PendingEntry[]): number {
+  return queue.reduce((sum, { entry }) => sum + bytesOf(entry), 0);
+}
+
+/** How many from the front go into one batch; at least one does. */
+function countWithin(queue: readonly PendingEntry[], most: number): number {
+  let bytes = 0;
+  const full = queue.slice(0, most).findIndex(({ entry }) => {
+    bytes += bytesOf(entry);
+    return bytes > batchBytesMax;
+  });
+  return full < 0 ? most : Math.max(1, full);
 }

@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { exportRecords } from '../compose/export-records.ts';
 import { type RecordFormat, recordFormats } from '../domain/audit/export/record-format.ts';
-import { generationOf, whichTenant } from './audit-export.ts';
+import { generationOf, orNoSuchLog, whichTenant } from './audit-export.ts';
 import { CommandFailure, requireConfig, type Surroundings } from './surroundings.ts';
 
 export interface RecordsOptions {
@@ -21,23 +21,22 @@ export async function auditExportRecords(
   surroundings: Surroundings,
 ): Promise<void> {
   const { file, tenant } = options;
-  const outcome = await exportRecords(requireConfig(surroundings), {
-    tenant,
-    format: formatOf(options.format),
-    range: {
-      generation: generationOf(options.generation),
-      fromUs: microseconds('--from', options.from),
-      toUs: microseconds('--to', options.to),
-    },
-    write: (lines) => write(lines, file, surroundings),
-  });
+  const config = requireConfig(surroundings);
+  const range = {
+    generation: generationOf(options.generation),
+    fromUs: microseconds('--from', options.from),
+    toUs: microseconds('--to', options.to),
+  };
+  const write = (lines: AsyncIterable<Uint8Array>) => writeLines(lines, file, surroundings);
+  const format = formatOf(options.format);
+  const outcome = await orNoSuchLog(exportRecords(config, { tenant, format, range, write }));
   if (outcome.kind === 'which_tenant') throw whichTenant(outcome.tenants);
   // What is on standard output is for a program.
   const told = file === '-' ? surroundings.stderr : surroundings.stdout;
   told.write(`Wrote records of ${outcome.tenant.name} from a log of ${outcome.size} entries\n`);
 }
 
-async function write(
+async function writeLines(
   lines: AsyncIterable<Uint8Array>,
   file: string,
   { stdout }: Surroundings,

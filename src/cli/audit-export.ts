@@ -1,5 +1,6 @@
 import { exportBundle } from '../compose/export-bundle.ts';
 import type { TenantChoice } from '../compose/tenant-choice.ts';
+import { MonagoError } from '../domain/errors.ts';
 import { CommandFailure, requireConfig, type Surroundings } from './surroundings.ts';
 
 export interface ExportOptions {
@@ -21,12 +22,11 @@ export async function auditExport(
   if (options.from !== undefined || options.to !== undefined || file === '-') {
     throw new CommandFailure('--from, --to and - go with --format: a bundle is the whole log');
   }
-  const outcome = await exportBundle(requireConfig(surroundings), {
-    file,
-    tenant: asked,
-    generation: generationOf(options.generation),
-    withContent,
-  });
+  const config = requireConfig(surroundings);
+  const generation = generationOf(options.generation);
+  const outcome = await orNoSuchLog(
+    exportBundle(config, { file, tenant: asked, generation, withContent }),
+  );
   if (outcome.kind === 'which_tenant') throw whichTenant(outcome.tenants);
   const { size, tenant, erased } = outcome;
   const content =
@@ -36,6 +36,16 @@ export async function auditExport(
   surroundings.stdout.write(
     `Wrote ${size} entries of ${tenant.name} to ${file}\n${content}Verify them: monago audit verify ${file}\n`,
   );
+}
+
+/** @throws CommandFailure where the tenant has no log of the wanted generation */
+export async function orNoSuchLog<T>(exporting: Promise<T>): Promise<T> {
+  try {
+    return await exporting;
+  } catch (error) {
+    const isMissing = error instanceof MonagoError && error.code === 'not_found';
+    throw isMissing ? new CommandFailure('There is no such log; see: monago audit status') : error;
+  }
 }
 
 export function whichTenant(tenants: readonly TenantChoice[]): CommandFailure {

@@ -1,0 +1,91 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Readable, Writable } from 'node:stream';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { runCommand } from '../../src/cli/command.ts';
+import { recordFormats } from '../../src/domain/audit/export/record-format.ts';
+import { openInstallation } from './installation-site.ts';
+
+let installation: Awaited<ReturnType<typeof openInstallation>>;
+
+beforeAll(async () => {
+  installation = await openInstallation();
+});
+afterAll(() => installation.close());
+
+interface Run {
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+async function run(...argv: string[]): Promise<Run> {
+  const printed = { stdout: '', stderr: '' };
+  const sink = (name: keyof typeof printed): Writable =>
+    new Writable({
+      write: (chunk, _encoding, done) => {
+        printed[name] += String(chunk);
+        done();
+      },
+    });
+  const exitCode = await runCommand(['audit', 'export', ...argv], {
+    environment: installation.environment,
+    stdin: Readable.from([]),
+    stdout: sink('stdout'),
+    stderr: sink('stderr'),
+  });
+  return { exitCode, ...printed };
+}
+
+test.each(recordFormats)(
+  'a log is written as %s, to a file or to standard output',
+  async (format) => {
+    const file = join(installation.environment.MONAGO_DATA_DIR, `records.${format}`);
+    const written = await run('--format', format, file);
+    expect(written).toMatchObject({ exitCode: 0, stderr: '' });
+    const lines = readFileSync(file, 'utf8');
+    expect(lines).toContain('tenant.created');
+    const printed = await run('--format', format, '-');
+    // Nothing but records is on standard output.
+    expect(printed).toMatchObject({ exitCode: 0, stdout: lines });
+    expect(printed.stderr).toMatch(/^Wrote records of /);
+  },
+);
+
+test('only what was entered in the given time is written', async () => {
+  const all = (await run('--format', 'jsonl', '-')).stdout.trimEnd().split('\n');
+  const none = await run('--format', 'jsonl', '--to', '2001-01-01T00:00:00Z', '-');
+  expect(none).toMatchObject({ exitCode: 0, stdout: '' });
+  const from = await run('--format', 'jsonl', '--from', '2001-01-01T07:00:00+07:00', '-');
+  expect(from.stdout.trimEnd().split('\n')).toEqual(all);
+});
+
+test('whoever stops reading ends the command quietly', async () => {
+  const closed = new Writable({
+    write: (_chunk, _encoding, done) => {
+      done(Object.assign(new Error('write EPIPE'), { code: 'EPIPE' }));
+    },
+  });
+  const exitCode = await runCommand(['audit', 'export', '--format', 'jsonl', '-'], {
+    environment: installation.environment,
+    stdin: Readable.from([]),
+    stdout: closed,
+    stderr: new Writable({ write: (_chunk, _encoding, done) => done() }),
+  });
+  expect(exitCode).toBe(0);
+});
+
+test.each([
+  ['a format that there is not', ['--format', 'csv', '-'], '--format is one of'],
+  ['content in records', ['--format', 'jsonl', '--content', '-'], '--content'],
+  ['a bundle on standard output', ['-'], '--format'],
+  ['a bundle of a time', ['--from', '2026-01-01T00:00:00Z', 'x.tar'], '--format'],
+  ['a time without an offset', ['--format', 'jsonl', '--from', '2026-01-01', '-'], '--from'],
+  ['a log that there is not', ['--format', 'jsonl', '--generation', '7', '-'], 'no such log'],
+  ['a bundle of a log that there is not', ['--generation', '7', 'x.tar'], 'no such log'],
+])('%s is refused', async (_, argv, words) => {
+  const refused = await run(...argv);
+  expect(refused.exitCode).not.toBe(0);
+  expect(refused.stdout).toBe('');
+  expect(refused.stderr).toContain(words);
+});

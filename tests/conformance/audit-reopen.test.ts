@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import {
   freezeLog,
@@ -5,6 +6,7 @@ import {
   reopenLog,
   rotateLogKey,
 } from '../../src/adapters/database/audit/log-operations.ts';
+import { inTransaction } from '../../src/adapters/database/transaction.ts';
 import { ed25519Verify } from '../../src/adapters/evidence/ed25519.ts';
 import { utf8 } from '../../src/domain/audit/bytes.ts';
 import { openCheckpoint } from '../../src/domain/audit/checkpoint.ts';
@@ -15,7 +17,7 @@ import { parseNote, parseVkey } from '../../src/domain/audit/signed-note.ts';
 import { verifyBundle } from '../../src/domain/audit/verify.ts';
 import type { TenantId } from '../../src/domain/ids.ts';
 import { type Exported, exportLog, verifyAgainst } from './audit-evidence.ts';
-import { type AuditNode, intent, outcome, signIn } from './audit-node.ts';
+import { type AuditNode, intent, openAuditNode, outcome, signIn } from './audit-node.ts';
 import { type AuditSite, openAuditSite } from './audit-site.ts';
 
 let site: AuditSite;
@@ -161,6 +163,39 @@ test('a call that was open when the log froze stays open in it, and its outcome 
     code: 'internal',
   });
   expect(await node.closeOrphans(0)).toBe(0);
+});
+
+test('what was committed to a log that has been followed since is not signed as the new one', async () => {
+  const { vkey } = await node.auditReader.head(tenantId);
+  const committed = await inTransaction(node.database.app, { tenantId }, (execute) =>
+    node.auditLog.appendWithin(execute, [signIn(tenantId)]),
+  );
+  await freezeLog(node.operations, { tenantId, reason: 'a drill' });
+  const opened = await reopen();
+  await expect(node.auditLog.afterCommit(committed)).rejects.toMatchObject({
+    code: 'audit_unavailable',
+  });
+  expect(opened.vkey).not.toBe(vkey);
+  expect(await node.auditReader.head(tenantId)).toMatchObject({ generation: 2, size: 1 });
+});
+
+test('a log that the database has forgotten is reported at the next start', async () => {
+  await append(node, 1);
+  await node.close();
+  const other = await openAuditSite();
+  try {
+    const stranger = await openAuditNode(other.fresh.connections, {
+      kek: other.kek,
+      name: 'restarted',
+      highWaterDir: join(site.directory, 'high-water'),
+    });
+    await stranger.auditLog.signCommitted();
+    const alarms = stranger.events.filter(({ level }) => level === 'error');
+    expect(alarms.map(({ event }) => event)).toEqual(['audit_log_vanished']);
+    await stranger.close();
+  } finally {
+    await other.close();
+  }
 });
 
 describe('a key that was rotated', () => {

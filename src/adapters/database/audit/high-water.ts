@@ -1,4 +1,4 @@
-import { mkdir, open, readFile, rename } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { utf8 } from '../../../domain/audit/bytes.ts';
 import { parseCheckpoint } from '../../../domain/audit/checkpoint.ts';
@@ -12,6 +12,9 @@ import { isSignedBy, type LogKeys } from './log-keys.ts';
 export interface Mark extends TreeHead {
   readonly note: string;
 }
+
+/** What the origins of our logs end with, and so the names of the files: a ULID. */
+const logName = /^[0-9A-Z]{26}$/;
 
 /** Pause between two rounds of writing the files. */
 const writePauseMs = 100;
@@ -47,6 +50,12 @@ export class HighWater {
     if (this.#marks.has(origin)) return;
     const mark = await this.#read(keys);
     if (!this.#marks.has(origin)) this.#marks.set(origin, mark);
+  }
+
+  /** Last parts of the origins of all logs that this node has ever signed. */
+  async logs(): Promise<readonly string[]> {
+    const names = await readdir(this.#directory).catch(() => []);
+    return names.filter((name) => logName.test(name));
   }
 
   mark(origin: string): Mark | undefined {

@@ -23,6 +23,7 @@ interface SigningKey {
 
 /** The keys of one log. */
 export interface LogKeys {
+  readonly generation: number;
   readonly origin: string;
   /** Version of the newest. */
   readonly version: number;
@@ -64,7 +65,7 @@ export async function openLogKeys(
     signing.push({ signer, signsFrom: toCount(row.signs_from) });
   }
   const version = rows.at(-1)?.version ?? 0;
-  return { origin: first.name, version, pinned: [first, ...newer], signing };
+  return { generation, origin: first.name, version, pinned: [first, ...newer], signing };
 }
 
 /** The checkpoint of a head, with the signature of each key that signs at its size. The same bytes on every node. */

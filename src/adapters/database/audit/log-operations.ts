@@ -9,6 +9,7 @@ import type { TenantId } from '../../../domain/ids.ts';
 import type { AuditWriter, CommittedHead } from '../audit-writer.ts';
 import type { Execute } from '../sql.ts';
 import { inTransaction } from '../transaction.ts';
+import { storeNote } from './checkpoint-keeper.ts';
 import { continues } from './continues.ts';
 import { createLog, createLogKey, type LogMaking } from './create-log.ts';
 import type { Mark } from './high-water.ts';
@@ -107,6 +108,13 @@ export async function rotateLogKey(use: LogOperations, tenantId: TenantId): Prom
     return { committed: rotated, told: await describe(use, execute, rotated) };
   });
   await use.auditLog.afterCommit(committed);
+  // The one checkpoint that both of them sign and that has the entry: who knows the old key alone needs it for ever.
+  const note = {
+    ...committed,
+    note: use.signer.sign(committed),
+    signedAt: new Date(use.clock.now()),
+  };
+  await inTransaction(use.pool, { tenantId }, (execute) => storeNote(execute, note));
   return told;
 }
 

@@ -41,9 +41,7 @@ export interface FreezeReason {
 }
 
 /** Root and size of a log whose transaction has been committed. */
-export interface SignableHead extends TreeHead {
-  readonly tenantId: TenantId;
-}
+export type SignableHead = TreeHead & LogRef;
 
 /**
  * Holds the logs' keys and refuses to sign what contradicts an earlier signature of this node. `admit` is asked
@@ -123,10 +121,15 @@ export class LogSigner {
     return false;
   }
 
-  /** The checkpoint of a committed head that `admit` or `confirm` let pass, or that grew out of one. */
-  sign({ tenantId, size, root }: SignableHead): string {
+  /**
+   * The checkpoint of a committed head that `admit` or `confirm` let pass, or that grew out of one.
+   * @throws MonagoError `audit_unavailable` when another log has taken its place since: what is signed then would be
+   * the new log's
+   */
+  sign({ tenantId, generation, size, root }: SignableHead): string {
     const keys = this.#keys.get(tenantId);
     if (keys === undefined) throw new MonagoError('internal', { internal: 'signing key not open' });
+    if (keys.generation !== generation) throw frozenError(`${generation} of ${tenantId}`);
     const note = signHead(keys, { size, root });
     this.#use.highWater.raise(keys.origin, { size, root, note });
     this.#announce(tenantId, keys);
@@ -175,6 +178,17 @@ export class LogSigner {
       );
     }
     this.#testified.add(origin);
+  }
+
+  /**
+   * Tells the operator of logs that this node has signed and the database does not know: it was taken back to before
+   * they were opened, and may go on with one that they follow.
+   */
+  async reportVanished(origins: readonly string[]): Promise<void> {
+    const known = new Set(origins.map((origin) => origin.slice(origin.lastIndexOf('/') + 1)));
+    for (const name of await this.#use.highWater.logs()) {
+      if (!known.has(name)) this.#use.log.error('audit_log_vanished', { name });
+    }
   }
 
   async close(): Promise<void> {

@@ -10,7 +10,11 @@ import type { AuditWriter, CommittedHead } from '../audit-writer.ts';
 import type { Execute } from '../sql.ts';
 import { inTransaction } from '../transaction.ts';
 import { storeNote } from './checkpoint-keeper.ts';
-import { type ContentSealer, isContentKeyGone } from './content/content-sealer.ts';
+import {
+  type ContentSealer,
+  isContentKeyGone,
+  type SealedEntry,
+} from './content/content-sealer.ts';
 import { createLog } from './create-log.ts';
 import { type EncodedEntry, encodeEntry } from './encoded-entry.ts';
 import { grow } from './growth.ts';
@@ -40,19 +44,29 @@ export interface PostgresAuditLogDependencies {
   readonly auditDomain: string;
 }
 
+interface LogRow {
+  readonly tenant_id: TenantId;
+  readonly origin: string;
+  readonly state: string;
+}
+
 /** The transparency logs of all tenants, in PostgreSQL (docs/formats/audit.md). */
 export class PostgresAuditLog implements AuditLog, AuditWriter {
   readonly #use: PostgresAuditLogDependencies;
   readonly #writers = new Map<TenantId, LogWriter>();
   readonly #closings = new Set<Promise<void>>();
+  /** Entries that are not yet in a queue. */
+  readonly #sealing = new Set<Promise<unknown>>();
+  #isClosing = false;
 
   constructor(use: PostgresAuditLogDependencies) {
     this.#use = use;
   }
 
   async append(entry: NewEntry): Promise<AuditReceipt> {
+    if (this.#isClosing) throw auditUnavailable('the log is closing');
     const { content } = this.#use;
-    const sealed = await content.seal(entry);
+    const sealed = await this.#seal(entry);
     const writer = this.#writer(entry.tenantId);
     try {
       return await writer.append(encodeEntry(entry, this.#use, sealed));
@@ -100,10 +114,12 @@ export class PostgresAuditLog implements AuditLog, AuditWriter {
    * committed roots that a crash left without a checkpoint. To be called before requests are served.
    */
   async signCommitted(): Promise<void> {
-    const { rows } = await this.#use.readerPool.query<{ tenant_id: TenantId }>(
-      `SELECT tenant_id FROM audit_log WHERE state = 'active' ORDER BY tenant_id`,
+    const { rows } = await this.#use.readerPool.query<LogRow>(
+      'SELECT tenant_id, origin, state FROM audit_log ORDER BY tenant_id',
     );
-    for (const { tenant_id: tenantId } of rows) {
+    await this.#use.signer.reportVanished(rows.map(({ origin }) => origin));
+    for (const { tenant_id: tenantId, state } of rows) {
+      if (state !== 'active') continue;
       try {
         await inTransaction(this.#use.pool, { tenantId }, (execute) =>
           this.#signHead(execute, tenantId),
@@ -117,9 +133,21 @@ export class PostgresAuditLog implements AuditLog, AuditWriter {
 
   /** Refuses new entries, finishes the queued ones and stores what is signed. The pools stay open. */
   async close(): Promise<void> {
+    this.#isClosing = true;
+    await Promise.allSettled(this.#sealing);
     await Promise.all([...this.#writers.values()].map((writer) => writer.close()));
     await Promise.all(this.#closings);
     await this.#use.signer.close();
+  }
+
+  async #seal(entry: NewEntry): Promise<SealedEntry | undefined> {
+    const sealing = this.#use.content.seal(entry);
+    this.#sealing.add(sealing);
+    try {
+      return await sealing;
+    } finally {
+      this.#sealing.delete(sealing);
+    }
   }
 
   /** The locked head, when it is one to build on. @throws MonagoError `audit_unavailable` */

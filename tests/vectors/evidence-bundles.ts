@@ -29,7 +29,7 @@ export interface EvidenceBundle {
 }
 
 /** A sample log with these facts in the place of its own. */
-export function logWith(size: number, facts: ReadonlyMap<number, AuditFact>): SampleLog {
+function logWith(size: number, facts: ReadonlyMap<number, AuditFact>): SampleLog {
   const bodies = Array.from({ length: size }, (_, index) => {
     const fact = facts.get(index);
     return { body: fact === undefined ? sampleBody(index) : bodyAt(index, fact) };
@@ -59,7 +59,7 @@ export function signedBy(note: string, ...signers: readonly NoteSigner[]): strin
   return `${text}\n${lines.join('')}`;
 }
 
-export const rotatedAt = 3;
+const rotatedAt = 3;
 const headSize = 10;
 const overlapSize = 6;
 

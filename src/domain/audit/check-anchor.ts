@@ -103,10 +103,7 @@ async function resultOf(
 }
 
 /** The note without the signature lines of others. */
-export function signedByLogAlone({
-  bytes,
-  origin,
-}: Pick<ReadNote, 'bytes' | 'origin'>): Uint8Array {
+function signedByLogAlone({ bytes, origin }: Pick<ReadNote, 'bytes' | 'origin'>): Uint8Array {
   const text = new TextDecoder().decode(bytes);
   const split = text.lastIndexOf('\n\n') + 2;
   const lines = text.slice(split).split('\n').slice(0, -1);

@@ -33,8 +33,9 @@ export function followRotations(
   const waiting = rotations.filter(({ from, to }) =>
     [from, to].every(({ name }) => name === pinned[0]?.name),
   );
-  for (let added = true; added; ) {
-    const covered = coveredSize(vouchers, trusted, verify);
+  const largestFirst = vouchers.toSorted((left, right) => right.size - left.size);
+  for (let added = waiting.length > 0; added; ) {
+    const covered = coveredSize(largestFirst, trusted, verify);
     const next = waiting.find(
       ({ index, from, to }) => index < covered && has(trusted, from) !== has(trusted, to),
     );
@@ -57,22 +58,15 @@ function isLast(rotation: Rotation, followed: readonly Rotation[]): boolean {
 
 /** How far the trusted keys have signed. */
 function coveredSize(
-  vouchers: readonly Voucher[],
+  largestFirst: readonly Voucher[],
   trusted: readonly NoteKey[],
   verify: Ed25519Verify,
 ): number {
-  const sizes = vouchers
-    .filter(({ note }) => isSignedBy(note, trusted, verify))
-    .map(({ size }) => size);
-  return sizes.reduce((left, right) => Math.max(left, right), 0);
+  return largestFirst.find(({ note }) => isSignedBy(note, trusted, verify))?.size ?? 0;
 }
 
 /** Whether one of the keys signed; a signature that is not valid condemns the note. */
-export function isSignedBy(
-  note: SignedNote,
-  keys: readonly NoteKey[],
-  verify: Ed25519Verify,
-): boolean {
+function isSignedBy(note: SignedNote, keys: readonly NoteKey[], verify: Ed25519Verify): boolean {
   try {
     return signersOf(note, keys, verify).length > 0;
   } catch (error) {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { EvidenceSettingsError } from '../../src/adapters/evidence/anchor-settings.ts';
 import { ed25519Verify } from '../../src/adapters/evidence/ed25519.ts';
+import { createGitAnchor } from '../../src/adapters/evidence/git-anchor.ts';
 import { timestampVerifier } from '../../src/adapters/evidence/timestamp.ts';
 import { type Anchors, openAnchors } from '../../src/compose/audit-anchors.ts';
 import { OwnEndpoints } from '../../src/compose/own-endpoints.ts';
@@ -120,6 +121,18 @@ describe('a folder', () => {
     await site.fresh.asSuperuser(`UPDATE audit_anchor_state SET next_at = now()`);
     await publish();
     expect(await anchored()).toHaveLength(2);
+  });
+
+  test('is due after the end of the day, however seldom it is', async () => {
+    open({ kind: 'file', name: 'worm', folder: join(site.directory, 'worm'), every: '9d' });
+    await append(10);
+    await publish();
+    const [row] = await site.fresh.asSuperuser<{ anchored_at: Date; next_at: Date }>(
+      'SELECT anchored_at, next_at FROM audit_anchor_state',
+    );
+    const dayMs = 86_400_000;
+    const midnight = (Math.floor((row?.anchored_at.getTime() ?? 0) / dayMs) + 1) * dayMs;
+    expect(row?.next_at.getTime()).toBe(midnight);
   });
 
   test('that holds another checkpoint of the size is an alarm, and nothing is overwritten', async () => {
@@ -299,6 +312,14 @@ describe.skipIf(!hasGit)(
     });
   },
 );
+
+test('a clone without git on the machine is an error that says so', async () => {
+  const environment = { PATH: join(site.directory, 'empty') };
+  const folder = site.directory;
+  const anchor = createGitAnchor({ name: 'g', everyMs: 1, folder, remote: undefined, environment });
+  const checkpoint = { origin, size: 1, note: Buffer.from('x'), cosigned: Buffer.from('x') };
+  await expect(anchor.anchor(checkpoint)).rejects.toThrow('there is no git on this machine');
+});
 
 test('a webhook is signed with the secret that both know', async () => {
   const receiver = await httpReceiver();

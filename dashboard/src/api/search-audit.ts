@@ -5,6 +5,7 @@ export interface AuditPage {
   readonly limit: number;
   readonly before?: number;
   readonly after?: number;
+  readonly generation?: number;
   readonly class?: AuditClass;
   readonly type?: string;
   readonly actor?: string;

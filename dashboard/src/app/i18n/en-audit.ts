@@ -45,12 +45,18 @@ export const enAudit = {
     actor: 'Actor',
     remove: (tag: string) => `Remove the filter ${tag}`,
   },
+  generations: {
+    title: (shown: string, newest: string) => `This is log ${shown} of ${newest}`,
+    text: 'A log that was frozen stays as it is, and another one follows it. Each has entries, indexes and a key of its own.',
+    show: (generation: string) => `Show log ${generation}`,
+  },
   follow: 'Follow live',
   newEntries: (count: string) => `${count} new`,
   grown: (count: string) => `The log has grown by ${count}: look again`,
   shown: (newest: string, oldest: string) => `Index ${newest} to ${oldest}`,
   shownNone: 'No entries',
   lookedBack: (index: string) => `looked back to index ${index}`,
+  prunedBelow: (index: string) => `entries below index ${index} were pruned`,
   lookFurther: 'Look further back',
   newest: 'Newest',
   newerEntry: 'Newer entry',
@@ -61,6 +67,7 @@ export const enAudit = {
   story: {
     asked: (who: string, model: string, provider: string) =>
       `${who} asked for ${model} at ${provider}.`,
+    askedOnly: (who: string, model: string) => `${who} asked for ${model}.`,
     foundNothing: 'Inspection found nothing in the request.',
     found: (findings: string) => `Inspection found ${findings}.`,
     finding: (type: string, count: string, action: string) => `${type} × ${count} (${action})`,

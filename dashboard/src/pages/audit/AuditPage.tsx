@@ -10,6 +10,7 @@ import { type AuditSearch, filtersOf } from './audit-search.ts';
 import { EntryDrawer } from './EntryDrawer.tsx';
 import { ExportButton } from './export/ExportButton.tsx';
 import { FollowBar } from './FollowBar.tsx';
+import { GenerationNote } from './GenerationNote.tsx';
 import { useAuditPage } from './use-audit-page.ts';
 import { VerifyButton } from './verify/VerifyButton.tsx';
 
@@ -19,10 +20,13 @@ export function AuditPage() {
   const navigate = useNavigate({ from: '/audit' });
   const { entry, ...place } = search;
   const filters = filtersOf(search);
-  const { live } = search;
+  const { live, generation } = search;
   const page = useAuditPage(place);
   const go = (next: AuditSearch) => void navigate({ search: next });
-  const keep = live === undefined ? {} : { live };
+  const keep = {
+    ...(live === undefined ? {} : { live }),
+    ...(generation === undefined ? {} : { generation }),
+  };
   const open = (id: string) => go({ ...place, entry: id });
   const listed = page.data?.entries ?? [];
   return (
@@ -39,11 +43,16 @@ export function AuditPage() {
       />
       <Stack gap="md">
         <AuditHeadCard />
+        <GenerationNote shown={search.generation} />
         <AuditFilters
           filters={filters}
           onChange={(next) => go({ ...next, ...keep })}
           onFind={(found) =>
-            go(found.entry === undefined ? { ...filters, ...found } : { ...place, ...found })
+            go(
+              found.entry === undefined
+                ? { ...filters, ...keep, ...found }
+                : { ...place, ...found },
+            )
           }
         />
         <FollowBar search={place} page={page} onGo={go} />
@@ -56,7 +65,13 @@ export function AuditPage() {
         <AuditPager search={place} page={page.data} onGo={go} />
       </Stack>
       {entry !== undefined && (
-        <EntryDrawer id={entry} listed={listed} onOpen={open} onClose={() => go(place)} />
+        <EntryDrawer
+          id={entry}
+          generation={generation}
+          listed={listed}
+          onOpen={open}
+          onClose={() => go(place)}
+        />
       )}
     </>
   );

@@ -20,9 +20,12 @@ import { useActorName } from './use-actor-name.ts';
 /** What an entry says, what belongs to it, its fields, and the bytes that are hashed. */
 export function EntryDetails({
   entry,
+  generation,
   onOpen,
 }: {
   readonly entry: AuditEntryView;
+  /** Of the log that the entry is in; undefined for the newest. */
+  readonly generation: number | undefined;
   readonly onOpen: (id: string) => void;
 }) {
   const { language } = useLanguage();
@@ -30,7 +33,7 @@ export function EntryDetails({
   const actorName = useActorName();
   const changes = factChanges(entry.body);
   const facts = requestFacts(entry, words.request, useFormats());
-  const related = useRelated(entry);
+  const related = useRelated(entry, generation);
   return (
     <Stack gap="lg">
       <Stack gap={8}>

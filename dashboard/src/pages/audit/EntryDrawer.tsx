@@ -12,11 +12,13 @@ import { EntryDetails } from './EntryDetails.tsx';
 /** One entry in full: what it says, its fields, and the bytes that are hashed. */
 export function EntryDrawer({
   id,
+  generation,
   listed,
   onOpen,
   onClose,
 }: {
   readonly id: string;
+  readonly generation: number | undefined;
   /** The entries of the list behind, newest first. */
   readonly listed: readonly AuditEntryView[];
   readonly onOpen: (id: string) => void;
@@ -47,7 +49,7 @@ export function EntryDrawer({
           {entry === undefined ? (
             <Missing error={asked.error} />
           ) : (
-            <EntryDetails key={entry.id} entry={entry} onOpen={onOpen} />
+            <EntryDetails key={entry.id} entry={entry} generation={generation} onOpen={onOpen} />
           )}
         </Box>
       </Drawer.Content>

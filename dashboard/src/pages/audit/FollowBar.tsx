@@ -22,16 +22,15 @@ export function FollowBar({
 }) {
   const text = useText().audit;
   const { before: _before, after: _after, live: _live, ...newest } = search;
+  const isFiltered = Object.keys(filtersOf(search)).length > 0;
   const isFollowing = search.live === 'on' && isNewest(search);
   return (
     <Group justify="space-between" gap="sm" mih={34}>
       <Text size="sm" c="dimmed" role="status">
-        <ShownRange page={page.data} />
+        <ShownRange page={page.data} isFiltered={isFiltered} />
       </Text>
       <Group gap="sm">
-        {isNewest(search) && !isFollowing && (
-          <NewEntries page={page} isFiltered={Object.keys(filtersOf(search)).length > 0} />
-        )}
+        {isNewest(search) && !isFollowing && <NewEntries page={page} isFiltered={isFiltered} />}
         <Switch
           label={text.follow}
           checked={isFollowing}
@@ -44,7 +43,13 @@ export function FollowBar({
   );
 }
 
-function ShownRange({ page }: { readonly page: Reply<'audit.list'> | undefined }) {
+function ShownRange({
+  page,
+  isFiltered,
+}: {
+  readonly page: Reply<'audit.list'> | undefined;
+  readonly isFiltered: boolean;
+}) {
   const text = useText().audit;
   const { number } = useFormats();
   if (page === undefined) return null;
@@ -55,6 +60,9 @@ function ShownRange({ page }: { readonly page: Reply<'audit.list'> | undefined }
       ? text.shownNone
       : text.shown(number(newest.index), number(oldest.index));
   const edge = page.next_before;
+  if (edge === null && !isFiltered && oldest !== undefined && oldest.index > 0) {
+    return `${shown} · ${text.prunedBelow(number(oldest.index))}`;
+  }
   if (page.complete || edge === null) return shown;
   return `${shown} · ${text.lookedBack(number(edge))}`;
 }

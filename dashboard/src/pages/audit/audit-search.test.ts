@@ -20,6 +20,7 @@ const filters = {
   workspace: fc.constant(idOf('ws')),
   subject: fc.constantFrom(idOf('cred'), idOf('pol'), idOf('aud')),
   request_id: fc.constant(idOf('req')),
+  generation: fc.nat(9),
   live: fc.constant('on' as const),
   entry: fc.constant(idOf('aud')),
 };

@@ -51,6 +51,8 @@ export interface AuditSearch extends AuditFilters {
   readonly before?: number;
   /** Entries with a larger index than this; not beside `before`. */
   readonly after?: number;
+  /** Which log of the tenant, where one was frozen and another one follows it; the newest unless told. */
+  readonly generation?: number;
   /** Whether the newest page follows the log. */
   readonly live?: 'on';
   /** Id of the entry whose details are open. */
@@ -67,6 +69,7 @@ export function readAuditSearch(search: Record<string, unknown>): AuditSearch {
     ...idsIn(search),
     ...(isRange(range) ? { range } : timesIn(search)),
     ...placeIn(search),
+    ...(isIndex(search['generation']) ? { generation: Number(search['generation']) } : {}),
     ...(live === 'on' ? { live } : {}),
     ...(typeof entry === 'string' && isId('aud', entry) ? { entry } : {}),
   };
@@ -93,7 +96,8 @@ function placeIn({ before, after }: Record<string, unknown>): AuditSearch {
 
 /** The filters of a search, without the place within what they find. */
 export function filtersOf(search: AuditSearch): AuditFilters {
-  const { before: _before, after: _after, live: _live, entry: _entry, ...filters } = search;
+  const { before: _before, after: _after, generation: _generation, ...rest } = search;
+  const { live: _live, entry: _entry, ...filters } = rest;
   return filters;
 }
 

@@ -11,12 +11,13 @@ const followMs = 2_000;
 export function useAuditPage(place: AuditSearch): UseQueryResult<Reply<'audit.list'>> {
   const key = JSON.stringify(place);
   const query = useMemo(() => {
-    const { before, after, ...rest }: AuditSearch = JSON.parse(key);
+    const { before, after, generation, ...rest }: AuditSearch = JSON.parse(key);
     return {
       // Times that are counted back from now stay what they were while somebody looks at them.
       ...queryOf(filtersOf(rest), Date.now()),
       ...(before === undefined ? {} : { before }),
       ...(after === undefined ? {} : { after }),
+      ...(generation === undefined ? {} : { generation }),
       limit: pageSize,
     };
   }, [key]);

@@ -1,4 +1,5 @@
 import type { AuditEntryView } from '../../../../../src/contract/schemas.ts';
+import { providers } from '../../../../../src/domain/credential/credential.ts';
 import type { Language } from '../../../app/i18n/languages.ts';
 import { providerNames } from '../../../components/provider-choices.ts';
 import { isDecision } from '../audit-search.ts';
@@ -19,7 +20,7 @@ export function requestStory(entry: AuditEntryView, parts: StoryParts): readonly
   const words = language.text.audit.story;
   const fact = readerOf(entry.body);
   const told = [
-    words.asked(parts.actor, fact.text('model_requested') ?? '?', providerOf(fact)),
+    asked(parts.actor, fact, language),
     found(fact, language),
     decided(entry, fact, language),
     ...(outcome === undefined ? [] : ended(outcome, language)),
@@ -27,10 +28,13 @@ export function requestStory(entry: AuditEntryView, parts: StoryParts): readonly
   return told.filter((sentence) => sentence !== '');
 }
 
-function providerOf(fact: FactReader): string {
-  const provider = fact.text('provider') ?? '';
-  const names: Readonly<Record<string, string>> = providerNames;
-  return Object.hasOwn(names, provider) ? (names[provider] ?? provider) : provider;
+function asked(who: string, fact: FactReader, { text }: Language): string {
+  const words = text.audit.story;
+  const model = fact.text('model_requested') ?? '?';
+  const provider = providers.find((known) => known === fact.text('provider'));
+  // Of a model that nobody knows there is no provider either.
+  if (provider === undefined) return words.askedOnly(who, model);
+  return words.asked(who, model, providerNames[provider]);
 }
 
 function found(fact: FactReader, { text }: Language): string {
@@ -67,7 +71,7 @@ function ended(outcome: AuditEntryView, language: Language): readonly string[] {
 }
 
 /** Millionths of a dollar, with as many places as it needs to be told apart from nothing. */
-export function dollars(microusd: number): string {
+function dollars(microusd: number): string {
   const amount = microusd / 1_000_000;
   return `US$${amount.toFixed(amount >= 1 || amount === 0 ? 2 : 6)}`;
 }

@@ -7,7 +7,11 @@ import { readerOf } from '../fact-reader.ts';
 const relatedMax = 20;
 
 /** Entries that belong to this one: the outcome of a call and what it closes, a held request and what became of it. */
-export function useRelated(entry: AuditEntryView): readonly AuditEntryView[] {
+export function useRelated(
+  entry: AuditEntryView,
+  generation: number | undefined,
+): readonly AuditEntryView[] {
+  const log = generation === undefined ? {} : { generation };
   const fact = readerOf(entry.body);
   const named = [fact.text('intent'), fact.text('held'), fact.text('entry')].find(
     (id) => id !== undefined && isId('aud', id),
@@ -16,11 +20,11 @@ export function useRelated(entry: AuditEntryView): readonly AuditEntryView[] {
   const isCall = entry.type === 'ai.request.intent';
   const one = useQuery({ ...queries.auditEntry(named ?? ''), enabled: named !== undefined });
   const closing = useQuery({
-    ...queries.auditEntries({ subject: entry.id, type: 'ai.request.outcome', limit: 1 }),
+    ...queries.auditEntries({ ...log, subject: entry.id, type: 'ai.request.outcome', limit: 1 }),
     enabled: isCall,
   });
   const decided = useQuery({
-    ...queries.auditEntries({ subject: approval ?? '', limit: relatedMax }),
+    ...queries.auditEntries({ ...log, subject: approval ?? '', limit: relatedMax }),
     enabled: approval !== undefined,
   });
   const found = [

@@ -31,10 +31,6 @@ export function rememberLog(origin: string, memory: LogMemory): void {
   }
 }
 
-export function forgetLog(origin: string): void {
-  localStorage.removeItem(keyOf(origin));
-}
-
 function isMemory(value: unknown): value is LogMemory {
   if (typeof value !== 'object' || value === null) return false;
   const { policy, checkpoint, size, since, verifiedAt }: Partial<LogMemory> = value;

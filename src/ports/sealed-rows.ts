@@ -53,7 +53,7 @@ export function nameOfRow({
     case 'credential_version':
       return `${kind} ${tenantId} ${item} version ${version}`;
     case 'audit_log':
-      return `${kind} ${tenantId}`;
+      return `${kind} ${tenantId} ${item} version ${version}`;
     case 'audit_content_key':
       return `${kind} ${tenantId} ${item}`;
     case 'token_signing_key':

@@ -6,6 +6,7 @@ import {
   reopenLog,
   rotateLogKey,
 } from '../../src/adapters/database/audit/log-operations.ts';
+import { PostgresSealedRows } from '../../src/adapters/database/postgres-sealed-rows.ts';
 import { inTransaction } from '../../src/adapters/database/transaction.ts';
 import { ed25519Verify } from '../../src/adapters/evidence/ed25519.ts';
 import { utf8 } from '../../src/domain/audit/bytes.ts';
@@ -196,6 +197,23 @@ test('a log that the database has forgotten is reported at the next start', asyn
   } finally {
     await other.close();
   }
+});
+
+test('every key of every log is among the sealed secrets that are wrapped anew', async () => {
+  await append(node, 1);
+  await rotateLogKey(node.operations, tenantId);
+  await freezeLog(node.operations, { tenantId, reason: 'a drill' });
+  await reopen();
+  const sealedRows = new PostgresSealedRows(node.database);
+  const page = await sealedRows.page({ after: undefined, limit: 100 });
+  const keys = page.filter(({ kind }) => kind === 'audit_log');
+  expect(keys.map(({ version }) => version)).toEqual([0, 1, 0]);
+  for (const { sealed, context } of keys) await node.operations.keys.open(sealed, context);
+  const wrapped = keys.map((row) => ({
+    row,
+    wrapped: { kekRef: row.sealed.kekRef, blob: row.sealed.wrappedDek },
+  }));
+  expect(await sealedRows.swap(wrapped)).toBe(3);
 });
 
 describe('a key that was rotated', () => {

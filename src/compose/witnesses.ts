@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import type { ConfiguredPart } from '../adapters/database/audit/log-configuration.ts';
 import { createOperatorTransport } from '../adapters/egress/operator-transport.ts';
+import { readNamedFile } from '../adapters/evidence/anchor-settings.ts';
 import { createWitnessClient } from '../adapters/evidence/witness-client.ts';
 import { hashOfFile, readWitnessSettings } from '../adapters/evidence/witness-settings.ts';
 import { systemClock } from '../adapters/telemetry/system-clock.ts';
@@ -33,7 +33,7 @@ export function openWitnesses(config: Config): Witnesses {
     origins: witnesses.map(({ url }) => new URL(url).origin),
     own: () => own.list(),
     connectTimeoutMs,
-    ...(caFile === undefined ? {} : { ca: readFileSync(caFile, 'utf8') }),
+    ...(caFile === undefined ? {} : { ca: readNamedFile(caFile).toString('utf8') }),
     failure: (because) => new Error(because),
   });
   return {

@@ -1,12 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { type Api, placesIn } from './answer-places.ts';
 import { type GatewaySite, openGatewaySite } from './gateway-site.ts';
 import {
-  type Api,
   answers,
   type Changes,
   framedStream,
   harmless,
-  placesIn,
   requests,
   withValue,
 } from './hand-made-answers.ts';

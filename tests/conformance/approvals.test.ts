@@ -66,6 +66,16 @@ describe('held requests', () => {
   const wait = (signal = AbortSignal.timeout(10_000)) =>
     approvals.waitFor(tenant.id, approval.id, signal);
 
+  test('tell where the entry stands that says so', async () => {
+    const other = someApproval(token, { createdAt: clock.now() });
+    const held = heldEntry(tenant, other);
+    expect(await approvals.open(other, held)).toMatchObject({
+      entryId: held.entryId,
+      index: (await entryTypes(site, tenant.id)).length - 1,
+      log: expect.stringMatching(/\/log\//),
+    });
+  });
+
   test('are kept together with the entry that says so, or not at all', async () => {
     const { content: _, ...told } = approval;
     expect(await read()).toMatchObject({ ...told, status: 'pending', decidedBy: undefined });

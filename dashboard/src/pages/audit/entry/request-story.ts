@@ -17,7 +17,6 @@ interface StoryParts {
 /** A call in plain words: who asked what of which model, what was found, what was decided, how it ended, what it cost. */
 export function requestStory(entry: AuditEntryView, parts: StoryParts): readonly string[] {
   const { language, outcome } = parts;
-  const words = language.text.audit.story;
   const fact = readerOf(entry.body);
   const told = [
     asked(parts.actor, fact, language),

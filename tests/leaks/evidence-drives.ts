@@ -5,6 +5,7 @@ const headers = (gate: Gate) => gate.sessionHeaders;
 const nothing: Drive = { headers, plan: () => ({}) };
 const named = (what: string) => (gate: Gate) => ({ params: { id: gate.recall(what) } });
 const nobody = `usr_${'0'.repeat(32)}`;
+const unheld = `usr_${'1'.repeat(32)}`;
 
 type EvidenceRow = Extract<
   ControlEndpointName,
@@ -42,10 +43,10 @@ export const evidenceDrives: Readonly<Record<EvidenceRow, Drive>> = {
     }),
   },
   'reveal.content': { headers, plan: (gate) => reveal(gate, 'approved') },
-  'erasure.preview': { headers, plan: () => ({ body: { subject: nobody } }) },
+  'erasure.preview': { headers, plan: () => ({ body: { subject: unheld } }) },
   'erasure.create': {
     headers,
-    plan: () => ({ body: { subject: nobody, reason: 'they asked for it' } }),
+    plan: () => ({ body: { subject: unheld, reason: 'they asked for it' } }),
     learn: (reply, gate) => gate.remember('erasure', String(reply.json()['id'])),
   },
   'erasure.list': nothing,

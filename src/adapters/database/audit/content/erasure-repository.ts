@@ -211,9 +211,11 @@ export class PostgresErasureRepository implements ErasureRepository {
   }
 }
 
+const namedMax = 10;
+
 function underHold(holds: readonly HoldId[]): MonagoError {
   return new MonagoError('legal_hold', {
-    message: `A legal hold covers what would be erased: ${holds.join(', ')}. It has to be released first.`,
+    message: `A legal hold covers what would be erased: ${holds.slice(0, namedMax).join(', ')}. It has to be released first.`,
   });
 }
 

@@ -34,6 +34,12 @@ interface HeadRow {
   readonly root: Buffer;
 }
 
+interface FrontierRow {
+  readonly frontier: Buffer;
+  readonly size: string | number;
+  readonly root: Buffer;
+}
+
 /** What is followed in one step: a head as it was read, which nothing changes any more. */
 interface SeenHead extends LogRef {
   readonly origin: string;
@@ -135,17 +141,17 @@ export class LogTailer {
   /** What was there before this process is for the self-check; it begins at the head, whose hashes it has. */
   async #begin(execute: Execute, head: SeenHead): Promise<string | undefined> {
     const { followed, clock } = this.#use;
-    const [row] = await execute<{ readonly frontier: Buffer; readonly size: string | number }>(
-      'SELECT frontier, size FROM audit_head WHERE tenant_id = $1 AND generation = $2',
+    const [row] = await execute<FrontierRow>(
+      'SELECT frontier, size, root FROM audit_head WHERE tenant_id = $1 AND generation = $2',
       [head.tenantId, head.generation],
     );
-    // It has grown since, or another log has taken its place: the next round sees that.
-    if (row === undefined || toCount(row.size) !== head.size) return undefined;
-    const range = CompactRange.from(row.frontier, head.size);
+    // Another log has taken its place: the next round sees that.
+    if (row === undefined) return undefined;
+    const from = toCount(row.size);
+    const range = CompactRange.from(row.frontier, from);
     const root = range.root();
-    if (!isEqual(root, head.root)) return 'the head of the log contradicts itself';
-    const { origin, size: from } = head;
-    followed.set(head.tenantId, { origin, range, root, from, at: clock.now() });
+    if (!isEqual(root, row.root)) return 'the head of the log contradicts itself';
+    followed.set(head.tenantId, { origin: head.origin, range, root, from, at: clock.now() });
     return undefined;
   }
 

@@ -125,7 +125,7 @@ export async function serveAuthority(authority: TestAuthority): Promise<Authorit
     else response.writeHead(200, { 'content-type': 'application/timestamp-reply' }).end(reply);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
+  const port = portOf(server.address());
   return {
     url: `http://127.0.0.1:${port}/tsr`,
     behave: (next) => {
@@ -137,4 +137,8 @@ export async function serveAuthority(authority: TestAuthority): Promise<Authorit
         server.closeAllConnections();
       }),
   };
+}
+
+function portOf(address: AddressInfo | string | null): number {
+  return typeof address === 'object' && address !== null ? address.port : 0;
 }

@@ -43,7 +43,7 @@ export async function startS3Server(account: S3Account): Promise<S3Server> {
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
+  const port = portOf(server.address());
   return {
     url: `http://127.0.0.1:${port}`,
     objects,
@@ -128,4 +128,8 @@ function isSignedBy(account: S3Account, request: IncomingMessage, body: Buffer):
   const expected = createHmac('sha256', key).update(toSign).digest();
   const given = Buffer.from(/Signature=([0-9a-f]{64})/.exec(authorization)?.[1] ?? '', 'hex');
   return given.length === expected.length && timingSafeEqual(given, expected);
+}
+
+function portOf(address: AddressInfo | string | null): number {
+  return typeof address === 'object' && address !== null ? address.port : 0;
 }

@@ -9,6 +9,10 @@ import vector from '../../../tests/vectors/timestamp.json' with { type: 'json' }
 import { answersNonce, timestampQuery, timestampVerifier } from './timestamp.ts';
 
 const message = Buffer.from('a checkpoint\n');
+const notForTime = {
+  kind: 'untrusted',
+  message: 'the certificate is not one for time stamps alone',
+};
 const skipped = hasOpenssl ? '' : ' (skipped: there is no openssl on this machine)';
 
 describe('the time stamp of the vector', () => {

@@ -75,7 +75,8 @@ export async function watchCommand(
   try {
     const args = { place, policyFile, stateFile, everyMs: parseDuration(every), once, tokenFile };
     const pause = (ms: number) => pauseUntil(ms, stop.signal);
-    return await auditWatch(args, { ...verifierParts, stdout, stderr, pause });
+    const { openLogSource } = await import('../compose/log-source.ts');
+    return await auditWatch(args, { ...verifierParts, openLogSource, stdout, stderr, pause });
   } finally {
     process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
   }

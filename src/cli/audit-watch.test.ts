@@ -12,7 +12,7 @@ import {
 } from '../../tests/vectors/sample-log.ts';
 import { openBundle } from '../adapters/evidence/bundle-reader.ts';
 import { ed25519Verify } from '../adapters/evidence/ed25519.ts';
-import { openLogSource } from '../adapters/evidence/log-source.ts';
+import { openLogSource } from '../compose/log-source.ts';
 import { utf8 } from '../domain/audit/bytes.ts';
 import { formatPolicy } from '../domain/audit/policy.ts';
 import { type AuditDiffArgs, auditDiff } from './audit-diff.ts';

@@ -23,6 +23,7 @@ export interface AuditWatchArgs {
 
 interface LogFiles {
   read(name: string): Promise<Uint8Array | undefined>;
+  close(): Promise<void>;
 }
 
 export interface AuditWatchIo {
@@ -54,10 +55,14 @@ export async function auditWatch(args: AuditWatchArgs, io: AuditWatchIo): Promis
     io.stderr.write(`COULD NOT RUN: ${printable(messageOf(error))}\n`);
     return 3;
   }
-  for (;;) {
-    const code = await look(watch).catch((error: unknown) => failed(error, io));
-    // A fork stays one; everything else may be different the next time.
-    if (code === 1 || args.once === true || !(await io.pause(args.everyMs))) return code;
+  try {
+    for (;;) {
+      const code = await look(watch).catch((error: unknown) => failed(error, io));
+      // A fork stays one; everything else may be different the next time.
+      if (code === 1 || args.once === true || !(await io.pause(args.everyMs))) return code;
+    }
+  } finally {
+    await watch.files.close();
   }
 }
 

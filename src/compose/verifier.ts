@@ -1,11 +1,9 @@
 import { openBundle } from '../adapters/evidence/bundle-reader.ts';
 import { ed25519Verify } from '../adapters/evidence/ed25519.ts';
-import { openLogSource } from '../adapters/evidence/log-source.ts';
 
-/** What the commands that verify evidence need: no database, and no network but where a log is watched. */
+/** What the commands that verify evidence need: neither network nor database. */
 export const verifierParts = {
   openBundle,
-  openLogSource,
   // What reads ASN.1 is large, and most evidence is verified without it.
   timestampVerifier: async (authorities: string) =>
     (await import('../adapters/evidence/timestamp.ts')).timestampVerifier(authorities),

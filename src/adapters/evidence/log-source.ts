@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { KmsTransport } from '../../ports/kms-transport.ts';
 
 /** Where the files of a log are read from as it grows: `checkpoint`, `tile/…`. */
 export interface LogSource {
@@ -10,7 +11,8 @@ export interface LogSource {
   read(name: string): Promise<Uint8Array | undefined>;
 }
 
-export interface LogSourceOptions {
+export interface RemoteLogOptions {
+  readonly transport: KmsTransport;
   /** Bearer token, for a log that is not public. */
   readonly token?: string | undefined;
 }
@@ -19,12 +21,8 @@ const timeoutMs = 10_000;
 /** More than a full tile or a signed note has. */
 const fileBytesMax = 128 * 1024;
 
-/** A log of tlog-tiles in a folder, or under an http or https URL. */
-export function openLogSource(place: string, options: LogSourceOptions = {}): LogSource {
-  return /^https?:\/\//.test(place) ? remote(place, options) : folder(place);
-}
-
-function folder(path: string): LogSource {
+/** A log of tlog-tiles in a folder. */
+export function folderLog(path: string): LogSource {
   return {
     async read(name) {
       try {
@@ -37,36 +35,20 @@ function folder(path: string): LogSource {
   };
 }
 
-function remote(url: string, { token }: LogSourceOptions): LogSource {
-  const base = url.endsWith('/') ? url : `${url}/`;
+/** A log of tlog-tiles below a URL. */
+export function remoteLog(url: string, { transport, token }: RemoteLogOptions): LogSource {
+  const base = url.replace(/\/+$/, '');
   const headers: Record<string, string> =
     token === undefined ? {} : { authorization: `Bearer ${token}` };
   return {
     async read(name) {
-      // A redirect could take the token elsewhere.
-      const request = {
-        headers,
-        redirect: 'error',
-        signal: AbortSignal.timeout(timeoutMs),
-      } as const;
-      const reply = await fetch(new URL(name, base), request);
-      if (reply.status === 404) return undefined;
-      if (!reply.ok || reply.body === null)
-        throw new Error(`${name}: the log answers ${reply.status}`);
-      return boundedBody(name, reply.body);
+      const request = { method: 'GET', url: `${base}/${name}`, headers, timeoutMs } as const;
+      const { status, body } = await transport.request({ ...request, body: undefined });
+      if (status === 404) return undefined;
+      if (status !== 200) throw new Error(`${name}: the log answers ${status}`);
+      return bounded(name, body);
     },
   };
-}
-
-async function boundedBody(name: string, body: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  for await (const chunk of body) {
-    chunks.push(chunk);
-    length += chunk.length;
-    if (length > fileBytesMax) break;
-  }
-  return bounded(name, Buffer.concat(chunks));
 }
 
 function bounded(name: string, bytes: Uint8Array): Uint8Array {

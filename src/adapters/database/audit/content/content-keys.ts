@@ -46,7 +46,7 @@ const keyIdBytes = 8;
 const columns = 'key_id, kek_ref, wrapped_dek, nonce, ciphertext, tag';
 
 /** Whose keys the content of an actor is under. What Monago itself does is the tenant's. */
-export function subjectOf(actorId: string): string {
+function subjectOf(actorId: string): string {
   return isId('usr', actorId) || isId('tok', actorId) ? actorId : 'tenant';
 }
 

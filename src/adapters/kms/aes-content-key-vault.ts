@@ -50,13 +50,15 @@ class AesContentKey implements ContentKey {
 
   seal(content: Uint8Array, binding: ContentBinding): SealedContent {
     const aad = additionalData(binding);
-    const dek = this.#random(keyBytes);
+    // Asked for once: there is an entry for every request, and every answer.
+    const random = this.#random(keyBytes + 2 * nonceBytes);
+    const dek = random.subarray(0, keyBytes);
+    const wrapNonce = random.subarray(keyBytes, keyBytes + nonceBytes);
     try {
-      const wrapping = { key: this.#key(), aad };
-      const wrapped = encrypt(dek, wrapping, this.#random(nonceBytes));
+      const wrapped = encrypt(dek, { key: this.#key(), aad }, wrapNonce);
       return {
         wrappedDek: Buffer.concat([wrapped.nonce, wrapped.ciphertext, wrapped.tag]),
-        ...encrypt(bufferOf(content), { key: dek, aad }, this.#random(nonceBytes)),
+        ...encrypt(bufferOf(content), { key: dek, aad }, random.subarray(keyBytes + nonceBytes)),
       };
     } finally {
       dek.fill(0);

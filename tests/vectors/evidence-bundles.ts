@@ -1,6 +1,7 @@
+import { ed25519Verify } from '../../src/adapters/evidence/ed25519.ts';
 import { encodeBase64 } from '../../src/domain/audit/base64.ts';
 import { earlierCheckpointFile, policyFile } from '../../src/domain/audit/bundle.ts';
-import { utf8 } from '../../src/domain/audit/bytes.ts';
+import { textOf, utf8 } from '../../src/domain/audit/bytes.ts';
 import { commit } from '../../src/domain/audit/commitment.ts';
 import { contentFile, encodeContentLine } from '../../src/domain/audit/content-file.ts';
 import {
@@ -19,8 +20,21 @@ import {
   vkeyOf,
 } from '../../src/domain/audit/signed-note.ts';
 import { tilePath, tileWidth } from '../../src/domain/audit/tile.ts';
+import {
+  type Verification,
+  type VerifyRequest,
+  verifyBundle,
+} from '../../src/domain/audit/verify.ts';
 import { bodyAt, bytesOf, sampleBody } from './sample-facts.ts';
-import { bundleOf, framed, logOf, type SampleLog, sampleSigner } from './sample-log.ts';
+import {
+  bundleOf,
+  framed,
+  logOf,
+  readerOf,
+  type SampleLog,
+  sampleNow,
+  sampleSigner,
+} from './sample-log.ts';
 
 /** A bundle and the policy under which it is to be verified. */
 export interface EvidenceBundle {
@@ -202,4 +216,22 @@ function contentLines(log: SampleLog): string[] {
           : [];
     return [encodeContentLine({ index, salt, parts })];
   });
+}
+
+/** Verifies a bundle as one who pinned its policy. */
+export function verifyEvidence(
+  { files, policy }: EvidenceBundle,
+  more: Partial<VerifyRequest> = {},
+): Promise<Verification> {
+  const trust = { policy, isPinned: true, verifySignature: ed25519Verify };
+  return verifyBundle(readerOf(files), { trust, now: sampleNow, ...more });
+}
+
+/** The bundle with other words in a file. */
+export function withText(bundle: EvidenceBundle, name: string, words: string): EvidenceBundle {
+  return { ...bundle, files: new Map(bundle.files).set(name, utf8(words)) };
+}
+
+export function textIn({ files }: EvidenceBundle, name: string): string {
+  return textOf(files.get(name) ?? new Uint8Array());
 }

@@ -103,11 +103,14 @@ describe('the audit page', () => {
   });
 
   test('an entry is proven in the browser', async () => {
-    const { dialog } = seen;
+    const { page, dialog } = seen;
     await row('Credential production-openai').click();
     await dialog.getByRole('button', { name: 'Verify this entry' }).click();
     await dialog.getByText('In the log, under a signed root').waitFor();
     await dialog.getByText(/hashes lead from it to the root over/).waitFor();
+    const receipt = dialog.getByRole('link', { name: 'Download receipt' });
+    const taken = await page.request.get(`${site.monago.url}${await receipt.getAttribute('href')}`);
+    expect(await taken.text()).toMatch(/^c2sp\.org\/tlog-proof@v1\n/);
     await closeDialog();
   });
 

@@ -33,7 +33,10 @@ export const commandDrives: Readonly<Record<string, (gate: Gate) => readonly Com
   serve: () => [{ args: ['serve'] }],
   migrate: () => [{ args: ['migrate'] }],
   config: () => [{ args: ['config'] }],
-  'audit export': ({ site }) => [{ args: ['audit', 'export', join(site.home, 'bundle.tar')] }],
+  'audit export': ({ site }) => [
+    { args: ['audit', 'export', join(site.home, 'bundle.tar')] },
+    { args: ['audit', 'export', '--format', 'ocsf', join(site.home, 'records.ndjson')] },
+  ],
   'audit verify': ({ site }) => [
     { args: ['audit', 'verify', join(site.home, 'bundle.tar')] },
     { args: ['audit', 'verify', '--json', join(site.home, 'bundle.tar')] },

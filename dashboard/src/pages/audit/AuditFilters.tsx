@@ -2,9 +2,11 @@ import { CloseButton, Group, Select, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Search } from 'lucide-react';
 import { type KeyboardEvent, useState } from 'react';
+import { may } from '../../../../src/domain/access/role.ts';
 import type { AuditClass } from '../../../../src/domain/audit/fact.ts';
 import { queries } from '../../api/queries.ts';
 import { useText } from '../../app/i18n/Language.tsx';
+import { useSession } from '../../app/session.ts';
 import { FilterChips } from '../../components/FilterChips.tsx';
 import classes from './Audit.module.css';
 import {
@@ -158,7 +160,9 @@ function ActorSelect({ filters, onChange }: SelectProps) {
 function WorkspaceSelect({ filters, onChange }: SelectProps) {
   const text = useText().audit;
   const { workspace: _, ...kept } = filters;
-  const workspaces = useQuery(queries.workspaces()).data?.workspaces ?? [];
+  const canRead = may(useSession().user.role, 'workspace.read');
+  const asked = useQuery({ ...queries.workspaces(), enabled: canRead });
+  const workspaces = asked.data?.workspaces ?? [];
   // A single one is no choice.
   if (workspaces.length < 2) return null;
   return (

@@ -16,7 +16,7 @@ import { Scanner } from './scanner.ts';
 export function scanText(text: string, plan: ScanPlan, state = new ScanState()): readonly Match[] {
   const folded = foldText(text);
   const turnedDown: TextSpan[] = [];
-  const found = concatenated([
+  const found = merged([
     new Scanner(folded.text, plan).run(),
     scanDecoded(folded.text, plan),
     scanBase64(folded.text, plan),
@@ -53,7 +53,29 @@ function scanBase64(text: string, plan: ScanPlan): readonly Match[] {
   });
 }
 
-function concatenated(lists: readonly (readonly Match[])[]): readonly Match[] {
-  const filled = lists.filter((list) => list.length > 0);
-  return filled.length === 1 ? (filled[0] ?? []) : filled.flat();
+/** In order of place, as far as each list is. */
+function merged(lists: readonly (readonly Match[])[]): readonly Match[] {
+  let all: readonly Match[] = [];
+  for (const list of lists) {
+    if (all.length === 0) all = list;
+    else if (list.length > 0) all = mergedPair(all, list);
+  }
+  return all;
+}
+
+function mergedPair(some: readonly Match[], others: readonly Match[]): readonly Match[] {
+  const all: Match[] = [];
+  let at = 0;
+  for (const match of some) {
+    for (let other = others[at]; other && other.start < match.start; other = others[at]) {
+      all.push(other);
+      at += 1;
+    }
+    all.push(match);
+  }
+  for (; at < others.length; at += 1) {
+    const other = others[at];
+    if (other) all.push(other);
+  }
+  return all;
 }

@@ -10,10 +10,12 @@ import {
   type ScanPlan,
   type Weighed,
 } from './plan.ts';
+import { compareMatches } from './resolve.ts';
 import { Surroundings } from './surroundings.ts';
 import { TokenTrail } from './token-trail.ts';
 import { weigh } from './weigh.ts';
 import { emptyHash, hashStep } from './word-set.ts';
+import { WrittenCode } from './written-code.ts';
 
 interface Token {
   start: number;
@@ -226,7 +228,7 @@ export class Scanner {
 
   #report({ id, type }: Probed | Weighed, hit: Hit): void {
     if (hit.score < this.#plan.scoreMin) return;
-    this.found.push({
+    this.#keep({
       type: hit.type ?? type,
       start: hit.start,
       end: hit.end,
@@ -234,6 +236,19 @@ export class Scanner {
       detector: id,
       evidence: evidenceOf(hit),
     });
+  }
+
+  /** In order of place: what is found later rarely begins before more than a few others. */
+  #keep(match: Match): void {
+    const { found } = this;
+    let at = found.length;
+    found.push(match);
+    for (; at > 0; at -= 1) {
+      const before = found[at - 1];
+      if (!before || compareMatches(before, match) <= 0) break;
+      found[at] = before;
+    }
+    found[at] = match;
   }
 }
 
@@ -250,45 +265,4 @@ function hasPrefix(prefixes: readonly string[], text: string, at: number): boole
     if (text.startsWith(prefix, at)) return true;
   }
   return false;
-}
-
-/** Most codes are turned down by a look at the context: their texts are made when asked for. */
-class WrittenCode implements Code {
-  readonly start: number;
-  readonly end: number;
-  readonly #source: string;
-  #written: string | undefined;
-  #text: string | undefined;
-
-  constructor(source: string, start: number, end: number) {
-    this.start = start;
-    this.end = end;
-    this.#source = source;
-  }
-
-  get written(): string {
-    this.#written ??= this.#source.slice(this.start, this.end);
-    return this.#written;
-  }
-
-  get text(): string {
-    this.#text ??= withoutSeparators(this.written);
-    return this.#text;
-  }
-}
-
-function withoutSeparators(written: string): string {
-  let text = '';
-  let from = 0;
-  let hasLetters = false;
-  for (let at = 0; at < written.length; at += 1) {
-    const unit = written.charCodeAt(at);
-    if (unit > 0x39) hasLetters = true;
-    else if (unit < 0x30) {
-      text += written.slice(from, at);
-      from = at + 1;
-    }
-  }
-  text = from === 0 ? written : text + written.slice(from);
-  return hasLetters ? text.toUpperCase() : text;
 }

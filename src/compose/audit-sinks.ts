@@ -1,5 +1,6 @@
 import { PostgresSinkJournal } from '../adapters/database/audit/postgres-sink-journal.ts';
 import { RepeatedTask } from '../adapters/database/repeated-task.ts';
+import { openOperatorStream } from '../adapters/egress/operator-stream.ts';
 import {
   type ClosableTransport,
   createOperatorTransport,
@@ -52,6 +53,12 @@ function startSink(
   const sink: AuditSink = openSink(settings, {
     productVersion: version,
     openTransport,
+    openReceiver: (target, ca) =>
+      openOperatorStream(target, {
+        own: () => own.list(),
+        connectTimeoutMs,
+        ...(ca === undefined ? {} : { ca }),
+      }),
     openStore: (s3, secretAccessKey, ca) =>
       new S3ObjectStore(
         {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { PostgresSinkJournal } from '../../src/adapters/database/audit/postgres-sink-journal.ts';
+import { openOperatorStream } from '../../src/adapters/egress/operator-stream.ts';
 import {
   type ClosableTransport,
   createOperatorTransport,
@@ -72,6 +73,12 @@ function sinkOf(lines: string): AuditSink {
   const sink = openSink(settings, {
     productVersion: '1.2.3',
     openTransport,
+    openReceiver: (target, ca) =>
+      openOperatorStream(target, {
+        own: () => [],
+        connectTimeoutMs: 2_000,
+        ...(ca === undefined ? {} : { ca }),
+      }),
     openStore: (s3, secretAccessKey) =>
       new S3ObjectStore(
         {

@@ -1,27 +1,9 @@
-import { lookup as systemLookup } from 'node:dns';
 import { type Dispatcher, Pool } from 'undici';
-import {
-  canonicalDestination,
-  type Destination,
-  parseDestination,
-} from '../../domain/credential/destination.ts';
 import { MonagoError } from '../../domain/errors.ts';
 import type { KmsReply, KmsRequest, KmsTransport } from '../../ports/kms-transport.ts';
-import { createEgressPolicy } from './egress-policy.ts';
-import { createGuardedConnector } from './guarded-connector.ts';
-import { machineAddresses, type OwnEndpoint, OwnPlaces } from './own-places.ts';
-import type { Lookup } from './resolve-all.ts';
-import { SealedHeaders } from './sealed-header.ts';
+import { type OperatorRoute, operatorConnectors, originOf } from './operator-connectors.ts';
 
-export interface OperatorTransportOptions {
-  /** Origins that the operator's settings name, and nothing else. They may be internal. */
-  readonly origins: readonly string[];
-  /** Monago's own listen address and database: never a destination. */
-  readonly own: () => readonly OwnEndpoint[];
-  readonly connectTimeoutMs: number;
-  /** Trusted certificates, PEM, instead of the system's. */
-  readonly ca?: string;
-  readonly lookup?: Lookup;
+export interface OperatorTransportOptions extends OperatorRoute {
   /** What is thrown when there is no answer; unset: `kms_unavailable`. */
   readonly failure?: (because: string) => Error;
 }
@@ -38,43 +20,16 @@ const replyBytesMax = 256 * 1024;
  */
 export function createOperatorTransport(options: OperatorTransportOptions): ClosableTransport {
   const failure = options.failure ?? unavailable;
-  const targets = new Map(
-    options.origins.map((origin) => {
-      const target = parseDestination(canonicalDestination(origin));
-      return [originOf(target), target] as const;
-    }),
-  );
-  // Not the tenants' allow-list: it holds in every mode, because these hosts are the operator's.
-  const lookup = options.lookup ?? systemLookup;
-  const own = new OwnPlaces(options.own, lookup);
-  const policy = createEgressPolicy({
-    mode: 'onprem',
-    allow: [...targets.values()].map(({ host, port }) => `${bracketed(host)}:${port}`),
-    own: () => own.list(),
-    localAddresses: machineAddresses,
-  });
-  const parts = {
-    policy,
-    own,
-    lookup,
-    sealed: new SealedHeaders(),
-    options,
-  };
   const pools = new Map(
-    [...targets].map(([origin, target]) => [
+    [...operatorConnectors(options)].map(([origin, connect]) => [
       origin,
-      new Pool(origin, {
-        connect: createGuardedConnector(parts, target),
-        connections: connectionsMax,
-        pipelining: 1,
-        allowH2: false,
-      }),
+      new Pool(origin, { connect, connections: connectionsMax, pipelining: 1, allowH2: false }),
     ]),
   );
   return {
     async request(request) {
       const url = new URL(request.url);
-      const pool = pools.get(originOf(parseDestination(canonicalDestination(url.origin))));
+      const pool = pools.get(originOf(url.origin));
       if (pool === undefined) throw failure(`${url.host} is not one of the operator's hosts`);
       try {
         return await exchange(pool, url, request);
@@ -147,12 +102,4 @@ function reasonOf(error: unknown): string {
 
 function unavailable(because: string): MonagoError {
   return new MonagoError('kms_unavailable', { internal: `key management: ${because}` });
-}
-
-function originOf({ scheme, host, port }: Destination): string {
-  return `${scheme}://${bracketed(host)}:${port}`;
-}
-
-function bracketed(host: string): string {
-  return host.includes(':') ? `[${host}]` : host;
 }

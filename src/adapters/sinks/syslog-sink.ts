@@ -1,20 +1,21 @@
-import { connect as connectPlain, type Socket } from 'node:net';
-import { connect as connectTls } from 'node:tls';
+import type { Duplex } from 'node:stream';
 import type { LoggedEntry } from '../../domain/audit/export/logged-entry.ts';
 import { type FormatOptions, toRecord } from '../../domain/audit/export/record-format.ts';
 import { toSyslog } from '../../domain/audit/export/syslog.ts';
 import type { AuditSink } from '../../ports/audit-sinks.ts';
 
-export interface SyslogReceiver {
-  /** `tls://host:port` or `tcp://host:port`. */
-  readonly address: string;
-  /** PEM certificates to trust instead of the system's. */
-  readonly ca: string | undefined;
+/** A connection as the sink uses it. */
+export interface ReceiverConnection extends Duplex {
+  setKeepAlive(isOn: boolean, afterMs: number): unknown;
+  /** Whether the process waits for it. */
+  ref(): unknown;
+  unref(): unknown;
 }
 
-const connectTimeoutMs = 5_000;
+/** Opens a connection to the receiver. @throws Error with the reason */
+export type ConnectReceiver = () => Promise<ReceiverConnection>;
+
 const writeTimeoutMs = 10_000;
-const defaultPort = { 'tls:': 6514, 'tcp:': 601 } as const;
 
 /**
  * Syslog over TLS (RFC 5425) or TCP (RFC 6587) with octet counting. The protocol has no answers: a batch counts as
@@ -22,18 +23,18 @@ const defaultPort = { 'tls:': 6514, 'tcp:': 601 } as const;
  */
 export function syslogSink(
   base: Pick<AuditSink, 'name' | 'from' | 'batchMax'>,
-  receiver: SyslogReceiver,
+  connectReceiver: ConnectReceiver,
   options: FormatOptions,
 ): AuditSink {
-  let connection: Promise<Socket> | undefined;
-  const open = async (): Promise<Socket> => {
-    connection ??= connect(receiver);
+  let connection: Promise<ReceiverConnection> | undefined;
+  const open = async (): Promise<ReceiverConnection> => {
+    connection ??= connect(connectReceiver);
     const socket = await connection.catch((error: unknown) => {
       connection = undefined;
       throw error;
     });
     if (!socket.destroyed && socket.writable) return socket;
-    connection = connect(receiver);
+    connection = connect(connectReceiver);
     return connection;
   };
   return {
@@ -67,22 +68,12 @@ function frames(entries: readonly LoggedEntry[], options: FormatOptions): Buffer
   return Buffer.concat(messages);
 }
 
-async function connect({ address, ca }: SyslogReceiver): Promise<Socket> {
-  const { protocol, hostname: host, port } = new URL(address);
-  const isTls = protocol === 'tls:';
-  const at = {
-    host: host.replace(/^\[|\]$/g, ''),
-    port: port === '' ? defaultPort[isTls ? 'tls:' : 'tcp:'] : Number(port),
-  };
-  const socket = isTls
-    ? connectTls({ ...at, servername: at.host, ...(ca === undefined ? {} : { ca }) })
-    : connectPlain(at);
+async function connect(connectReceiver: ConnectReceiver): Promise<ReceiverConnection> {
+  const socket = await connectReceiver().catch((error: Error) => {
+    throw new Error(`the receiver cannot be reached: ${codeOf(error)}`);
+  });
   socket.setKeepAlive(true, 30_000);
   socket.unref();
-  await settled(socket, {
-    event: isTls ? 'secureConnect' : 'connect',
-    timeoutMs: connectTimeoutMs,
-  });
   // Between two batches a broken connection is only remembered: the next batch opens another one.
   socket.on('error', () => socket.destroy());
   socket.on('end', () => socket.destroy());
@@ -90,7 +81,7 @@ async function connect({ address, ca }: SyslogReceiver): Promise<Socket> {
   return socket;
 }
 
-async function write(socket: Socket, bytes: Buffer): Promise<void> {
+async function write(socket: ReceiverConnection, bytes: Buffer): Promise<void> {
   socket.ref();
   try {
     await new Promise<void>((resolve, reject) => {
@@ -110,30 +101,6 @@ async function write(socket: Socket, bytes: Buffer): Promise<void> {
   } finally {
     socket.unref();
   }
-}
-
-/** @throws Error when the socket fails, or nothing happens in time */
-function settled(
-  socket: Socket,
-  { event, timeoutMs }: { readonly event: string; readonly timeoutMs: number },
-): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const failed = (reason: string) => {
-      socket.destroy();
-      reject(new Error(`the receiver cannot be reached: ${reason}`));
-    };
-    const timer = setTimeout(() => failed('timeout'), timeoutMs);
-    const heard = (error: Error) => {
-      clearTimeout(timer);
-      failed(codeOf(error));
-    };
-    socket.once('error', heard);
-    socket.once(event, () => {
-      clearTimeout(timer);
-      socket.off('error', heard);
-      resolve();
-    });
-  });
 }
 
 function codeOf(error: Error): string {

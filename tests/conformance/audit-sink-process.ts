@@ -36,7 +36,12 @@ async function deliver({ server, database, node, settingsFile }: SinkOrders): Pr
   const openStore = (): never => {
     throw new Error('goes to an address');
   };
-  const sink = openSink(settings, { productVersion: '1.2.3', openTransport, openStore });
+  const sink = openSink(settings, {
+    productVersion: '1.2.3',
+    openTransport,
+    openReceiver: openStore,
+    openStore,
+  });
   const journal = new PostgresSinkJournal({ pool, readerPool, node });
   await new SinkDelivery(sink, { journal, clock: systemClock, log: quietLog }).pass();
   await close();

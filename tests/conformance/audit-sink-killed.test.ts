@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -11,7 +10,6 @@ import { type AuditSite, openAuditSite } from './audit-site.ts';
 
 const script = join(import.meta.dirname, 'audit-sink-process.ts');
 const size = 10;
-const batch = 2;
 
 let site: AuditSite;
 let node: AuditNode;
@@ -41,23 +39,14 @@ afterAll(async () => {
   await site.close();
 });
 
-function settings(): string {
-  const { port } = collector.address() as AddressInfo;
-  const file = join(site.directory, 'sinks.yaml');
-  writeFileSync(
-    file,
-    `sinks:\n  - name: collector\n    format: jsonl\n    batch: ${batch}\n    http: {url: "http://127.0.0.1:${port}/in"}\n`,
-  );
-  return file;
-}
-
 function start(name: string): ChildProcess {
   const { host, port } = inject('testServer');
+  const { port: collectorPort } = collector.address() as AddressInfo;
   const orders: SinkOrders = {
     server: { host, port },
     database: site.fresh.name,
     node: name,
-    settingsFile: settings(),
+    url: `http://127.0.0.1:${collectorPort}/in`,
   };
   return spawn(process.execPath, ['--import', 'tsx', script, JSON.stringify(orders)], {
     stdio: ['ignore', 'ignore', 'inherit'],

@@ -72,7 +72,7 @@ describe('the audit page', () => {
     await page.keyboard.press('j');
     await page.keyboard.press('j');
     const second = page.getByRole('row').nth(2).getByRole('button');
-    expect(await second.evaluate((button) => button === document.activeElement)).toBe(true);
+    expect(await second.evaluate((button) => button.matches(':focus'))).toBe(true);
     await page.keyboard.press('Enter');
     await dialog.getByRole('heading', { name: 'Proof' }).waitFor();
     const opened = await dialog.getByRole('heading', { level: 2 }).first().innerText();

@@ -43,7 +43,7 @@ const byStrength: readonly Column[] = [
 ];
 
 /** Entries that one search may look at, and in how many it begins: most pages are full long before. */
-const looksMax = 5_000;
+const looksMax = 3_000;
 const firstLooks = 500;
 
 interface EdgeRow {

@@ -79,6 +79,13 @@ test('every generation is exported and verifies with the keys that are pinned he
       exitCode: 0,
     });
     expect(await run('audit', 'verify', bundle)).toMatchObject({ exitCode: 0 });
+    const records = file(`log-${generation}.ndjson`);
+    await run('audit', 'export', '--format', 'jsonl', '--generation', generation, records);
+    const lines = readFileSync(records, 'utf8').trimEnd().split('\n');
+    expect(new Set(lines.map((line) => JSON.parse(line).log)).size).toBe(1);
+    const isFirst = generation === '1';
+    expect(lines.some((line) => line.includes('"tenant.created"'))).toBe(isFirst);
+    expect(lines[0]?.includes('"continues"')).toBe(!isFirst);
   }
   expect(await run('audit', 'export', '--generation', '3', file('none.tar'))).not.toMatchObject({
     exitCode: 0,

@@ -41,6 +41,17 @@ export const commandDrives: Readonly<Record<string, (gate: Gate) => readonly Com
     { args: ['audit', 'verify', join(site.home, 'bundle.tar')] },
     { args: ['audit', 'verify', '--json', join(site.home, 'bundle.tar')] },
   ],
+  'audit verify-receipt': ({ site }) => [
+    { args: ['audit', 'verify-receipt', join(site.home, 'bundle.tar')] },
+  ],
+  'audit diff': ({ site }) => [
+    { args: ['audit', 'diff', join(site.home, 'bundle.tar'), join(site.home, 'records.ndjson')] },
+  ],
+  'audit watch': ({ site }) => [
+    { args: ['audit', 'watch', site.home, '--state', join(site.home, 'watched'), '--once'] },
+  ],
+  // Without a log to watch it does not start.
+  witness: ({ site }) => [{ args: ['witness', '--state', site.home, '--policy', examplePolicy] }],
   'audit status': () => [{ args: ['audit', 'status'] }],
   'audit freeze': () => [{ args: ['audit', 'freeze', '--reason', 'a drill'] }],
   'audit reopen': () => [{ args: ['audit', 'reopen', '--reason', 'a drill'] }],

@@ -62,16 +62,16 @@ async function migrateTo(version: number): Promise<void> {
 
 /** A log as that release left it behind. */
 async function fill(bodies: readonly AuditBody[]): Promise<void> {
-  const vault = new EnvelopeVault(
-    new LocalKms({ active: kek, keys: [kek] }, randomBytes),
-    randomBytes,
-  );
+  const kms = new LocalKms({ active: kek, keys: [kek] }, randomBytes);
+  const vault = new EnvelopeVault(kms, randomBytes);
   const context = signingContext({ tenantId, origin, version: 0 });
   const { publicKey, sealed } = await new Ed25519KeyVault(vault, randomBytes).create(context);
-  await admin.query(
-    `INSERT INTO key_check (kek_ref, kcv, created_at) VALUES ($1, 'x', now()) ON CONFLICT DO NOTHING`,
-    [sealed.kekRef],
-  );
+  for (const { kekRef, value } of await kms.probe()) {
+    await admin.query(
+      'INSERT INTO key_check (kek_ref, kcv, created_at) VALUES ($1, $2, now()) ON CONFLICT DO NOTHING',
+      [kekRef, value],
+    );
+  }
   await admin.query(`INSERT INTO tenant (tenant_id, name, created_at) VALUES ($1, 'Bank', now())`, [
     tenantId,
   ]);

@@ -116,12 +116,13 @@ describe('Monago with the key management service that its settings name', () => 
     expect((await step(retire)).exitCode).toBe(0);
     expect((await step(openAll)).exitCode).toBe(0);
     expect(await ask()).toBe(200);
+    // The credential, two signing keys, the log's key, and the content key of the token that asks.
     expect(await site.facts()).toMatchObject([
       { step: 'staged', from: ['vault:transit/monago:v1'], to: 'vault:transit/monago:v2' },
-      { step: 'activated', remaining: 4 },
+      { step: 'activated', remaining: 5 },
       { step: 'rewrap_started' },
-      { step: 'rewrapped', rewrapped: 4, remaining: 0 },
-      { step: 'verified', opened: 4 },
+      { step: 'rewrapped', rewrapped: 5, remaining: 0 },
+      { step: 'verified', opened: 5 },
       { step: 'retired' },
     ]);
   });

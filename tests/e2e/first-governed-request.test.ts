@@ -154,8 +154,9 @@ describe('from the set-up link to a verified audit log', () => {
     ]) {
       await page.getByRole('row').filter({ hasText: sentence }).first().waitFor();
     }
+    await page.getByRole('button', { name: 'Export' }).click();
     const download = page.waitForEvent('download');
-    await page.getByRole('link', { name: 'Export' }).click();
+    await page.getByRole('button', { name: 'Export evidence bundle' }).click();
     const file = join(monago.dataDir, '..', 'bundle.tar');
     await (await download).saveAs(file);
 

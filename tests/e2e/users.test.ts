@@ -176,7 +176,7 @@ describe('users', () => {
     await budiAt.page.getByRole('link', { name: 'Audit', exact: true }).click();
     await budiAt.page.getByText(/^usr_….{8} disabled, sessions ended$/).waitFor();
     await budiAt.page.getByText(/^usr_….{8} joined by an invitation$/).waitFor();
-    await budiAt.page.getByText('Sri Wahyuni').first().waitFor();
+    await budiAt.page.getByText('Sri Wahyuni').filter({ visible: true }).first().waitFor();
   });
 
   test('no browser complained about anything', () => {

@@ -26,18 +26,15 @@ const person = {
   password: 'a long enough passphrase',
 };
 
-/** Dashboards that make one mistake each, and where it is kept. */
+/** Dashboards that make one mistake each with the value of a field, and where it is kept. */
 const mistakes = [
-  ['a draft in the local storage', 'localStorage.setItem("draft", field.value)'],
-  ['a draft in the session storage', 'sessionStorage.setItem("draft", btoa(field.value))'],
-  ['a draft in the history', 'history.replaceState({ draft: field.value }, "")'],
-  ['the address', 'history.replaceState(null, "", "#" + encodeURIComponent(field.value))'],
-  ['the markup', 'document.body.setAttribute("data-draft", field.value)'],
-  ['a cookie', 'document.cookie = "draft=" + encodeURIComponent(field.value)'],
-  [
-    'a cache',
-    'caches.open("drafts").then((cache) => cache.put("/draft", new Response(field.value)))',
-  ],
+  ['a draft in the local storage', 'localStorage.setItem("draft", value)'],
+  ['a draft in the session storage', 'sessionStorage.setItem("draft", btoa(value))'],
+  ['a draft in the history', 'history.replaceState({ draft: value }, "")'],
+  ['the address', 'history.replaceState(null, "", "#" + encodeURIComponent(value))'],
+  ['the markup', 'document.body.setAttribute("data-draft", value)'],
+  ['a cookie', 'document.cookie = "draft=" + encodeURIComponent(value)'],
+  ['a cache', 'caches.open("drafts").then((cache) => cache.put("/draft", new Response(value)))'],
 ] as const;
 
 describe('a key that was typed into the dashboard', () => {
@@ -180,7 +177,7 @@ describe('a dashboard that keeps a key', () => {
     const page = await context.newPage();
     await page.goto(`${site.url}/sign-in`);
     await page.evaluate(
-      `document.addEventListener('input', ({ target: field }) => { if (field.value) ${mistake} })`,
+      `document.addEventListener('input', ({ target: { value } }) => { if (value) ${mistake} })`,
     );
     const field = page.getByLabel('Password', { exact: true });
     await field.fill(mint.entrust('openai.api_key', 'a form').text);

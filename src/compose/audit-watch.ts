@@ -9,6 +9,8 @@ import type { Plane } from './plane.ts';
 
 const followPauseMs = 1_000;
 const watchPauseMs = 60_000;
+/** A new log is checked within a minute; a process that has just started has other things to do first. */
+const selfCheckPauseMs = 30_000;
 const minuteMs = 60_000;
 const hourMs = 3_600_000;
 
@@ -36,10 +38,12 @@ export function startAuditWatch({
     new RepeatedTask(() => tailer.follow(), followPauseMs),
     new RepeatedTask(() => watch.sweep(), watchPauseMs),
     new RepeatedTask(() => watch.beat(), watchPauseMs),
-    new RepeatedTask(() => watch.check(), watchPauseMs),
   ];
   for (const task of tasks) task.start();
-  return { close: async () => void (await Promise.all(tasks.map((task) => task.stop()))) };
+  const checking = new RepeatedTask(() => watch.check(), selfCheckPauseMs);
+  checking.start(selfCheckPauseMs);
+  const all = [...tasks, checking];
+  return { close: async () => void (await Promise.all(all.map((task) => task.stop()))) };
 }
 
 /** After this time no living node can be at work on a call, however slow the provider and the client are. */

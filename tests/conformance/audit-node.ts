@@ -24,6 +24,7 @@ import { systemClock } from '../../src/adapters/telemetry/system-clock.ts';
 import type { AuditFact } from '../../src/domain/audit/fact.ts';
 import type { AuditId, TenantId } from '../../src/domain/ids.ts';
 import type { NewEntry } from '../../src/ports/audit-log.ts';
+import type { Clock } from '../../src/ports/clock.ts';
 import type { Log, LogFields } from '../../src/ports/log.ts';
 
 export const random = cryptoRandom(systemClock);
@@ -47,6 +48,8 @@ export interface WatchSettings {
   readonly orphanAfterMs: number;
   readonly heartbeatMs: number;
   readonly selfCheckMs: number;
+  /** The system's unless told. */
+  readonly clock: Clock;
 }
 
 export interface RecordedEvent {

@@ -2,11 +2,13 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { rotateLogKey } from '../../src/adapters/database/audit/log-operations.ts';
 import { selfCheck } from '../../src/adapters/database/audit/self-check.ts';
 import { ed25519Verify } from '../../src/adapters/evidence/ed25519.ts';
+import { systemClock } from '../../src/adapters/telemetry/system-clock.ts';
 import type { TenantId } from '../../src/domain/ids.ts';
 import type { SelfCheck } from '../../src/ports/audit-status.ts';
 import { type AuditNode, intent, signIn } from './audit-node.ts';
 import { type AuditSite, openAuditSite } from './audit-site.ts';
 
+const dayMs = 24 * 60 * 60 * 1000;
 let site: AuditSite;
 let node: AuditNode;
 let tenantId: TenantId;
@@ -173,6 +175,51 @@ describe('the self-check', () => {
     expect(await count('log.selfcheck')).toBe(1);
     await node.watch({ selfCheckMs: 3_600_000 }).check();
     expect(await count('log.selfcheck')).toBe(1);
+  });
+
+  test('is made of a new log at once, and then not again for a day', async () => {
+    await append(3);
+    expect(await node.auditReader.status(tenantId)).toMatchObject({ verdict: 'unchecked' });
+    let now = Date.now();
+    const watch = node.watch({ selfCheckMs: dayMs, clock: { ...systemClock, now: () => now } });
+    await watch.check();
+    expect(await node.auditReader.status(tenantId)).toMatchObject({
+      verdict: 'verified',
+      selfCheck: { size: 3, checkedAt: now },
+    });
+    now += dayMs;
+    await watch.check();
+    expect(await count('log.selfcheck')).toBe(1);
+    now += 1;
+    await watch.check();
+    expect(await count('log.selfcheck')).toBe(2);
+  });
+
+  test('is made of many new logs one after the other, as many as a round has time for', async () => {
+    for (let more = 0; more < 4; more++) await site.tenant(node);
+    const other = await site.node('other');
+    // Each look at the clock is nine seconds later, so that a round of twenty has time for three logs.
+    let monotonic = 0;
+    const clock = { ...systemClock, monotonic: () => (monotonic += 9_000) };
+    const round = () =>
+      Promise.all([node, other].map((each) => each.watch({ selfCheckMs: dayMs, clock }).check()));
+    await node.watch({ selfCheckMs: dayMs, clock }).check();
+    expect(await count('log.selfcheck')).toBe(3);
+    await round();
+    expect(await count('log.selfcheck')).toBe(5);
+  });
+
+  test('of one log that is not possible keeps none of the others from it', async () => {
+    const tenants = [tenantId, await site.tenant(node), await site.tenant(node)];
+    await site.fresh.asSuperuser(`DO $$ BEGIN SET LOCAL session_replication_role = replica;
+      DELETE FROM audit_log_key WHERE tenant_id = '${tenantId}'; END $$`);
+    const other = await site.node('other');
+    await other.watch({ selfCheckMs: dayMs }).check();
+    expect(other.events.map(({ event }) => event)).toContain('audit_self_check_not_done');
+    const checked = await site.fresh.asSuperuser<{ tenant_id: string }>(
+      'SELECT tenant_id FROM audit_selfcheck',
+    );
+    expect(checked.map((row) => row.tenant_id).sort()).toEqual(tenants.slice(1).sort());
   });
 });
 

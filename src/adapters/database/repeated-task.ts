@@ -15,9 +15,11 @@ export class RepeatedTask {
     return this.#isStopped;
   }
 
-  start(): void {
+  /** @param afterMs how long before the first run */
+  start(afterMs = 0): void {
     this.#isStopped = false;
-    this.#run();
+    if (afterMs === 0) this.#run();
+    else this.#timer = setTimeout(() => this.#run(), afterMs);
   }
 
   /** Resolves when the running task, if any, is done; there will be no other. */

@@ -19,7 +19,10 @@ const heartbeatLock = 0x6d6f_6e62;
 const selfCheckLock = 0x6d6f_6e63;
 const heartbeatsMax = 1000;
 const heartbeatsAtOnce = 8;
+const selfChecksMax = 1000;
 const selfCheckRestMs = 20;
+/** After this long in one round the logs that are left wait for the next. */
+const selfCheckRoundMs = 20_000;
 const keepAliveMs = 5000;
 
 /** What somebody has to do for the logs now and then. Each task is done by one node at a time, and never rejects. */
@@ -61,23 +64,36 @@ export class LogWatch {
     );
   }
 
-  /** Checks the log that is due for the longest time, if there is one. */
+  /**
+   * Checks the logs that are due, one after the other. One that was never checked is due at once and comes first, so
+   * that nobody waits a day to be told about a new log; many at once are spread over rounds.
+   */
   async check(): Promise<void> {
     const { selfCheckMs, clock, log } = this.#use;
     if (selfCheckMs === 0) return;
     await attempt(log, 'audit_self_check_not_done', () =>
       this.#alone(selfCheckLock, async (execute) => {
-        const [due] = await execute<{ readonly tenant_id: TenantId }>(
+        const due = await execute<{ readonly tenant_id: TenantId }>(
           `SELECT tenant_id FROM audit_head JOIN audit_log l USING (tenant_id, generation)
              LEFT JOIN audit_selfcheck s USING (tenant_id, generation)
-           WHERE l.state = 'active' AND coalesce(s.checked_at, l.created_at) < $1
-           ORDER BY coalesce(s.checked_at, l.created_at) LIMIT 1`,
-          [new Date(clock.now() - selfCheckMs)],
+           WHERE l.state = 'active' AND (s.checked_at IS NULL OR s.checked_at < $1)
+           ORDER BY s.checked_at NULLS FIRST, l.created_at LIMIT $2`,
+          [new Date(clock.now() - selfCheckMs), selfChecksMax],
         );
-        if (due === undefined) return;
-        await selfCheck(this.#use, { tenantId: due.tenant_id, restMs: selfCheckRestMs });
+        const endsAt = clock.monotonic() + selfCheckRoundMs;
+        for (const { tenant_id: tenantId } of due) {
+          await this.#checkOne(tenantId);
+          if (clock.monotonic() >= endsAt) return;
+        }
       }),
     );
+  }
+
+  /** A log that cannot be checked keeps none of the others from it. */
+  async #checkOne(tenantId: TenantId): Promise<void> {
+    await attempt(this.#use.log, 'audit_self_check_not_done', async () => {
+      await selfCheck(this.#use, { tenantId, restMs: selfCheckRestMs });
+    });
   }
 
   async #beatOne(tenantId: TenantId): Promise<void> {

@@ -19,11 +19,12 @@ const affixLength = 3;
  * case that is no word of its own. All others are no names, unasked.
  */
 export function mayBeName(tokens: NameTokens, slot: number): boolean {
-  const shape = at(tokens.shapes, slot);
+  const shape = byteAt(tokens.shapes, slot);
   if (shape === tokenShape.lineEnd) return false;
   if (tokens.labels[slot - 1] !== 0) return true;
-  const classes = at(tokens.classes, slot);
-  if (isCapital(shape)) return !isPlain(shape, classes) || isCapital(at(tokens.shapes, slot + 1));
+  const classes = byteAt(tokens.classes, slot);
+  if (isCapital(shape))
+    return !isPlain(shape, classes) || isCapital(byteAt(tokens.shapes, slot + 1));
   if (shape !== tokenShape.lower) return false;
   return (classes & nameWords) !== 0 && (classes & wordClass.common) === 0;
 }
@@ -37,55 +38,68 @@ function isPlain(shape: number, classes: number): boolean {
   return shape === tokenShape.initial || classes === wordClass.common;
 }
 
+// What the templates see of one token, and beside it: first everything is gathered, then hashed in one short loop.
+const seen = new Int32Array(featureCount);
+const beside = new Int32Array(featureCount);
+
 /** Writes the buckets of everything a token and its neighbours say into `features`. */
 export function readFeatures(tokens: NameTokens, slot: number, features: Int32Array): void {
   const { hashes, shapes, labels } = tokens;
-  const word = at(hashes, slot);
-  const before = at(hashes, slot - 1);
-  const after = at(hashes, slot + 1);
-  const twoBefore = at(hashes, slot - 2);
-  const twoAfter = at(hashes, slot + 2);
-  const shape = at(shapes, slot);
-  const shapeAfter = at(shapes, slot + 1);
-  const classes = at(tokens.classes, slot);
-  const classesBefore = at(tokens.classes, slot - 1);
-  const classesAfter = at(tokens.classes, slot + 1);
-  const label = at(labels, slot - 1);
-  const start = at(tokens.starts, slot);
-  const end = at(tokens.ends, slot);
-  const prefix = hashOf(tokens.text, start, Math.min(end, start + affixLength));
-  const suffix = hashOf(tokens.text, Math.max(start, end - affixLength), end);
+  const word = intAt(hashes, slot);
+  const before = intAt(hashes, slot - 1);
+  const after = intAt(hashes, slot + 1);
+  const twoBefore = intAt(hashes, slot - 2);
+  const twoAfter = intAt(hashes, slot + 2);
+  const shape = byteAt(shapes, slot);
+  const shapeBefore = byteAt(shapes, slot - 1);
+  const classes = byteAt(tokens.classes, slot);
+  const classesBefore = byteAt(tokens.classes, slot - 1);
+  const classesAfter = byteAt(tokens.classes, slot + 1);
+  const label = byteAt(labels, slot - 1);
   const look = (shape << 8) | classes;
-  const lookBefore = (at(shapes, slot - 1) << 8) | classesBefore;
-  const lookAfter = (shapeAfter << 8) | classesAfter;
-  features[0] = bucket(0, word, shape);
-  features[1] = bucket(1, word, -1);
-  features[2] = bucket(2, prefix, shape);
-  features[3] = bucket(3, suffix, shape);
-  features[4] = bucket(4, look, -2);
-  features[5] = bucket(5, before, shape);
-  features[6] = bucket(6, before, twoBefore);
-  features[7] = bucket(7, after, shape);
-  features[8] = bucket(8, after, twoAfter);
-  features[9] = bucket(9, (at(shapes, slot - 1) << 4) | shape, (lookAfter & 0xf00) | classes);
-  features[10] = bucket(10, label, look);
-  features[11] = bucket(11, label, (at(labels, slot - 2) << 8) | shape);
-  features[12] = bucket(12, label, word);
-  features[13] = bucket(13, before, (label << 4) | shape);
-  features[14] = bucket(14, look, (classesAfter << 8) | classesBefore);
-  features[15] = bucket(15, look, lookAfter);
-  features[16] = bucket(16, twoBefore, shape);
-  features[17] = bucket(17, twoAfter, shape);
-  features[18] = bucket(18, before, look);
-  features[19] = bucket(19, after, look);
-  features[20] = bucket(20, lookBefore, (label << 16) | look);
-  features[21] = bucket(21, suffix, label);
-  features[22] = bucket(22, before, after);
-  features[23] = bucket(23, (label << 16) | look, lookAfter);
+  const lookBefore = (shapeBefore << 8) | classesBefore;
+  const lookAfter = (byteAt(shapes, slot + 1) << 8) | classesAfter;
+  see(0, word, shape);
+  see(1, word, -1);
+  see(4, look, -2);
+  see(5, before, shape);
+  see(6, before, twoBefore);
+  see(7, after, shape);
+  see(8, after, twoAfter);
+  see(9, (shapeBefore << 4) | shape, (lookAfter & 0xf00) | classes);
+  see(10, label, look);
+  see(11, label, (byteAt(labels, slot - 2) << 8) | shape);
+  see(12, label, word);
+  see(13, before, (label << 4) | shape);
+  see(14, look, (classesAfter << 8) | classesBefore);
+  see(15, look, lookAfter);
+  see(16, twoBefore, shape);
+  see(17, twoAfter, shape);
+  see(18, before, look);
+  see(19, after, look);
+  see(20, lookBefore, (label << 16) | look);
+  see(22, before, after);
+  see(23, (label << 16) | look, lookAfter);
+  const { text } = tokens;
+  const start = intAt(tokens.starts, slot);
+  const end = intAt(tokens.ends, slot);
+  const suffix = hashOf(text, Math.max(start, end - affixLength), end);
+  see(2, hashOf(text, start, Math.min(end, start + affixLength)), shape);
+  see(3, suffix, shape);
+  see(21, suffix, label);
+  writeBuckets(features);
 }
 
-function bucket(template: number, seen: number, beside: number): number {
-  return featureBucket(template, seen, beside) & bucketMask;
+function writeBuckets(features: Int32Array): void {
+  for (let template = 0; template < featureCount; template += 1) {
+    const bucket = featureBucket(template, seen[template] ?? 0, beside[template] ?? 0);
+    features[template] = bucket & bucketMask;
+  }
+}
+
+function see(template: number, what: number, besides: number): void {
+  seen[template] = what;
+  beside[template] = besides;
 }
 
 function hashOf(text: string, start: number, end: number): number {
@@ -94,7 +108,12 @@ function hashOf(text: string, start: number, end: number): number {
   return hash;
 }
 
-function at(of: Int32Array | Uint8Array, slot: number): number {
+// One for each kind of array, because the engine reads only what is always of one kind without asking first.
+function intAt(of: Int32Array, slot: number): number {
+  return of[slot] ?? 0;
+}
+
+function byteAt(of: Uint8Array, slot: number): number {
   return of[slot] ?? 0;
 }
 

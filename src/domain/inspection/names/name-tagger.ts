@@ -26,6 +26,9 @@ const marginHalf = 80;
 
 const listed = wordClass.given | wordClass.surname | wordClass.place;
 
+const inGazetteer: Match['evidence'] = { gazetteer: true };
+const noEvidence: Match['evidence'] = {};
+
 /** The model is read when the first text is tagged. */
 export function nameTagger(): NameTagger {
   let tagging: Tagging | undefined;
@@ -143,7 +146,7 @@ class Tagging {
       end,
       score,
       detector: detectors[type],
-      evidence: this.#isListed(first, last) ? { gazetteer: true } : {},
+      evidence: this.#isListed(first, last) ? inGazetteer : noEvidence,
     };
   }
 

@@ -13,13 +13,6 @@ const gapMax = 6;
 /** An address ends so soon behind where it begins, or is not gone on with: a stream waits for no more than that. */
 export const addressLengthMax = 112;
 
-/** One word or number of a line of an address. */
-interface Piece {
-  readonly start: number;
-  readonly end: number;
-  readonly digits: number;
-}
-
 /** Which numbers to look for before a street's name: one house number, or also one that follows it. */
 export type NumberGroups = 1 | 2;
 
@@ -28,19 +21,23 @@ export function houseNumberStart(text: string, at: number, groups: NumberGroups)
   return hasDigitBefore(text, at) ? walkBack(text, at, groups) : -1;
 }
 
+/** From piece to piece: a piece is one word or number of a line of an address. */
 function walkBack(text: string, at: number, groups: NumberGroups): number {
+  const first = at - unitsBackMax;
   let start = -1;
   let found = 0;
   let wasNumber = false;
-  const first = at - unitsBackMax;
-  let piece = pieceBefore(text, at, first);
-  for (let count = 0; piece && count < tokensBackMax; count += 1) {
-    const isNumber = isHouseNumber(piece);
-    if (found === groups && !(isNumber && wasNumber)) return start;
-    start = isNumber ? piece.start : start;
-    if (!wasNumber) found += Number(isNumber);
+  let from = at;
+  for (let count = 0; count < tokensBackMax; count += 1) {
+    const end = gapStart(text, from);
+    from = pieceStart(text, end, first);
+    if (from === end) break;
+    const isNumber = isHouseNumber(text, from, end);
+    const goesOn = isNumber && wasNumber;
+    if (found === groups && !goesOn) break;
+    if (isNumber) start = from;
+    found += Number(isNumber && !goesOn);
     wasNumber = isNumber;
-    piece = pieceBefore(text, piece.start, first);
   }
   return start;
 }
@@ -53,7 +50,8 @@ function hasDigitBefore(text: string, at: number): boolean {
   return false;
 }
 
-function isHouseNumber({ digits }: Piece): boolean {
+function isHouseNumber(text: string, start: number, end: number): boolean {
+  const digits = digitCount(text, start, end);
   return digits > 0 && digits <= 6;
 }
 
@@ -162,21 +160,22 @@ function pieceEnd(text: string, start: number): number {
 
 function digitCount(text: string, start: number, end: number): number {
   let digits = 0;
-  for (let at = start; at < end; at += 1) digits += Number(isDigitUnit(text.charCodeAt(at)));
+  for (let at = start; at < end; at += 1) if (partOf[text.charCodeAt(at)] === digit) digits += 1;
   return digits;
 }
 
-function pieceBefore(text: string, at: number, first: number): Piece | undefined {
-  let end = at;
-  while (at - end < gapMax && partOf[text.charCodeAt(end - 1)] === between) end -= 1;
+function gapStart(text: string, at: number): number {
+  let start = at;
+  while (at - start < gapMax && partOf[text.charCodeAt(start - 1)] === between) start -= 1;
+  return start;
+}
+
+/** Start of the piece that ends somewhere; its end where none does that begins after `first`. */
+function pieceStart(text: string, end: number, first: number): number {
   let start = end;
-  let digits = 0;
-  for (; end - start <= tokenLengthMax; start -= 1) {
-    const part = partOf[text.charCodeAt(start - 1)] ?? 0;
-    if (part < letter) break;
-    digits += part - letter;
-  }
-  return start === end || start < first ? undefined : { start, end, digits };
+  while (end - start <= tokenLengthMax && (partOf[text.charCodeAt(start - 1)] ?? 0) >= letter)
+    start -= 1;
+  return start < first ? end : start;
 }
 
 // What a code unit is to an address. Space, line breaks, commas, points, and the marks of quoted mail stand between pieces.

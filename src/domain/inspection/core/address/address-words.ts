@@ -1,3 +1,5 @@
+import { lowerOf } from '../../scan/character-class.ts';
+
 /** Words that follow a street's name and whose capital letter tells them from ordinary words. */
 export const wordsAfterStreet: readonly string[] = [
   ...[
@@ -102,5 +104,44 @@ export const wordsBeforeUnit: readonly string[] = [
 ];
 
 /** How the names of streets end that are written before the house number, in the languages that join the two. */
-export const endsOfStreet =
-  /(?:stra(?:ße|sse|at)|(?:^|\p{Ll})(?:weg|laan|plein|platz|gasse|allee|gracht|dreef|gatan|vägen|vegen|veien|vej|vei|bakken|katu))$|(?:^|-)(?:platz|weg|allee|utca|rakpart|tér|vei|vej|straat|plads)$/iu;
+const endings = {
+  anywhere: ['straße', 'strasse', 'straat'],
+  /** Behind a letter, or on their own. */
+  joined: [
+    ...['weg', 'laan', 'plein', 'platz', 'gasse', 'allee', 'gracht', 'dreef', 'gatan', 'vägen'],
+    ...['vegen', 'veien', 'vej', 'vei', 'bakken', 'katu'],
+  ],
+  /** Behind a hyphen, or on their own. */
+  hyphened: [
+    ...['platz', 'weg', 'allee', 'utca', 'rakpart', 'tér', 'vei', 'vej', 'straat', 'plads'],
+  ],
+} as const;
+
+const oneOf = (words: readonly string[]) => `(?:${words.join('|')})`;
+const endsOfStreet = new RegExp(
+  `(?:${oneOf(endings.anywhere)}|(?:^|\\p{Ll})${oneOf(endings.joined)}|(?:^|-)${oneOf(endings.hyphened)})$`,
+  'iu',
+);
+
+const lettersMask = 0x3ff;
+/** Whether a word may be the name of a street, by its last three letters: most words before numbers end in others. */
+const mayEndStreet: Uint8Array = new Uint8Array(lettersMask + 1);
+for (const ending of Object.values(endings).flat())
+  mayEndStreet[lettersAt(ending, ending.length)] = 1;
+
+/** Whether what stands before `end` may be a street by its last letters. */
+export function mayBeStreet(text: string, end: number): boolean {
+  return mayEndStreet[lettersAt(text, end)] === 1;
+}
+
+/** Whether a word, or several tied together, is the name of a street by how it ends. */
+export function isStreetName(text: string, start: number, end: number): boolean {
+  return mayBeStreet(text, end) && endsOfStreet.test(text.slice(start, end));
+}
+
+function lettersAt(text: string, end: number): number {
+  const first = lowerOf[text.charCodeAt(end - 3)] ?? 0;
+  const second = lowerOf[text.charCodeAt(end - 2)] ?? 0;
+  const third = lowerOf[text.charCodeAt(end - 1)] ?? 0;
+  return ((first << 6) ^ (second << 3) ^ third) & lettersMask;
+}

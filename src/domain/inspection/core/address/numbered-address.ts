@@ -2,7 +2,7 @@ import { isDigitUnit, isLetterUnit, isWordUnit, lowerOf } from '../../scan/chara
 import type { Hit, PictureDetector, WordDetector } from '../../scan/detector.ts';
 import { isLetter } from '../../scan/hash-words.ts';
 import { addressEnd, postalCodeEnd } from './address-walk.ts';
-import { endsOfStreet } from './address-words.ts';
+import { isStreetName, mayBeStreet } from './address-words.ts';
 
 const nameWordsMax = 4;
 const wordLengthMax = 28;
@@ -18,11 +18,13 @@ export const numberedAddressDetector: PictureDetector = {
   places: [{ before: [/ /, /\p{L}/u] }],
   probe(text, at, around) {
     if (text.charCodeAt(at - 1) !== 0x20 || !isLetter(text.charCodeAt(at - 2))) return undefined;
+    const end = wordEnd(text, at);
+    const endsLine = text.charCodeAt(end) === 0x0a;
+    if (!endsLine && !mayBeStreet(text, at - 1)) return undefined;
     const start = streetStart(text, at);
     if (start < 0) return undefined;
-    const end = wordEnd(text, at);
     const isNumberedTwice = isDigitUnit(text.charCodeAt(start));
-    if (isNumberedTwice && text.charCodeAt(end) !== 0x0a) return undefined;
+    if (isNumberedTwice && !endsLine) return undefined;
     if (isNumberedTwice && postalCodeEnd(text, end, end + townLengthMax) < 0) return undefined;
     return { start, end: addressEnd(text, { start, end }, around), score: 0.7 };
   },
@@ -43,21 +45,6 @@ function streetStart(text: string, at: number): number {
     start = begin;
   }
   return isStreet ? start : -1;
-}
-
-// The last two letters of what `endsOfStreet` matches: most words before numbers end in others.
-const lastLetters = new Set(
-  'ße se at eg an in tz ee ht ef en ej ei tu ca rt ér ds'.split(' ').map((two) => pairAt(two, 2)),
-);
-
-function isStreetName(text: string, start: number, end: number): boolean {
-  return lastLetters.has(pairAt(text, end)) && endsOfStreet.test(text.slice(start, end));
-}
-
-function pairAt(text: string, end: number): number {
-  const first = lowerOf[text.charCodeAt(end - 2)] ?? 0;
-  const second = lowerOf[text.charCodeAt(end - 1)] ?? 0;
-  return (first << 16) | second;
 }
 
 function wordBegin(text: string, end: number): number {

@@ -9,6 +9,10 @@ const nameLengthMax = 10;
 const months: ReadonlyMap<number, number> = new Map(
   [...monthNumbers].map(([name, month]) => [hashWord(name), month] as const),
 );
+const monthMask = 0xfff;
+/** Whether a hash may be that of a month, by its low bits: most words behind numbers are none. */
+const mayBeMonth = new Uint8Array(monthMask + 1);
+for (const hash of months.keys()) mayBeMonth[hash & monthMask] = 1;
 const ordinals = ['st', 'nd', 'rd', 'th', 'er'];
 const links = ['of ', 'de '];
 const beforeYear = [', ', " '", ' de ', ' ', '-', "'"];
@@ -22,8 +26,8 @@ export function dayMonthEnd(text: string, at: number): number {
   if (gap !== 0x20 && gap !== 0x2d) return -1;
   next = past(text, next + 1, links);
   const nameEnd = endOfName(text, next);
-  const isDay =
-    nameEnd > 0 && isCalendarDay(numberAt(text, at, dayEnd), monthAt(text, next, nameEnd));
+  const month = nameEnd < 0 ? 0 : monthAt(text, next, nameEnd);
+  const isDay = month > 0 && isCalendarDay(numberAt(text, at, dayEnd), month);
   return isDay ? pastYear(text, pastPoint(text, nameEnd)) : -1;
 }
 
@@ -59,7 +63,8 @@ function endOfName(text: string, at: number): number {
 }
 
 function monthAt(text: string, start: number, end: number): number {
-  return months.get(hashOf(text, start, end)) ?? 0;
+  const hash = hashOf(text, start, end);
+  return mayBeMonth[hash & monthMask] === 1 ? (months.get(hash) ?? 0) : 0;
 }
 
 function pastOrdinal(text: string, at: number): number {
@@ -71,7 +76,9 @@ function pastPoint(text: string, at: number): number {
 }
 
 function past(text: string, at: number, words: readonly string[]): number {
-  for (const word of words) if (text.startsWith(word, at)) return at + word.length;
+  const first = text.charCodeAt(at);
+  for (const word of words)
+    if (word.charCodeAt(0) === first && text.startsWith(word, at)) return at + word.length;
   return at;
 }
 

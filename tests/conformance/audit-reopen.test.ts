@@ -257,6 +257,12 @@ describe('a key that was rotated', () => {
     });
     // Whoever has pinned the first key alone follows the entries from one to the next.
     expect(await verifyAgainst(first, bundle)).toMatchObject({ verdict: 'verified', findings: [] });
+    // The checkpoints under which the keys were handed on are what makes it possible.
+    const names = bundle.names.filter((name) => !name.startsWith('checkpoints/'));
+    expect(await verifyAgainst(first, { ...bundle, names })).toMatchObject({
+      verdict: 'incomplete',
+      findingCounts: { V1: 1, V3: 1 },
+    });
   });
 
   test('is found again after a restart, with what was signed by both', async () => {

@@ -2,31 +2,39 @@ import type { BundleReader } from './bundle.ts';
 import { policyFile } from './bundle.ts';
 import { textOf } from './bytes.ts';
 import type { ReadNote, Trust } from './check-note.ts';
-import type { EvidenceLedger } from './evidence-ledger.ts';
+import type { Rotation } from './evidence-ledger.ts';
 import type { Finding, Findings } from './finding.ts';
 import { AuditFormatError } from './format-error.ts';
-import { followRotations, has, type Succession } from './key-succession.ts';
+import {
+  followRotations,
+  has,
+  isSignedBy,
+  type Succession,
+  type UnprovenKey,
+} from './key-succession.ts';
 import { formatPolicy, type LogPolicy, originOf, parsePolicy, policyOf } from './policy.ts';
-import { signersOf } from './signed-note.ts';
+import { type NoteKey, type SignedNote, signersOf } from './signed-note.ts';
+
+interface SignatureUse {
+  /** Notes about trees that the entries do have. */
+  readonly matched: readonly ReadNote[];
+  readonly findings: Findings;
+  /** Whether every entry of the log was there, and none of a later version. */
+  readonly areAllRead: boolean;
+}
 
 /** V1 and V3. Both wait until the entries are read, because those say which keys follow the trusted ones. */
 export class SignatureChecker {
   readonly succession: Succession;
   readonly #trust: Trust;
   readonly #findings: Findings;
-  /** Rotations may have been pruned; then a key that cannot be followed proves nothing. */
+  /** Of a key that nothing leads to: it proves nothing where an entry that could have led to it was not read. */
   readonly #weight: Finding['weight'];
 
-  /** @param matched notes about trees that the entries do have */
-  constructor(
-    trust: Trust,
-    ledger: EvidenceLedger,
-    use: { readonly matched: readonly ReadNote[]; readonly findings: Findings },
-  ) {
+  constructor(trust: Trust, rotations: readonly Rotation[], use: SignatureUse) {
     this.#trust = trust;
     this.#findings = use.findings;
-    this.#weight = ledger.prunedBelow > 0 ? 'incomplete' : 'tampered';
-    const { rotations } = ledger;
+    this.#weight = use.areAllRead ? 'tampered' : 'incomplete';
     this.succession = followRotations(
       trust.policy.logs,
       { rotations, vouchers: use.matched },
@@ -61,7 +69,7 @@ export class SignatureChecker {
       file: head.file,
       message:
         'only a key signed that the log itself has replaced: whoever has it could have written the rest',
-      expected: current.map(({ name, keyId }) => `${name}+${keyId}`).join(' or '),
+      expected: current.map(nameOf).join(' or '),
     });
   }
 
@@ -90,11 +98,14 @@ export class SignatureChecker {
     const [first, ...newer] = stated?.logs ?? this.#trust.policy.logs;
     const actual = readable(stored);
     const isWritten = stated !== undefined && actual === formatPolicy(policyOf(first, ...newer));
-    const isTrusted = [first, ...newer].every((key) => has(this.succession.trusted, key));
-    if (isWritten && isTrusted) return;
+    const { trusted, unproven } = this.succession;
+    const others = [first, ...newer].filter((key) => !has(trusted, key));
+    if (isWritten && others.length === 0) return;
+    const named = unproven.map(({ key }) => key);
+    const isNamed = others.every((key) => has(named, key));
     this.#findings.add({
       check: 'V1',
-      weight: isWritten ? this.#weight : 'tampered',
+      weight: !isWritten ? 'tampered' : isNamed ? 'incomplete' : this.#weight,
       file: policyFile,
       message: 'the policy of the bundle is not the trusted one',
       expected: formatPolicy(policyOf(...this.#trust.policy.logs)),
@@ -110,11 +121,37 @@ export class SignatureChecker {
       this.#findings.add({ check: 'V12', weight: 'incomplete', file, message });
       return;
     }
+    const unproven = this.#unprovenSigner(note);
+    if (unproven !== undefined) {
+      this.#findings.add(unprovenFinding(file, unproven));
+      return;
+    }
     const isByName = note.signatures.some(({ name }) => name === origin);
     const weight = isByName ? this.#weight : 'tampered';
     const message = `no signature of a trusted key of ${origin}`;
     this.#findings.add({ check: 'V3', weight, file, message });
   }
+
+  #unprovenSigner(note: SignedNote): UnprovenKey | undefined {
+    const { unproven } = this.succession;
+    return unproven.find(({ key }) => isSignedBy(note, [key], this.#trust.verifySignature));
+  }
+}
+
+/** Keys are handed on under a checkpoint of the key before; without it anybody could have written the entry. */
+function unprovenFinding(file: string, { index, by, key }: UnprovenKey): Finding {
+  return {
+    check: 'V3',
+    weight: 'incomplete',
+    file,
+    message: `entry ${index} names the key that signed, and no checkpoint of the key beside it covers that entry`,
+    expected: `a file checkpoints/<size>, of more than ${index} entries, signed by ${nameOf(by)}`,
+    actual: `signed by ${nameOf(key)} alone`,
+  };
+}
+
+function nameOf({ name, keyId }: NoteKey): string {
+  return `${name}+${keyId}`;
 }
 
 function readPolicy(bytes: Uint8Array): LogPolicy | undefined {

@@ -14,6 +14,17 @@ export interface Succession {
   readonly trusted: readonly NoteKey[];
   /** Of them, those whose successor is trusted as well, with the entry that says so. */
   readonly retired: readonly Rotation[];
+  /** Keys that entries name beside a trusted key, which no trusted key has signed for. */
+  readonly unproven: readonly UnprovenKey[];
+}
+
+/** Nothing shows that it was the log that named this key. */
+export interface UnprovenKey {
+  readonly key: NoteKey;
+  /** Position of the entry that names it. */
+  readonly index: number;
+  /** The other key of the entry, of which a checkpoint that covers it is missing. */
+  readonly by: NoteKey;
 }
 
 /**
@@ -43,7 +54,20 @@ export function followRotations(
     if (next !== undefined) trusted.push(has(trusted, next.from) ? next.to : next.from);
   }
   const followed = waiting.filter(({ from, to }) => has(trusted, from) && has(trusted, to));
-  return { trusted, retired: followed.filter((one) => isLast(one, followed)) };
+  const retired = followed.filter((one) => isLast(one, followed));
+  return { trusted, retired, unproven: unprovenKeys(waiting, trusted) };
+}
+
+/** What the rotations would lead to if all of them counted. */
+function unprovenKeys(rotations: readonly Rotation[], trusted: readonly NoteKey[]): UnprovenKey[] {
+  const found: UnprovenKey[] = [];
+  for (;;) {
+    const known = [...trusted, ...found.map(({ key }) => key)];
+    const next = rotations.find(({ from, to }) => has(known, from) !== has(known, to));
+    if (next === undefined) return found;
+    const { index, from, to } = next;
+    found.push(has(known, from) ? { key: to, index, by: from } : { key: from, index, by: to });
+  }
 }
 
 /** Whether a list holds the key. */
@@ -66,7 +90,11 @@ function coveredSize(
 }
 
 /** Whether one of the keys signed; a signature that is not valid condemns the note. */
-function isSignedBy(note: SignedNote, keys: readonly NoteKey[], verify: Ed25519Verify): boolean {
+export function isSignedBy(
+  note: SignedNote,
+  keys: readonly NoteKey[],
+  verify: Ed25519Verify,
+): boolean {
   try {
     return signersOf(note, keys, verify).length > 0;
   } catch (error) {

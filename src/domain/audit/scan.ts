@@ -40,6 +40,11 @@ export class Scan {
   /** V15: no entry is missing that the log does not say it has pruned. @param prunedBelow what the entries say */
   checkPruned(prunedBelow: number): void {
     if (this.pruned <= prunedBelow) return;
+    if (this.read === 0) {
+      const message = 'no entry is there, and none could say that the others were pruned';
+      this.#parts.findings.add({ check: 'V0', weight: 'incomplete', index: 0, message });
+      return;
+    }
     this.#parts.findings.add({
       check: 'V15',
       weight: 'tampered',

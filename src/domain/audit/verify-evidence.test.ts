@@ -40,12 +40,28 @@ describe('a log whose key was replaced', () => {
     expect(followedKeys[0]).toContain(keyOf(next).keyId);
   });
 
-  test('is not verified when no checkpoint of the old key holds the entry that names the new one', async () => {
+  test('is incomplete when no checkpoint of the old key holds the entry that names the new one', async () => {
     const bundle = await rotatedBundle();
     bundle.files.delete('checkpoints/6');
     const verification = await verifyEvidence(bundle);
-    expect(verification.verdict).toBe('tampered');
-    expect(verification.findingCounts).toEqual({ V1: 1, V3: 1 });
+    expect(verification).toMatchObject({
+      verdict: 'incomplete',
+      findingCounts: { V1: 1, V3: 1 },
+      followedKeys: [],
+    });
+    expect(verification.findings[1]?.expected).toMatch(
+      /^a file checkpoints\/<size>, of more than 3 entries, signed by .+/,
+    );
+    expect(verification.findings[1]?.expected).toContain(keyOf(sampleSigner()).keyId);
+  });
+
+  test('is incomplete when entries are missing that could have named the key', async () => {
+    const bundle = await rotatedBundle();
+    bundle.files.delete('tile/entries/000.p/10');
+    expect(await verifyEvidence(bundle)).toMatchObject({
+      verdict: 'incomplete',
+      findingCounts: { V0: 1, V1: 1, V3: 1 },
+    });
   });
 
   test('is not verified when somebody else signed the head', async () => {
@@ -171,6 +187,15 @@ describe('pruning', () => {
       verdict: 'tampered',
       firstBadIndex: 256,
       findingCounts: { V15: 1 },
+    });
+  });
+
+  test('of all there is says nothing, and neither does what is left', async () => {
+    const log = sampleLog(512);
+    const files = withoutEntries(await bundleOf(log), 512);
+    expect(await verifyEvidence({ files, policy: log.policy })).toMatchObject({
+      verdict: 'incomplete',
+      findingCounts: { V0: 1 },
     });
   });
 

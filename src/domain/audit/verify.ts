@@ -114,7 +114,7 @@ class Verifier {
   async run(kept: readonly ReadNote[]): Promise<Verification> {
     const head = await readHead(this.#bundle, this.#origin, this.#findings);
     if (head === undefined) {
-      await this.#signatures([]).checkPolicy(this.#bundle);
+      await this.#signatures([], false).checkPolicy(this.#bundle);
       return this.#result([]);
     }
     const earlier = [...(await readEarlier(this.#bundle, this.#origin, this.#findings)), ...kept];
@@ -126,7 +126,7 @@ class Verifier {
     const content = await this.#content.finish(this.#ledger.erasures);
     const matched = isRight ? [...tree.matched, head] : [...tree.matched];
 
-    const signatures = this.#signatures(matched);
+    const signatures = this.#signatures(matched, isWhole && this.#ledger.prunedBelow === 0);
     await signatures.checkPolicy(this.#bundle);
     signatures.checkHead(head);
     const signed = new Set(earlier.filter((note) => signatures.check(note)));
@@ -158,9 +158,9 @@ class Verifier {
     return new Scan({ bundle, entries, findings, tree, onBundle });
   }
 
-  #signatures(matched: readonly ReadNote[]): SignatureChecker {
-    const findings = this.#findings;
-    return new SignatureChecker(this.#request.trust, this.#ledger, { matched, findings });
+  #signatures(matched: readonly ReadNote[], areAllRead: boolean): SignatureChecker {
+    const use = { matched, findings: this.#findings, areAllRead };
+    return new SignatureChecker(this.#request.trust, this.#ledger.rotations, use);
   }
 
   #checkWitnesses(head: ReadNote, notes: readonly ReadNote[]): Witnessed | undefined {

@@ -97,7 +97,8 @@ function endpoints(): string {
     '## Control plane',
     '',
     'With the session cookie of a signed-in person. What changes something is taken only from the dashboard’s own origin:',
-    '`Sec-Fetch-Site: same-origin`, or, without that header, an `Origin` equal to Monago’s own.',
+    '`Sec-Fetch-Site: same-origin`, or, without that header, an `Origin` equal to Monago’s own. Some take an API key that was made',
+    'for it in place of a session, as `Authorization: Bearer …`.',
     '',
     ...table(['endpoint', 'permission', 'what it does', 'errors'], controlRows(undefined)),
     '',
@@ -122,12 +123,12 @@ function controlRows(mode: Endpoint['mode']): string[][] {
   const rows: Endpoint[] = Object.values(controlEndpoints);
   return rows
     .filter((row) => row.mode === mode)
-    .map((row) => [
-      nameOf(row),
-      row.access === 'public' ? 'public' : `\`${row.access}\``,
-      row.summary,
-      codes(controlErrors(row)),
-    ]);
+    .map((row) => [nameOf(row), permissionOf(row), row.summary, codes(controlErrors(row))]);
+}
+
+function permissionOf({ access, apiKey }: Endpoint): string {
+  if (access === 'public') return 'public';
+  return apiKey === undefined ? `\`${access}\`` : `\`${access}\`, or an API key for it`;
 }
 
 function nameOf({ method, path }: Endpoint): string {

@@ -29,6 +29,8 @@ export function controlPlane({
     vault: storage.vault,
     providers,
     tokens: state.tokenIssuer,
+    tokenVerifier: state.tokenVerifier,
+    directory: state.directory,
     passwords: new Argon2PasswordHasher(),
     clock: systemClock,
     random: storage.random,

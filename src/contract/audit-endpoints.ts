@@ -79,6 +79,7 @@ export const auditEndpoints = {
     method: 'GET',
     path: '/api/audit/entries/{id}/receipt',
     access: 'audit.read',
+    apiKey: 'audit.read',
     status: 200,
     summary: 'Proof that the entry is in the signed log, for `monago audit verify-receipt`',
     params: idParams,
@@ -89,6 +90,7 @@ export const auditEndpoints = {
     method: 'GET',
     path: '/api/audit/logs/{log}/{file*}',
     access: 'audit.read',
+    apiKey: 'audit.read',
     status: 200,
     summary:
       'A file of the log by its path: `checkpoint`, `policy`, and tiles as in c2sp.org/tlog-tiles',

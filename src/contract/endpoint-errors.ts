@@ -5,6 +5,9 @@ import type { Endpoint } from './endpoint.ts';
 export function controlErrors(endpoint: Endpoint): readonly ErrorCode[] {
   const codes = new Set<ErrorCode>(endpoint.errors);
   if (endpoint.access !== 'public') codes.add('signed_out').add('forbidden');
+  if (endpoint.apiKey !== undefined) {
+    codes.add('invalid_token').add('rate_limited').add('audit_unavailable');
+  }
   if (endpoint.method !== 'GET') codes.add('cross_site_request');
   if (endpoint.body !== undefined) {
     codes

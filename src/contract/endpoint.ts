@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Permission } from '../domain/access/role.ts';
+import type { Permission, TokenScope } from '../domain/access/role.ts';
 import type { ErrorCode } from '../domain/error-table.ts';
 
 /** Who may call an endpoint: a permission of the dashboard, an access token, or nobody in particular. */
@@ -14,6 +14,8 @@ export interface Endpoint {
   /** With `{name}` for path parameters. */
   readonly path: string;
   readonly access: Access;
+  /** A program is let in too, with an API key of this scope. */
+  readonly apiKey?: Exclude<TokenScope, 'inference'>;
   /** Served in this deployment mode only; undefined: in both. */
   readonly mode?: 'cloud';
   readonly summary: string;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { DeploymentMode } from '../domain/access/role.ts';
+import { type DeploymentMode, tokenScopes } from '../domain/access/role.ts';
 import { approvalEndpoints } from './approval-endpoints.ts';
 import { auditContentEndpoints } from './audit-content-endpoints.ts';
 import { auditEndpoints } from './audit-endpoints.ts';
@@ -108,6 +108,7 @@ export const controlEndpoints = {
     summary: 'Issue a service token; the JWT is in this reply and nowhere else',
     body: z.object({
       name: visibleName,
+      scope: z.enum(tokenScopes).default('inference'),
       workspace_id: z.string().max(64).optional(),
       expires_in_days: z.int().min(1).max(365).default(90),
     }),

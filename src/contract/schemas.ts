@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { tokenScopes } from '../domain/access/role.ts';
 import { credentialStatuses, providers } from '../domain/credential/credential.ts';
 import { faultCodes } from '../domain/credential/usage.ts';
 
@@ -54,6 +55,8 @@ export type WorkspaceView = z.infer<typeof workspaceSchema>;
 export const tokenSchema = z.object({
   id: z.string(),
   name: z.string(),
+  /** What it opens: calls of models, or the log to read. */
+  scope: z.enum(tokenScopes),
   workspace_id: z.string(),
   last4: z.string(),
   status: z.enum(['active', 'expired', 'revoked']),

@@ -13,7 +13,9 @@ export type AuthFailureReason =
   | 'signature'
   | 'expired'
   | 'unknown'
-  | 'revoked';
+  | 'revoked'
+  /** A genuine API key that reads the log. */
+  | 'wrong_scope';
 
 export interface AuthFailure {
   readonly tenantId: TenantId;

@@ -1,3 +1,4 @@
+import type { TokenScope } from '../domain/access/role.ts';
 import type { Credential, Provider } from '../domain/credential/credential.ts';
 import type { SealedSecret } from '../domain/credential/envelope.ts';
 import type { TenantId, TokenId, WorkspaceId } from '../domain/ids.ts';
@@ -10,6 +11,7 @@ export interface TokenRecord {
   readonly tenantId: TenantId;
   readonly workspaceId: WorkspaceId;
   readonly name: string;
+  readonly scope: TokenScope;
   /** Milliseconds since the epoch. */
   readonly expiresAt: number;
   readonly isRevoked: boolean;

@@ -1,4 +1,4 @@
-import type { Role } from '../domain/access/role.ts';
+import type { Role, TokenScope } from '../domain/access/role.ts';
 import type { ContentPart } from '../domain/audit/entry-content.ts';
 import type { AuditFact } from '../domain/audit/fact.ts';
 import type {
@@ -53,6 +53,7 @@ export interface ServiceToken {
   readonly id: TokenId;
   readonly workspaceId: WorkspaceId;
   readonly name: string;
+  readonly scope: TokenScope;
   readonly last4: string;
   readonly createdAt: number;
   readonly createdBy: UserId;

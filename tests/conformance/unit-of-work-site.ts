@@ -170,6 +170,7 @@ export function someToken(tenant: NewTenant, name = 'checkout-service'): Service
     id: random.id('tok'),
     workspaceId: tenant.workspace.id,
     name,
+    scope: 'inference',
     last4: 'a1B2',
     createdAt: now,
     createdBy: tenant.administrator.id,

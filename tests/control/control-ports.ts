@@ -10,6 +10,7 @@ import { PostgresTokenKeyStore } from '../../src/adapters/database/token-key-sto
 import { type ClosableEgress, createEgress } from '../../src/adapters/egress/egress.ts';
 import { Argon2PasswordHasher } from '../../src/adapters/identity/argon2-password-hasher.ts';
 import { JwtIssuer } from '../../src/adapters/identity/jwt-issuer.ts';
+import { JwtVerifier } from '../../src/adapters/identity/jwt-verifier.ts';
 import { openTokenSigningKey } from '../../src/adapters/identity/token-keys.ts';
 import { Ed25519KeyVault } from '../../src/adapters/kms/ed25519-key-vault.ts';
 import { EnvelopeVault } from '../../src/adapters/kms/envelope-vault.ts';
@@ -67,6 +68,8 @@ export async function openPorts({
       bedrock: createBedrockProvider(egress, systemClock),
     },
     tokens: new JwtIssuer(signingKey, clock),
+    tokenVerifier: new JwtVerifier({ signingKey: (kid) => directory.signingKey(kid), clock }),
+    directory,
     passwords: new Argon2PasswordHasher(),
     clock,
     random,

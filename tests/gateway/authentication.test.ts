@@ -85,6 +85,21 @@ describe('401 invalid_token', () => {
     expect(failure?.tenant_of_log).not.toBe('platform');
   });
 
+  test('403: a key that reads the audit log calls no models, whatever is asked', async () => {
+    const body = { name: 'reader', scope: 'audit.read' };
+    const { token, jwt } = (await site.admin.post('/api/tokens', body)).json();
+    const headers = { authorization: `Bearer ${jwt}` };
+    const reply = await chat(headers);
+    expect([reply.status, errorOf(reply).code]).toEqual([403, 'forbidden']);
+    expect(site.emulator.requests).toHaveLength(0);
+    const failure = (await site.entries('auth.failed')).at(-1);
+    expect(failure).toMatchObject({
+      reason: 'wrong_scope',
+      actor: { type: 'token', id: token.id },
+    });
+    expect((await call(`${site.url}/v1/models`, { method: 'GET', headers })).status).toBe(403);
+  });
+
   test('expired: audited under its organisation', async () => {
     const { jwt } = await site.newToken();
     aheadMs += 31 * 24 * 3_600_000;

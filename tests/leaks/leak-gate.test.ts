@@ -59,6 +59,7 @@ describe('a key is nowhere but encrypted in the database and on its way to its p
     await failRequests(gatewayTargets, gate, account);
     await knockOnOtherDoors(gate);
     await runCommands(gate);
+    await readTheFiles(gate);
     await readTheLog(gate);
     await site.keepLiveSinks();
     sinks = await site.sinksAtRest();
@@ -115,6 +116,18 @@ async function refuseWhatCannotBeTranslated(gate: Gate): Promise<void> {
   expect(settings.json()).toMatchObject({ translation: 'strict' });
   for (const target of gatewayTargets.filter(({ isTranslated }) => isTranslated)) {
     await misplaceInMembers(target, gate, typicalKinds);
+  }
+}
+
+/** As a program does, with an API key for it. */
+async function readTheFiles(gate: Gate): Promise<void> {
+  const reader = await gate.post('/api/tokens', { name: 'reader', scope: 'audit.read' });
+  const headers = { authorization: `Bearer ${reader.json()['jwt']}` };
+  const log = `/api/audit/logs/${gate.recall('log')}`;
+  const receipt = `/api/audit/entries/${gate.recall('entry')}/receipt`;
+  for (const path of [`${log}/checkpoint`, `${log}/tile/entries/000.p/9`, receipt]) {
+    const reply = await gate.probe({ method: 'GET', path, headers });
+    expect(reply.status, path).toBe(200);
   }
 }
 

@@ -219,6 +219,13 @@ async function* inHeaders(target: Target, gate: Gate): Calls {
     const call = callOf(endpoint, await harmlessPlan(target, gate), drive.headers(gate));
     yield { ...call, headers: { ...call.headers, [header]: write?.(key) ?? key } };
   }
+  // Beside a session no token is looked at.
+  if (endpoint.apiKey === undefined) return;
+  for (const write of headerValues) {
+    const key = gate.mint.misplace('anthropic.api_key', `API key of ${name}`).text;
+    const call = callOf(endpoint, await harmlessPlan(target, gate), {});
+    yield { ...call, headers: { ...call.headers, authorization: write(key) } };
+  }
 }
 
 async function* inBrokenBodies(target: Target, gate: Gate): Calls {

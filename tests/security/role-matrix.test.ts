@@ -6,7 +6,13 @@ import {
   controlEndpoints,
   controlEndpointsIn,
 } from '../../src/contract/endpoints.ts';
-import { type DeploymentMode, may, type Role } from '../../src/domain/access/role.ts';
+import {
+  type DeploymentMode,
+  may,
+  type Role,
+  type TokenScope,
+  tokenScopes,
+} from '../../src/domain/access/role.ts';
 import { type ErrorCode, errorTable } from '../../src/domain/error-table.ts';
 import type { Browser } from '../control/browser.ts';
 import { openTenant, operatorEmail, setUpOperator } from '../control/cloud-site.ts';
@@ -37,6 +43,12 @@ function expectedRefusal({ access }: Endpoint, who: Who): ErrorCode | undefined 
   if (access === 'public') return undefined;
   if (who === 'anonymous') return 'signed_out';
   return access !== 'inference' && may(who, access) ? undefined : 'forbidden';
+}
+
+/** What an API key may be told: what the row says of what is asked for, or why it is not let in. */
+function expectedForKey({ apiKey, errors }: Endpoint, scope: TokenScope): readonly string[] {
+  if (apiKey === undefined) return ['signed_out'];
+  return apiKey === scope ? errors : ['forbidden'];
 }
 
 // A public endpoint may well say `signed_out` of its own; any other says it only to whom it does not let in.
@@ -96,6 +108,7 @@ describe.each(['onprem', 'cloud'] as const)('every endpoint for every role, %s',
   }
 
   test('the table is not empty, and has rows of every kind', () => {
+    expect(served.filter(([, { apiKey }]) => apiKey !== undefined)).toHaveLength(2);
     expect(served.length).toBeGreaterThan(15);
     expect(new Set(served.map(([, { access }]) => access)).size).toBeGreaterThan(6);
     expect(unserved).toHaveLength(mode === 'cloud' ? 0 : 9);
@@ -162,6 +175,28 @@ describe.each(['onprem', 'cloud'] as const)('every endpoint for every role, %s',
     });
     expect(reply.statusCode).toBe(401);
   });
+
+  async function callWithKey(jwt: string, name: ControlEndpointName, row: Endpoint) {
+    const { id, body: payload } = matrixCalls[name];
+    const headers = { 'sec-fetch-site': 'same-origin', authorization: `Bearer ${jwt}` };
+    const request = { method: row.method, url: urlOf(row, id), headers };
+    const reply = await site.fastify.inject(
+      payload === undefined ? request : { ...request, payload },
+    );
+    return String(reply.json().code);
+  }
+
+  test.each(tokenScopes)(
+    'an API key for %s opens what is for it, and nothing else',
+    async (scope) => {
+      const admin = browsers.admin ?? site.browser();
+      const { jwt } = (await admin.post('/api/tokens', { name: `matrix ${scope}`, scope })).json();
+      for (const [name, row] of served) {
+        if (row.access === 'public') continue;
+        expect(expectedForKey(row, scope), name).toContain(await callWithKey(jwt, name, row));
+      }
+    },
+  );
 
   test('an endpoint that does not exist is not found, for anybody', async () => {
     for (const browser of [browsers.anonymous, browsers.admin]) {

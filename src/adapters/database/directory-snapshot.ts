@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import type { TokenScope } from '../../domain/access/role.ts';
 import type { TenantId, TokenId, WorkspaceId } from '../../domain/ids.ts';
 import type { TranslationMode } from '../../domain/protocol/ledger.ts';
 import type { AliasTarget } from '../../domain/protocol/model-alias.ts';
@@ -35,6 +36,7 @@ interface TokenRow {
   readonly token_id: TokenId;
   readonly workspace_id: WorkspaceId;
   readonly name: string;
+  readonly scope: TokenScope;
   readonly expires_at: Date;
   readonly is_revoked: boolean;
 }
@@ -125,7 +127,7 @@ async function readAliases(execute: Execute, tenantId?: TenantId): Promise<reado
 async function readTokens(execute: Execute, tenantId?: TenantId): Promise<readonly TokenRecord[]> {
   // Tokens that expired long ago fail on their own expiry; keeping them would let the snapshot grow for ever.
   const rows = await execute<TokenRow>(
-    `SELECT tenant_id, token_id, workspace_id, name, expires_at, revoked_at IS NOT NULL AS is_revoked
+    `SELECT tenant_id, token_id, workspace_id, name, scope, expires_at, revoked_at IS NOT NULL AS is_revoked
       FROM service_token
       WHERE expires_at > now() - interval '1 day' AND ($1::text IS NULL OR tenant_id = $1)`,
     [tenantId ?? null],
@@ -135,6 +137,7 @@ async function readTokens(execute: Execute, tenantId?: TenantId): Promise<readon
     tenantId: row.tenant_id,
     workspaceId: row.workspace_id,
     name: row.name,
+    scope: row.scope,
     expiresAt: row.expires_at.getTime(),
     isRevoked: row.is_revoked,
   }));

@@ -16,6 +16,7 @@ function snapshotAt(changes: readonly TenantId[], epoch: number): DirectorySnaps
         tenantId,
         workspaceId: 'ws_x',
         name: 'x',
+        scope: 'inference',
         expiresAt: index + 1,
         isRevoked: false,
       } as const;

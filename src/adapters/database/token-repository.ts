@@ -1,3 +1,4 @@
+import type { TokenScope } from '../../domain/access/role.ts';
 import { MonagoError } from '../../domain/errors.ts';
 import type { TokenId, UserId, WorkspaceId } from '../../domain/ids.ts';
 import type { ServiceToken, TokenRepository } from '../../ports/unit-of-work.ts';
@@ -8,6 +9,7 @@ interface TokenRow {
   readonly token_id: TokenId;
   readonly workspace_id: WorkspaceId;
   readonly name: string;
+  readonly scope: TokenScope;
   readonly last4: string;
   readonly created_at: Date;
   readonly created_by: UserId;
@@ -16,7 +18,7 @@ interface TokenRow {
 }
 
 const columns =
-  'token_id, workspace_id, name, last4, created_at, created_by, expires_at, revoked_at';
+  'token_id, workspace_id, name, scope, last4, created_at, created_by, expires_at, revoked_at';
 
 export class PostgresTokenRepository implements TokenRepository {
   readonly #scope: TenantScope;
@@ -48,12 +50,13 @@ export class PostgresTokenRepository implements TokenRepository {
     try {
       await this.#scope.execute(
         `INSERT INTO service_token (tenant_id, ${columns}, kid)
-          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, NULL, $9)`,
+          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, NULL, $10)`,
         [
           this.#scope.tenantId,
           token.id,
           token.workspaceId,
           token.name,
+          token.scope,
           token.last4,
           new Date(token.createdAt),
           token.createdBy,
@@ -88,6 +91,7 @@ function tokenOf(row: TokenRow): ServiceToken {
     id: row.token_id,
     workspaceId: row.workspace_id,
     name: row.name,
+    scope: row.scope,
     last4: row.last4,
     createdAt: row.created_at.getTime(),
     createdBy: row.created_by,

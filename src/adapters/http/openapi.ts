@@ -77,9 +77,14 @@ function ofControl(row: Endpoint): Described {
     errorSchemas: ['Problem'],
     codes: controlErrors(row),
     body: row.body && { mediaType: 'application/json', schema: row.body },
-    security: row.access === 'public' ? [] : [{ session: [] }],
+    security: securityOf(row),
     streams: [],
   };
+}
+
+function securityOf({ access, apiKey }: Endpoint): readonly JsonObject[] {
+  if (access === 'public') return [];
+  return apiKey === undefined ? [{ session: [] }] : [{ session: [] }, { accessToken: [] }];
 }
 
 const forms: ReadonlySet<string> = new Set(['audio.transcriptions', 'audio.translations']);

@@ -1,4 +1,5 @@
 import type { TokenView } from '../../contract/schemas.ts';
+import type { TokenScope } from '../../domain/access/role.ts';
 import { MonagoError } from '../../domain/errors.ts';
 import type { WorkspaceId } from '../../domain/ids.ts';
 import type { ServiceToken, TenantTransaction } from '../../ports/unit-of-work.ts';
@@ -10,6 +11,7 @@ import { tokenView } from './token-view.ts';
 export interface CreateToken {
   readonly by: Caller;
   readonly name: string;
+  readonly scope: TokenScope;
   /** Undefined: the tenant's default workspace. */
   readonly workspaceId: string | undefined;
   readonly expiresInDays: number;
@@ -33,6 +35,7 @@ export function createToken(
       id: tokenId,
       workspaceId,
       name: command.name,
+      scope: command.scope,
       last4: jwt.slice(-4),
       createdAt: now,
       createdBy: command.by.userId,
@@ -67,7 +70,7 @@ async function workspaceOf(
 }
 
 function auditCreation(by: Caller, token: ServiceToken, tx: TenantTransaction): void {
-  const { id, name, last4, workspaceId, expiresAt } = token;
+  const { id, name, scope, last4, workspaceId, expiresAt } = token;
   tx.audit({
     type: 'token.created',
     ...signedBy(by),
@@ -75,6 +78,7 @@ function auditCreation(by: Caller, token: ServiceToken, tx: TenantTransaction): 
     token: { id, name, last4 },
     changes: [
       { field: 'status', old: null, new: 'active' },
+      { field: 'scope', old: null, new: scope },
       { field: 'workspace', old: null, new: workspaceId },
       { field: 'expires_at', old: null, new: rfc3339(expiresAt) },
     ],

@@ -7,6 +7,7 @@ export function tokenView(token: ServiceToken, now: number): TokenView {
   return {
     id: token.id,
     name: token.name,
+    scope: token.scope,
     workspace_id: token.workspaceId,
     last4: token.last4,
     status: statusOf(token, now),

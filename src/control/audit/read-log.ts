@@ -4,10 +4,10 @@ import type { AuditLog } from '../../ports/audit-log.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Log } from '../../ports/log.ts';
 import type { Random } from '../../ports/random.ts';
-import { type Caller, signedBy } from '../caller.ts';
+import { type LogReader, signedBy } from '../caller.ts';
 
 export interface Look {
-  readonly by: Caller;
+  readonly by: LogReader;
   readonly what: 'entries' | 'entry' | 'receipt';
   /** Indexes of what was looked at. */
   readonly first: number;
@@ -70,11 +70,11 @@ export class ReadLog {
   }
 
   #tallyOf({ by, what, first, end }: Look, now: number): Tally {
-    const { tenantId, userId } = by;
-    const key = `${tenantId} ${userId} ${what}`;
+    const { tenantId } = by;
+    const { actor } = signedBy(by);
+    const key = `${tenantId} ${actor.id} ${what}`;
     const known = this.#tallies.get(key);
     if (known !== undefined) return known;
-    const { actor } = signedBy(by);
     const tally = { tenantId, actor, what, writtenAt: now - intervalMs, count: 0, first, end };
     if (this.#tallies.size >= talliesMax) this.#dropWritten();
     this.#tallies.set(key, tally);
@@ -86,7 +86,7 @@ export class ReadLog {
     for (const [key, { count }] of this.#tallies) if (count === 0) this.#tallies.delete(key);
   }
 
-  async #write(tally: Tally, by?: Caller): Promise<void> {
+  async #write(tally: Tally, by?: LogReader): Promise<void> {
     const { tenantId, actor, what, first, end, count, writtenAt } = tally;
     tally.count = 0;
     tally.writtenAt = this.#use.clock.monotonic();

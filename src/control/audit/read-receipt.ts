@@ -1,6 +1,6 @@
 import type { AuditId } from '../../domain/ids.ts';
 import type { EntryReceipt } from '../../ports/unit-of-work.ts';
-import type { Caller } from '../caller.ts';
+import type { LogReader } from '../caller.ts';
 import type { Control } from '../control.ts';
 
 /**
@@ -8,7 +8,7 @@ import type { Control } from '../control.ts';
  * @throws MonagoError `not_found` | `entry_pruned` | `audit_unavailable`
  */
 export async function readReceipt(
-  { by, entryId }: { readonly by: Caller; readonly entryId: AuditId },
+  { by, entryId }: { readonly by: LogReader; readonly entryId: AuditId },
   use: Control,
 ): Promise<EntryReceipt> {
   const receipt = await use.auditReader.receipt(by.tenantId, entryId);

@@ -1,3 +1,4 @@
+import type { AuditActor } from '../../domain/audit/fact-parts.ts';
 import type { RequestId, TenantId } from '../../domain/ids.ts';
 import type { AuditLog } from '../../ports/audit-log.ts';
 import type { Clock } from '../../ports/clock.ts';
@@ -11,15 +12,26 @@ export type SignInFailure =
   /** A platform operator's account, on-premise. */
   | 'role_not_offered';
 
+/** Why a program was not let in. A closed list: what a stranger sends never gets into the log. */
+export type TokenFailure =
+  | 'malformed'
+  | 'signature'
+  | 'expired'
+  | 'unknown'
+  | 'revoked'
+  /** A genuine API key that is for something else. */
+  | 'wrong_scope';
+
 interface FailedSignIn {
   readonly tenantId: TenantId;
-  readonly reason: SignInFailure;
+  readonly reason: SignInFailure | TokenFailure;
   readonly requestId: RequestId;
+  /** Left out where nothing proves who it is. */
+  readonly actor?: AuditActor;
 }
 
-interface Tally {
-  readonly tenantId: TenantId;
-  readonly reason: SignInFailure;
+interface Tally extends Pick<FailedSignIn, 'tenantId' | 'reason'> {
+  readonly actor: AuditActor;
   writtenAt: number;
   /** Failures since then that no entry stands for yet. */
   unwritten: number;
@@ -34,10 +46,11 @@ export interface FailedSignInsUse {
 
 const intervalMs = 60_000;
 const talliesMax = 1_000;
+const nobody: AuditActor = { type: 'anonymous', id: 'unknown' };
 
 /**
- * Writes failed sign-ins to the audit log: the first at once, those that follow as one entry a minute with their
- * number, so that whoever guesses passwords cannot fill the log.
+ * Writes failed sign-ins to the audit log, of people and of programs: the first at once, those that follow as one entry a
+ * minute with their number, so that whoever guesses passwords cannot fill the log.
  */
 export class FailedSignIns {
   readonly #use: FailedSignInsUse;
@@ -65,11 +78,11 @@ export class FailedSignIns {
     }
   }
 
-  #tallyOf({ tenantId, reason }: FailedSignIn, now: number): Tally {
-    const key = `${tenantId} ${reason}`;
+  #tallyOf({ tenantId, reason, actor = nobody }: FailedSignIn, now: number): Tally {
+    const key = `${tenantId} ${reason} ${actor.id}`;
     const known = this.#tallies.get(key);
     if (known !== undefined) return known;
-    const tally = { tenantId, reason, writtenAt: now - intervalMs, unwritten: 0 };
+    const tally = { tenantId, reason, actor, writtenAt: now - intervalMs, unwritten: 0 };
     if (this.#tallies.size >= talliesMax) this.#dropWritten();
     this.#tallies.set(key, tally);
     return tally;
@@ -83,7 +96,7 @@ export class FailedSignIns {
   }
 
   async #write(tally: Tally, requestId?: RequestId): Promise<void> {
-    const { tenantId, reason, unwritten: count, writtenAt } = tally;
+    const { tenantId, reason, actor, unwritten: count, writtenAt } = tally;
     tally.unwritten = 0;
     tally.writtenAt = this.#use.clock.monotonic();
     try {
@@ -92,7 +105,7 @@ export class FailedSignIns {
         entryId: this.#use.random.id('aud'),
         fact: {
           type: 'auth.failed',
-          actor: { type: 'anonymous', id: 'unknown' },
+          actor,
           reason,
           ...(requestId === undefined ? {} : { request_id: requestId }),
           ...(count === 1 ? {} : { count }),

@@ -54,6 +54,13 @@ const everyoneInTenant: readonly Permission[] = [
   'user.read',
 ];
 
+/**
+ * What an API key opens: calls of models, or the tenant's log to read. Never both, so that a key which is found where it
+ * should not be opens no more than its owner meant.
+ */
+export const tokenScopes = ['inference', 'audit.read'] as const;
+export type TokenScope = (typeof tokenScopes)[number];
+
 export const permissionsOf: Readonly<Record<Role, ReadonlySet<Permission>>> = {
   admin: new Set([
     ...everyoneInTenant,

@@ -8,7 +8,7 @@ import type { GatewayRequest } from '../gateway-request.ts';
 /**
  * Who is calling, from the access token. It may come in any of the headers that clients of the providers use; all of
  * them are judged here alike.
- * @throws MonagoError `invalid_token`, already audited; `audit_unavailable` when the directory is stale
+ * @throws MonagoError `invalid_token`, or `forbidden` for a key that calls no models, already audited; `audit_unavailable` when the directory is stale
  */
 export async function authenticate(exchange: Exchange): Promise<Caller> {
   const { tokens, directory, clock } = exchange.use;
@@ -28,6 +28,7 @@ export async function authenticate(exchange: Exchange): Promise<Caller> {
   if (record === undefined) return refuse(exchange, 'unknown');
   if (record.isRevoked) return refuse(exchange, 'revoked', claims);
   if (record.expiresAt <= clock.now()) return refuse(exchange, 'expired', claims);
+  if (record.scope !== 'inference') return refuse(exchange, 'wrong_scope', claims);
   return {
     tenantId: record.tenantId,
     workspaceId: record.workspaceId,
@@ -53,10 +54,12 @@ async function refuse(
           workspace: genuine.workspaceId,
         },
   );
+  if (reason === 'wrong_scope') throw new MonagoError('forbidden', { message: readerMessage });
   const message = isSigned(exchange.request) ? { message: signedMessage } : {};
   throw new MonagoError('invalid_token', { internal: reason, ...message });
 }
 
+const readerMessage = 'This API key reads the audit log. It calls no models.';
 const signedMessage =
   'The request is signed with an AWS key, which Monago cannot check: only AWS has it. Give your client the access token as its Bedrock API key (AWS_BEARER_TOKEN_BEDROCK), so that it comes as Authorization: Bearer; x-api-key and api-key are read too.';
 

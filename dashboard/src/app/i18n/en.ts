@@ -144,6 +144,11 @@ export const en = {
     nameHint: 'Say who uses it, for example billing-service.',
     workspace: 'Workspace',
     defaultWorkspace: (name: string) => `${name} (default)`,
+    scope: 'It may',
+    scopes: { inference: 'Call models', 'audit.read': 'Read the audit log' },
+    readsLog: 'Reads the audit log',
+    useToRead:
+      'For a verifier on another machine. Keep it in a file that only its user can read, and name the file: monago audit watch … --token-file <file>',
     expiry: 'Expires in',
     days: (count: number) => `${count} days`,
     submit: 'Create key',

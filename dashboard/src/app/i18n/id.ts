@@ -145,6 +145,11 @@ export const id: Dictionary = {
     nameHint: 'Sebutkan pemakainya, misalnya layanan-tagihan.',
     workspace: 'Ruang kerja',
     defaultWorkspace: (name) => `${name} (bawaan)`,
+    scope: 'Kunci ini boleh',
+    scopes: { inference: 'Memanggil model', 'audit.read': 'Membaca log audit' },
+    readsLog: 'Membaca log audit',
+    useToRead:
+      'Untuk verifikator di mesin lain. Simpan dalam berkas yang hanya dapat dibaca pemakainya, lalu sebutkan berkas itu: monago audit watch … --token-file <berkas>',
     expiry: 'Berlaku selama',
     days: (count) => `${count} hari`,
     submit: 'Buat kunci',

@@ -10,9 +10,8 @@ import { useText } from '../../app/i18n/Language.tsx';
 import { useDisabledReason } from '../../app/session.ts';
 import { ConfirmDialog } from '../../components/ConfirmDialog.tsx';
 import { GuardedButton } from '../../components/GuardedButton.tsx';
-import type { HeldSecret } from '../../components/held-secret.ts';
 import { PageHeader } from '../../components/PageHeader.tsx';
-import { CreateKeyDialog } from './CreateKeyDialog.tsx';
+import { type CreatedKey, CreateKeyDialog } from './CreateKeyDialog.tsx';
 import { KeySecretDialog } from './KeySecretDialog.tsx';
 import { KeyTable } from './KeyTable.tsx';
 
@@ -24,14 +23,14 @@ export function ApiKeysPage() {
   const tokens = useQuery(queries.tokens());
   const workspaces = useQuery(queries.workspaces());
   const refresh = useRefresh();
-  const [secret, setSecret] = useState<HeldSecret<'key'>>();
+  const [issued, setIssued] = useState<CreatedKey>();
   const [revoked, setRevoked] = useState<TokenView>();
 
   const setCreating = (isCreating: boolean) =>
     navigate({ search: isCreating ? { create: 'new' } : {}, replace: !isCreating });
-  const created = async (issued: HeldSecret<'key'>) => {
+  const created = async (key: CreatedKey) => {
     await setCreating(false);
-    setSecret(issued);
+    setIssued(key);
     await refresh();
   };
   const add = (
@@ -60,8 +59,8 @@ export function ApiKeysPage() {
           onClose={() => void setCreating(false)}
         />
       )}
-      {secret !== undefined && (
-        <KeySecretDialog secret={secret} onClose={() => setSecret(undefined)} />
+      {issued !== undefined && (
+        <KeySecretDialog issued={issued} onClose={() => setIssued(undefined)} />
       )}
       {revoked !== undefined && (
         <RevokeKeyDialog

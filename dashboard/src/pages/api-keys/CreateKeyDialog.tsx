@@ -1,7 +1,8 @@
 import { Button, Group, Select, Stack, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { controlEndpoints } from '../../../../src/contract/endpoints.ts';
-import type { WorkspaceView } from '../../../../src/contract/schemas.ts';
+import type { TokenView, WorkspaceView } from '../../../../src/contract/schemas.ts';
+import { tokenScopes } from '../../../../src/domain/access/role.ts';
 import { call } from '../../api/client.ts';
 import { useForm } from '../../api/use-form.ts';
 import { useText } from '../../app/i18n/Language.tsx';
@@ -13,14 +14,21 @@ import { Segments } from '../../components/Segments.tsx';
 const expiryChoices = [30, 90, 365] as const;
 const expiryDefault = '90';
 
+/** A key that was just made. The server does not keep it. */
+export interface CreatedKey {
+  readonly secret: HeldSecret<'key'>;
+  readonly scope: TokenView['scope'];
+}
+
 interface CreateKeyDialogProps {
   readonly workspaces: readonly WorkspaceView[];
-  readonly onCreated: (secret: HeldSecret<'key'>) => Promise<void>;
+  readonly onCreated: (created: CreatedKey) => Promise<void>;
   readonly onClose: () => void;
 }
 
 export function CreateKeyDialog({ workspaces, onCreated, onClose }: CreateKeyDialogProps) {
   const text = useText();
+  const [scope, setScope] = useState<TokenView['scope']>('inference');
   const [days, setDays] = useState(expiryDefault);
   const [workspace, setWorkspace] = useState(
     workspaces.find((one) => one.is_default)?.id ?? workspaces[0]?.id ?? null,
@@ -29,12 +37,13 @@ export function CreateKeyDialog({ workspaces, onCreated, onClose }: CreateKeyDia
     schema: controlEndpoints['token.create'].body,
     read: ({ name }) => ({
       name,
+      scope,
       expires_in_days: Number(days),
       ...(workspace === null ? {} : { workspace_id: workspace }),
     }),
     send: async (body) => {
       const { jwt } = await call('token.create', { body });
-      await onCreated(holdSecret([['key', jwt]]));
+      await onCreated({ secret: holdSecret([['key', jwt]]), scope });
     },
   });
   return (
@@ -47,6 +56,12 @@ export function CreateKeyDialog({ workspaces, onCreated, onClose }: CreateKeyDia
             description={text.apiKeys.nameHint}
             error={form.errorOf('name')}
             data-autofocus
+          />
+          <Segments
+            label={text.apiKeys.scope}
+            choices={tokenScopes.map((value) => ({ value, label: text.apiKeys.scopes[value] }))}
+            chosen={scope}
+            onChoose={setScope}
           />
           <Select
             label={text.apiKeys.workspace}

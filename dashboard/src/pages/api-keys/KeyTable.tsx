@@ -85,6 +85,11 @@ function KeyRow({
     <Table.Tr>
       <Table.Td>
         <Text fw={550}>{token.name}</Text>
+        {token.scope === 'audit.read' && (
+          <Text size="xs" c="dimmed">
+            {text.readsLog}
+          </Text>
+        )}
       </Table.Td>
       <Table.Td>{workspace?.name ?? token.workspace_id}</Table.Td>
       <Table.Td>

@@ -1,5 +1,5 @@
 import type { FastifyReply } from 'fastify';
-import type { Caller } from '../../../control/caller.ts';
+import type { Caller, LogReader, Program } from '../../../control/caller.ts';
 import { MonagoError } from '../../../domain/errors.ts';
 import type { RequestId } from '../../../domain/ids.ts';
 import type { Session } from '../../../ports/unit-of-work.ts';
@@ -17,6 +17,8 @@ export interface Call {
   readonly address: string;
   readonly reply: FastifyReply;
   readonly signedIn: SignedIn | undefined;
+  /** Only at endpoints that take API keys. */
+  readonly program: Program | undefined;
 }
 
 /** @throws MonagoError `signed_out`: a handler that asks for a person never runs without one */
@@ -33,4 +35,9 @@ export function callerOf(call: Call): Caller {
     role: user.role,
     requestId: call.requestId,
   };
+}
+
+/** A person, or a program where the endpoint takes API keys. */
+export function readerOf(call: Call): LogReader {
+  return call.program ?? callerOf(call);
 }

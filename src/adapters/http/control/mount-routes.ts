@@ -37,7 +37,7 @@ export function mountRoute(scope: FastifyInstance, route: Route, admission: Admi
     url: pathPattern(endpoint),
     exposeHeadRoute: false,
     bodyLimit: endpoint.bodyBytesMax ?? bodyBytesMax,
-    onRequest: (request) => admission.admit(request, endpoint.access),
+    onRequest: (request) => admission.admit(request, endpoint),
     handler: async (request, reply) => {
       const { query, body } = request;
       const params = pathParameters(endpoint, request.params);
@@ -46,6 +46,7 @@ export function mountRoute(scope: FastifyInstance, route: Route, admission: Admi
         address: request.ip,
         reply,
         signedIn: admission.signedIn(request),
+        program: admission.program(request),
       };
       return send(endpoint, await route.answer({ params, query, body }, call), reply);
     },

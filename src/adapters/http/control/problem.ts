@@ -46,6 +46,7 @@ export async function sendProblem(
   requestId: RequestId,
 ): Promise<void> {
   if (error.retryAfterSeconds !== undefined) reply.header('retry-after', error.retryAfterSeconds);
+  if (error.code === 'invalid_token') reply.header('www-authenticate', 'Bearer');
   // Written by hand: Fastify would look for a serialiser of the route's reply.
   const body = JSON.stringify(problemOf(error, requestId));
   await reply.code(error.status).type(problemMediaType).serializer(String).send(body);

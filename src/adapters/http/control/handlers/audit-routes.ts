@@ -8,7 +8,7 @@ import { readStatus } from '../../../../control/audit/read-status.ts';
 import type { Control } from '../../../../control/control.ts';
 import { MonagoError } from '../../../../domain/errors.ts';
 import { isId } from '../../../../domain/ids.ts';
-import { callerOf } from '../call.ts';
+import { callerOf, readerOf } from '../call.ts';
 import { type Route, route } from '../route.ts';
 
 /** Audit: what happened, and the proof of it. */
@@ -47,13 +47,13 @@ export function auditRoutes(control: Control): Route[] {
 
     route('audit.receipt', async ({ params: { id } }, call) => {
       if (!isId('aud', id)) throw new MonagoError('not_found');
-      const { proof } = await readReceipt({ by: callerOf(call), entryId: id }, control);
+      const { proof } = await readReceipt({ by: readerOf(call), entryId: id }, control);
       call.reply.header('content-disposition', `attachment; filename="${id}.tlog-proof"`);
       return Readable.from([proof], { objectMode: false });
     }),
 
     route('audit.file', async ({ params: { log, file } }, call) => {
-      const { bytes, isImmutable } = await readLogFile({ by: callerOf(call), log, file }, control);
+      const { bytes, isImmutable } = await readLogFile({ by: readerOf(call), log, file }, control);
       call.reply.header('content-length', bytes.length);
       if (isImmutable) {
         call.reply

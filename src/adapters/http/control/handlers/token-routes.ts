@@ -24,6 +24,7 @@ export function tokenRoutes(control: Control): Route[] {
         {
           by: callerOf(call),
           name: body.name,
+          scope: body.scope,
           workspaceId: body.workspace_id,
           expiresInDays: body.expires_in_days,
         },

@@ -147,6 +147,7 @@ function openAudit(
       signer,
       followed,
       ...witnessingOf(witnesses, use),
+      asked: { quorum: witnesses.quorum, witnesses: witnesses.list },
     }),
   };
 }

@@ -20,6 +20,12 @@ export const retentionSchema = z.object({
 });
 export type RetentionView = z.infer<typeof retentionSchema>;
 
+const retentionStatusSchema = retentionSchema.extend({
+  /** When the daily run last ended; null before the first one. */
+  last_run_at: time.nullable(),
+});
+export type RetentionStatusView = z.infer<typeof retentionStatusSchema>;
+
 export const holdSchema = z.object({
   id: z.string(),
   /** Whose entries it covers; null: everybody's. */
@@ -61,20 +67,38 @@ export const erasureSchema = z.object({
 });
 export type ErasureView = z.infer<typeof erasureSchema>;
 
+const revealStates = ['requested', 'approved', 'refused', 'revealed', 'expired'] as const;
+
 export const revealSchema = z.object({
   id: z.string(),
   entry_id: z.string(),
+  entry_index: z.int(),
+  entry_type: z.string(),
   reason: z.string(),
   requested_by: z.string(),
   requested_at: time,
   /** `expired`: nobody looked within the hour. */
-  state: z.enum(['requested', 'approved', 'refused', 'revealed', 'expired']),
+  state: z.enum(revealStates),
   decided_by: z.string().nullable(),
   decided_at: time.nullable(),
   decision_reason: z.string().nullable(),
+  /** Until when whoever asked can look; null where they cannot. */
+  usable_until: time.nullable(),
   revealed_at: time.nullable(),
 });
 export type RevealView = z.infer<typeof revealSchema>;
+
+const contentStateSchema = z.object({
+  /** `none`: nothing was kept but the salt of what the entry commits to, if anything. */
+  state: z.enum(['none', 'kept', 'erased']),
+  /** Id of the entry that tells of the erasure, where it was found. */
+  erased_by: z.string().nullable(),
+  /** Standing legal holds that cover the entry. */
+  held_by: z.array(z.string()),
+  /** Who asked to see it, newest first. */
+  reveals: z.array(revealSchema),
+});
+export type ContentStateView = z.infer<typeof contentStateSchema>;
 
 export const contentSchema = z.object({
   reveal: revealSchema,
@@ -102,8 +126,8 @@ export const auditContentEndpoints = {
     path: '/api/audit/retention',
     access: 'evidence.read',
     status: 200,
-    summary: 'For how many days entries and content are kept',
-    reply: retentionSchema,
+    summary: 'For how many days entries and content are kept, and when the daily run last ended',
+    reply: retentionStatusSchema,
     errors: [],
   },
   'retention.update': {
@@ -191,6 +215,17 @@ export const auditContentEndpoints = {
     reply: erasureSchema,
     errors: ['erasure_not_found'],
   },
+  'content.state': {
+    method: 'GET',
+    path: '/api/audit/entries/{id}/content',
+    access: 'evidence.read',
+    status: 200,
+    summary:
+      'What is kept behind an entry, what holds it, and who asked to see it; nothing is opened',
+    params: idParams,
+    reply: contentStateSchema,
+    errors: ['not_found', 'entry_pruned'],
+  },
   'reveal.request': {
     method: 'POST',
     path: '/api/audit/entries/{id}/reveals',
@@ -214,8 +249,20 @@ export const auditContentEndpoints = {
     access: 'evidence.read',
     status: 200,
     summary: 'Who asked to see content, newest first, and what became of it',
-    reply: z.object({ reveals: z.array(revealSchema) }),
-    errors: [],
+    query: z.object({
+      state: z.enum(revealStates).optional(),
+      /** The id of the last one of the page ahead. */
+      before: z.string().max(64).optional(),
+      limit: z.coerce.number().int().min(1).max(200).default(50),
+    }),
+    reply: z.object({
+      reveals: z.array(revealSchema),
+      /** Where the next page begins; null on the last page. */
+      next_before: z.string().nullable(),
+      /** How many wait for a second person. */
+      waiting: z.int(),
+    }),
+    errors: ['invalid_input'],
   },
   'reveal.decide': {
     method: 'POST',

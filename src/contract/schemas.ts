@@ -150,6 +150,8 @@ export const auditStatusSchema = z.object({
     .nullable(),
   /** Who cosigned its checkpoints, where they are kept, and who is given every entry. */
   witnesses: z.array(auditCopySchema),
+  /** Up to which size as many witnesses vouch for it as the operator’s policy asks for; null where it asks for none. */
+  witnessed: z.object({ to: z.int(), at: time.nullable() }).nullable(),
   anchors: z.array(auditCopySchema.extend({ kind: z.string() })),
   sinks: z.array(auditCopySchema),
   /** Calls that were begun over an hour ago and have no outcome; a thousand stands for more. */

@@ -9,7 +9,18 @@ export interface ContentReader {
    * @throws MonagoError `credential_unreadable` | `kms_unavailable`
    */
   open(tenantId: TenantId, entryId: AuditId): Promise<EntryContent | undefined>;
+  /** What there is, without opening it. */
+  stored(tenantId: TenantId, entryId: AuditId): Promise<StoredContent>;
 }
+
+/** What is kept beside an entry: content, only the salt of its commitments, or nothing. */
+export type StoredContent =
+  | { readonly kind: 'content' | 'salt' }
+  | {
+      readonly kind: 'nothing';
+      /** The entry that tells of the erasure, where one was found. */
+      readonly erasedBy: AuditId | undefined;
+    };
 
 /** Times are milliseconds since the epoch. */
 export interface LegalHold {
@@ -55,6 +66,8 @@ export interface RetentionRepository {
   /** Locks the row until the transaction ends, unless it only reads. */
   read(): Promise<Retention>;
   write(retention: Retention): Promise<void>;
+  /** When the daily run last ended, of all tenants together. @returns milliseconds since the epoch */
+  lastRunAt(): Promise<number | undefined>;
   /**
    * Up to where entries may go that are older than a time, where that is further than before. Holds the log's lock, and
    * remembers the point: the transaction MUST append `retention.pruned`.
@@ -140,10 +153,25 @@ export interface ErasureRepository {
 
 export type RevealState = 'requested' | 'approved' | 'refused' | 'revealed';
 
+/** Which requests; every part that is there narrows it. */
+export interface RevealQuery {
+  readonly entryId?: AuditId;
+  /** `expired`: approved before `expiredBefore`, and nobody looked. */
+  readonly state?: RevealState | 'expired' | undefined;
+  /** Only those that were made before this one. */
+  readonly before?: RevealId | undefined;
+  /** Milliseconds since the epoch. */
+  readonly expiredBefore: number;
+  readonly limit: number;
+}
+
 /** Two people look at the content behind an entry. Times are milliseconds since the epoch. */
 export interface Reveal {
   readonly id: RevealId;
   readonly entryId: AuditId;
+  /** Index and type of that entry. */
+  readonly entryIndex: number;
+  readonly entryType: string;
   readonly reason: string;
   readonly requestedBy: UserId;
   readonly requestedAt: number;
@@ -163,7 +191,9 @@ export interface RevealDecision {
 
 export interface RevealRepository {
   /** Newest first. */
-  list(): Promise<readonly Reveal[]>;
+  list(query: RevealQuery): Promise<readonly Reveal[]>;
+  /** How many wait for a second person. */
+  countRequested(): Promise<number>;
   insert(
     reveal: Pick<Reveal, 'id' | 'entryId' | 'reason' | 'requestedBy' | 'requestedAt'>,
   ): Promise<Reveal>;

@@ -12,6 +12,8 @@ export interface AuditCopy {
 export interface AuditReach {
   /** Who cosigned its checkpoints. */
   readonly witnesses: readonly AuditCopy[];
+  /** The largest tree that as many of them vouch for as the operator asks for; undefined where nobody is asked. */
+  readonly witnessed: { readonly to: number; readonly at: number | undefined } | undefined;
   /** Where checkpoints are kept that Monago cannot take back. */
   readonly anchors: readonly (AuditCopy & { readonly kind: string })[];
   /** The operator's systems that are given every entry. */

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { contentFiles } from '../../src/adapters/database/audit/content/content-files.ts';
 import { PostgresAuditJobs } from '../../src/adapters/database/audit/content/postgres-audit-jobs.ts';
-import { continueErasures } from '../../src/control/audit/audit-chores.ts';
+import { continueErasures, enforceRetentions } from '../../src/control/audit/audit-chores.ts';
 import { enforceRetention } from '../../src/control/audit/retention/enforce-retention.ts';
 import type { AuditId, TenantId, TokenId } from '../../src/domain/ids.ts';
 import { isId } from '../../src/domain/ids.ts';
@@ -87,6 +87,10 @@ describe('erasure', () => {
     // Intent and outcome stand next to each other, and the other token's are in between.
     expect(ranges).toHaveLength(4);
     expect((await admin.get('/api/audit/head')).json().size).toBe(size + 1);
+    const { id } = reply.json();
+    expect(erased).toMatchObject({ erasure: id });
+    const proof = (await admin.get(`/api/audit/entries?subject=${id}`)).json().entries;
+    expect(proof.map(({ type }: { type: string }) => type)).toEqual(['privacy.erased']);
     for (const id of ids)
       expect((await admin.get(`/api/audit/entries/${id}`)).statusCode).toBe(200);
   });
@@ -262,6 +266,7 @@ describe('retention', () => {
     expect((await auditor.get('/api/audit/retention')).json()).toEqual({
       entry_days: null,
       content_days: null,
+      last_run_at: null,
     });
     expect((await set(400, 30)).json()).toEqual({ entry_days: 400, content_days: 30 });
     expect(await newest('settings.changed')).toMatchObject({
@@ -273,6 +278,14 @@ describe('retention', () => {
     expect((await set(0, 30)).statusCode).toBe(422);
     await set(null, null);
     expect(await enforceRetention(tenantId, later(9_999))).toEqual({ erased: 0, pruned: 0 });
+  });
+
+  test('says when the daily run last ended', async () => {
+    const jobs = new PostgresAuditJobs({ ...site.node, clock: site.ports.clock, node: 'a' });
+    const before = Date.now();
+    await enforceRetentions({ ...site.ports, jobs });
+    const { last_run_at: at } = (await auditor.get('/api/audit/retention')).json();
+    expect(Date.parse(at)).toBeGreaterThanOrEqual(before);
   });
 
   test('content goes after its days, with its salts and keys, and the entry says so', async () => {
@@ -423,6 +436,30 @@ describe('two people see content', () => {
     expect(reveals.find((one: { id: string }) => one.id === late).state).toBe('expired');
   });
 
+  test('requests are found by their state, newest first, a page at a time', async () => {
+    const entry = await held();
+    const ids: string[] = [];
+    for (let at = 0; at < 3; at += 1) ids.unshift((await ask(auditor, entry)).json().id);
+    const list = async (query: string) => (await admin.get(`/api/audit/reveals?${query}`)).json();
+    const first = await list('state=requested&limit=2');
+    expect(first.reveals.map(({ id }: { id: string }) => id)).toEqual(ids.slice(0, 2));
+    expect(first).toMatchObject({ next_before: ids[1] });
+    expect(first.waiting).toBeGreaterThan(2);
+    expect(first.reveals[0]).toMatchObject({ entry_type: 'legal_hold.placed', usable_until: null });
+    const second = await list(`state=requested&limit=1&before=${ids[1]}`);
+    expect(second.reveals[0]).toMatchObject({ id: ids[2], entry_id: entry });
+    await decide(admin, ids[0] ?? '');
+    const [approved] = (await list('state=approved')).reveals;
+    expect(approved).toMatchObject({ id: ids[0], state: 'approved' });
+    expect(Date.parse(approved.usable_until) - Date.parse(approved.decided_at)).toBe(3_600_000);
+    const states = async (state: string) =>
+      (await list(`state=${state}`)).reveals.map((one: { state: string }) => one.state);
+    expect(new Set(await states('expired'))).toEqual(new Set(['expired']));
+    expect(await states('approved')).not.toContain('expired');
+    expect((await admin.get('/api/audit/reveals?before=me')).statusCode).toBe(422);
+    for (const id of ids.slice(1)) await decide(admin, id, 'refuse');
+  });
+
   test('the database itself refuses one who agrees with themselves', async () => {
     const { id } = (await ask(auditor, await held())).json();
     const alone = site.database.asSuperuser(
@@ -446,6 +483,47 @@ describe('two people see content', () => {
       id,
       state: 'approved',
     });
+  });
+});
+
+describe('what is kept behind an entry', () => {
+  const state = async (id: string) =>
+    (await auditor.get(`/api/audit/entries/${id}/content`)).json();
+
+  test('is said without opening it, and so is what holds it and who asked', async () => {
+    const actor = random.id('tok');
+    const id = await exchange(actor);
+    expect(await state(id)).toEqual({ state: 'kept', erased_by: null, held_by: [], reveals: [] });
+    const hold = (await admin.post('/api/audit/holds', { subject: actor, reason: 'x' })).json().id;
+    await admin.post('/api/audit/holds', { subject: random.id('tok'), reason: 'another one' });
+    const asked = await auditor.post(`/api/audit/entries/${id}/reveals`, { reason: 'a complaint' });
+    expect(await state(id)).toMatchObject({ held_by: [hold], reveals: [{ id: asked.json().id }] });
+    await admin.post(`/api/audit/holds/${hold}/release`, { reason: 'over' });
+    expect(await state(id)).toMatchObject({ held_by: [] });
+  });
+
+  test('is nothing where policy keeps nothing, and where the entry commits to nothing', async () => {
+    const bare = intent(tenantId);
+    await site.ports.auditLog.append(bare);
+    expect(await state(bare.entryId)).toMatchObject({ state: 'none' });
+    const [changed] = (await admin.get('/api/audit/entries?type=settings.changed')).json().entries;
+    expect(await state(changed.id)).toMatchObject({ state: 'none', erased_by: null });
+  });
+
+  test('was erased by the entry that says so', async () => {
+    const [actor, other] = [random.id('tok'), random.id('tok')];
+    const id = await exchange(actor);
+    await exchange(other);
+    await erase({ subject: other });
+    await erase({ subject: actor });
+    const found = await state(id);
+    expect(found).toMatchObject({ state: 'erased' });
+    expect(found.erased_by).toBe((await newest('privacy.erased'))?.['id']);
+  });
+
+  test('404 for an entry that there is not', async () => {
+    const reply = await auditor.get(`/api/audit/entries/${random.id('aud')}/content`);
+    expect(reply.json().code).toBe('not_found');
   });
 });
 

@@ -158,7 +158,7 @@ describe('the audit log', () => {
     expect(reply.statusCode, reply.body).toBe(200);
     const status = reply.json();
     expect(status).toMatchObject({ generation: 1, state: 'active', frozen: null, open_intents: 0 });
-    expect(status).toMatchObject({ witnesses: [], anchors: [], sinks: [] });
+    expect(status).toMatchObject({ witnesses: [], witnessed: null, anchors: [], sinks: [] });
     expect(status.verdict === 'verified').toBe(status.verified !== null);
     await site.database.asSuperuser(
       `INSERT INTO audit_witness (tenant_id, generation, name, size, cosigned_at, attempted_at, failing_since)

@@ -9,7 +9,11 @@ const unheld = `usr_${'1'.repeat(32)}`;
 
 type EvidenceRow = Extract<
   ControlEndpointName,
-  `retention.${string}` | `hold.${string}` | `erasure.${string}` | `reveal.${string}`
+  | `retention.${string}`
+  | `hold.${string}`
+  | `erasure.${string}`
+  | `reveal.${string}`
+  | 'content.state'
 >;
 
 /** How the rows about what is kept beside the log are made to succeed, in this order. */
@@ -26,6 +30,10 @@ export const evidenceDrives: Readonly<Record<EvidenceRow, Drive>> = {
     headers,
     plan: (gate) => ({ ...named('hold')(gate), body: { reason: 'the court has decided' } }),
     harmless: () => ({ params: { id: `hld_${'0'.repeat(32)}` }, body: { reason: 'no hold' } }),
+  },
+  'content.state': {
+    headers,
+    plan: async (gate) => ({ params: { id: await entryWithContent(gate) } }),
   },
   'reveal.request': {
     headers,

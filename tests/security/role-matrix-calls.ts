@@ -57,6 +57,7 @@ export const matrixCalls: Readonly<
   'erasure.create': { body: { subject: `usr_${nobody}`, reason: 'matrix' } },
   'erasure.list': {},
   'erasure.read': { id: `ers_${nobody}` },
+  'content.state': { id: `aud_${nobody}` },
   'reveal.request': { id: `aud_${nobody}`, body: { reason: 'matrix' } },
   'reveal.list': {},
   'reveal.decide': { id: `rvl_${nobody}`, body: { decision: 'refuse', reason: 'matrix' } },

@@ -1,5 +1,5 @@
 import type { AuditStatusView } from '../../contract/schemas.ts';
-import type { AuditCopy } from '../../ports/audit-reach.ts';
+import type { AuditCopy, AuditReach } from '../../ports/audit-reach.ts';
 import type { AuditStatus } from '../../ports/audit-status.ts';
 import type { Caller } from '../caller.ts';
 import type { Control } from '../control.ts';
@@ -21,6 +21,7 @@ export async function readStatus(
     verified: verifiedOf(status),
     self_check: selfCheckOf(status),
     witnesses: reach.witnesses.map(copyOf),
+    witnessed: witnessedOf(reach),
     anchors: reach.anchors.map((anchor) => ({ ...copyOf(anchor), kind: anchor.kind })),
     sinks: reach.sinks.map(copyOf),
     open_intents: reach.openIntents,
@@ -36,6 +37,10 @@ function selfCheckOf({ selfCheck }: AuditStatus): AuditStatusView['self_check'] 
   if (selfCheck === undefined) return null;
   const { checkedAt, size, verdict, findings, firstFinding } = selfCheck;
   return { at: rfc3339(checkedAt), size, verdict, findings, first_finding: firstFinding ?? null };
+}
+
+function witnessedOf({ witnessed }: AuditReach): AuditStatusView['witnessed'] {
+  return witnessed === undefined ? null : { to: witnessed.to, at: timeOf(witnessed.at) };
 }
 
 function copyOf({ name, to, at, failingSince }: AuditCopy): AuditStatusView['witnesses'][number] {

@@ -6,7 +6,7 @@ export interface EntryColumns {
   readonly actorId: string;
   readonly workspaceId: string | undefined;
   readonly decision: string | undefined;
-  /** Id of what the entry is about: a credential, a policy, a token, an approval, or the intent that it closes. */
+  /** Id of what the entry is about: a credential, a policy, a token, an approval, an erasure, or the intent that it closes. */
   readonly subject: string | undefined;
 }
 
@@ -37,5 +37,6 @@ function subjectOf(body: AuditFact): string | undefined {
   if ('tenant' in body) return body.tenant;
   if ('hold' in body) return body.hold;
   if ('reveal' in body) return body.reveal;
+  if ('erasure' in body) return body.erasure;
   return undefined;
 }

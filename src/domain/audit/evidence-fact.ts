@@ -1,4 +1,4 @@
-import type { AuditId, HoldId, RevealId } from '../ids.ts';
+import type { AuditId, ErasureId, HoldId, RevealId } from '../ids.ts';
 import type { AuditedChange, AuditedContent, FactBase } from './fact-parts.ts';
 
 /** What becomes of the log itself, and who looked at it, erased from it or exported it. */
@@ -93,6 +93,8 @@ interface PrivacyErased extends FactBase {
   /** How many entries of the ranges had something to erase. */
   readonly count: number;
   readonly basis: 'request' | 'retention';
+  /** What somebody asked to erase, of which this may be a part; absent where Monago did it for the age. */
+  readonly erasure?: ErasureId;
   readonly reason?: AuditedContent;
 }
 

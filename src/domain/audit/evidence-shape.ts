@@ -53,6 +53,7 @@ export const evidenceShapes: {
     ranges: list(object<AuditedRange>({ first: count, end: count })),
     count,
     basis: oneOf<FactOf<'privacy.erased'>['basis']>({ request: true, retention: true }),
+    erasure: optional(id('ers')),
     reason: optional(content),
   },
   'legal_hold.placed': legalHold,

@@ -24,6 +24,25 @@ export function isQuorumMet(quorum: Quorum, cosigned: ReadonlySet<string>): bool
   }
 }
 
+/**
+ * The largest tree that enough witnesses have cosigned, or a larger one after it: who cosigns has seen a proof that the
+ * log only grew.
+ * @param sizes what each witness has come to, by its name
+ * @returns 0 where too few have come anywhere; infinity for a quorum that asks for nobody
+ */
+export function quorumReach(quorum: Quorum, sizes: ReadonlyMap<string, number>): number {
+  switch (quorum.kind) {
+    case 'none':
+      return Number.POSITIVE_INFINITY;
+    case 'witness':
+      return sizes.get(quorum.name) ?? 0;
+    case 'group': {
+      const reached = quorum.members.map((member) => quorumReach(member, sizes));
+      return reached.toSorted((left, right) => right - left)[quorum.threshold - 1] ?? 0;
+    }
+  }
+}
+
 /** The `group` lines that define it, each after those it refers to, and the `quorum` line. */
 export function quorumLines(quorum: Quorum): string[] {
   return [...groupLines(quorum), `quorum ${quorum.kind === 'none' ? 'none' : quorum.name}`];

@@ -22,6 +22,7 @@ const status: AuditStatusView = {
   witnesses: [copy],
   anchors: [],
   sinks: [],
+  witnessed: null,
   open_intents: 0,
 };
 

@@ -1,7 +1,15 @@
+import { type Quorum, quorumReach } from '../../../domain/audit/quorum.ts';
 import type { TenantId } from '../../../domain/ids.ts';
 import type { AuditCopy, AuditReach } from '../../../ports/audit-reach.ts';
+import type { CheckpointWitness } from '../../../ports/checkpoint-witness.ts';
 import type { Execute } from '../sql.ts';
 import { toCount } from './log-head.ts';
+
+/** Whose cosignatures the operator asks for. */
+export interface WitnessQuorum {
+  readonly quorum: Quorum;
+  readonly witnesses: readonly Pick<CheckpointWitness, 'name' | 'keyName'>[];
+}
 
 interface CopyRow {
   readonly what: 'witness' | 'anchor' | 'sink';
@@ -33,16 +41,38 @@ SELECT count(*) AS open FROM (SELECT FROM audit_open_intent
   WHERE tenant_id = $1 AND opened_at < now() - interval '1 hour' LIMIT 1000) AS overdue`;
 
 /** How far the tenant's newest log has come beyond this database. */
-export async function readReach(execute: Execute, tenantId: TenantId): Promise<AuditReach> {
+export async function readReach(
+  execute: Execute,
+  tenantId: TenantId,
+  asked?: WitnessQuorum,
+): Promise<AuditReach> {
   const rows = await execute<CopyRow>(selectCopies, [tenantId]);
   const [count] = await execute<{ readonly open: string | number }>(countOpen, [tenantId]);
   const of = (what: CopyRow['what']) => rows.filter((row) => row.what === what);
+  const witnesses = of('witness').map(copyOf);
   return {
-    witnesses: of('witness').map(copyOf),
+    witnesses,
+    witnessed: asked && witnessedBy(asked, witnesses),
     anchors: of('anchor').map((row) => ({ ...copyOf(row), kind: row.kind ?? 'unknown' })),
     sinks: of('sink').map(copyOf),
     openIntents: toCount(count?.open ?? 0),
   };
+}
+
+function witnessedBy(
+  { quorum, witnesses }: WitnessQuorum,
+  copies: readonly AuditCopy[],
+): AuditReach['witnessed'] {
+  if (quorum.kind === 'none') return undefined;
+  // Rows are named by keys, the quorum by the names of the operator's policy.
+  const sizes = new Map(
+    witnesses.map(({ name, keyName }) => [
+      name,
+      copies.find((copy) => copy.name === keyName)?.to ?? 0,
+    ]),
+  );
+  const to = quorumReach(quorum, sizes);
+  return { to, at: copies.find((copy) => copy.to === to)?.at };
 }
 
 function copyOf({ name, size, at, failing_since: failingSince }: CopyRow): AuditCopy {

@@ -25,7 +25,7 @@ import { searchEntries, stretchOf } from './entry-search.ts';
 import { storedLeaves } from './leaf-pages.ts';
 import { readLogFile } from './log-files.ts';
 import { toCount } from './log-head.ts';
-import { readReach } from './log-reach.ts';
+import { readReach, type WitnessQuorum } from './log-reach.ts';
 import { readReceipt } from './receipt-reader.ts';
 import { type HeadSource, readSignedHead } from './signed-head.ts';
 import { type WitnessedHeadSource, witnessedHead } from './witnessed-head.ts';
@@ -39,11 +39,16 @@ interface EntryRow {
 
 const entryColumns = 'SELECT idx, entry_id, leaf, leaf_hash FROM audit_entry WHERE tenant_id = $1';
 
+interface AuditReaderUse extends HeadSource, WitnessedHeadSource, StatusSource {
+  /** Left out where there are no witnesses. */
+  readonly asked?: WitnessQuorum;
+}
+
 /** Reads the logs as auditors do. Each connection sees one tenant. */
 export class PostgresAuditReader implements AuditReader {
-  readonly #use: HeadSource & WitnessedHeadSource & StatusSource;
+  readonly #use: AuditReaderUse;
 
-  constructor(use: HeadSource & WitnessedHeadSource & StatusSource) {
+  constructor(use: AuditReaderUse) {
     this.#use = use;
   }
 
@@ -102,7 +107,8 @@ export class PostgresAuditReader implements AuditReader {
   }
 
   reach(tenantId: TenantId): Promise<AuditReach> {
-    return inTransaction(this.#use.pool, { tenantId }, (execute) => readReach(execute, tenantId));
+    const { pool, asked } = this.#use;
+    return inTransaction(pool, { tenantId }, (execute) => readReach(execute, tenantId, asked));
   }
 
   async file(tenantId: TenantId, name: LogFileName): Promise<LogFile> {

@@ -1,14 +1,14 @@
 import type { ContentView } from '../../../contract/audit-content-endpoints.ts';
 import { encodeBase64 } from '../../../domain/audit/base64.ts';
-import { textOf, utf8 } from '../../../domain/audit/bytes.ts';
+import { textOf } from '../../../domain/audit/bytes.ts';
 import { commit } from '../../../domain/audit/commitment.ts';
 import type { ContentPart, EntryContent } from '../../../domain/audit/entry-content.ts';
 import { AuditFormatError } from '../../../domain/audit/format-error.ts';
-import { parseLeaf } from '../../../domain/audit/leaf.ts';
 import { MonagoError } from '../../../domain/errors.ts';
 import type { RevealId } from '../../../domain/ids.ts';
 import { type Caller, signedBy } from '../../caller.ts';
 import type { Control } from '../../control.ts';
+import { commitmentsIn } from './leaf-body.ts';
 import { revealView, usableMs } from './reveal-view.ts';
 
 export interface RevealContent {
@@ -33,7 +33,7 @@ export function revealContent({ by, revealId }: RevealContent, use: Control): Pr
     return {
       reveal: revealView(reveal, now),
       salt: encodeBase64(content.salt),
-      parts: content.parts.map((part) => partView(part, content, commitments(leaf))),
+      parts: content.parts.map((part) => partView(part, content, commitmentsIn(leaf))),
     };
   });
 }
@@ -47,17 +47,6 @@ function partView(
   const verified = form === 'whole' ? encodeBase64(commit(salt, bytes)) === expected : null;
   const base64 = encodeBase64(bytes);
   return { name, form, bytes: bytes.length, base64, text: textOrNull(bytes), verified };
-}
-
-/** What the entry commits to, by the name of the part. */
-function commitments(leaf: string): Readonly<Record<string, unknown>> {
-  const body: unknown = JSON.parse(parseLeaf(utf8(leaf)).body);
-  const found: Record<string, unknown> = {};
-  for (const [name, value] of Object.entries(Object(body))) {
-    if (typeof value === 'object' && value !== null && 'commit' in value)
-      found[name] = value.commit;
-  }
-  return found;
 }
 
 function textOrNull(bytes: Uint8Array): string | null {

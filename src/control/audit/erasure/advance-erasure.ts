@@ -77,6 +77,10 @@ function record(
     actor: { type: 'user', id: erasure.requestedBy },
     ...(requestId === undefined ? {} : { request_id: requestId }),
   } as const;
-  const fact = { ...erasedFact(base, erasure.basis, batch), reason: words.reason };
+  const fact = {
+    ...erasedFact(base, erasure.basis, batch),
+    reason: words.reason,
+    erasure: erasure.id,
+  };
   tx.audit(fact, words.salt, words.content);
 }

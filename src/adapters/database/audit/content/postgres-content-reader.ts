@@ -1,10 +1,11 @@
 import type { Pool } from 'pg';
 import { decodeContent, type EntryContent } from '../../../../domain/audit/entry-content.ts';
 import type { AuditId, TenantId } from '../../../../domain/ids.ts';
-import type { ContentReader } from '../../../../ports/audit-content.ts';
+import type { ContentReader, StoredContent } from '../../../../ports/audit-content.ts';
 import type { Execute } from '../../sql.ts';
 import { inTransaction } from '../../transaction.ts';
 import type { ContentKeys } from './content-keys.ts';
+import { storedContent } from './stored-content.ts';
 
 interface ContentRow {
   readonly key_id: string;
@@ -48,6 +49,12 @@ export class PostgresContentReader implements ContentReader {
         key.wipe();
       }
     });
+  }
+
+  stored(tenantId: TenantId, entryId: AuditId): Promise<StoredContent> {
+    return inTransaction(this.#pool, { tenantId, isReadOnly: true }, (execute) =>
+      storedContent(execute, tenantId, entryId),
+    );
   }
 }
 

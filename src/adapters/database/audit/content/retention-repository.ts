@@ -43,6 +43,14 @@ export class PostgresRetentionRepository implements RetentionRepository {
     );
   }
 
+  async lastRunAt(): Promise<number | undefined> {
+    const [row] = await this.#scope.execute<{ readonly ran_at: Date | null }>(
+      `SELECT ran_at FROM job_lease WHERE job = 'retention'`,
+      [],
+    );
+    return row?.ran_at?.getTime();
+  }
+
   async nextPrunePoint(beforeMs: number): Promise<PrunePoint | undefined> {
     const { execute, tenantId } = this.#scope;
     const head = await lockHead(execute, tenantId);

@@ -4,14 +4,18 @@ import type { AuditId, RevealId, UserId } from '../../../../domain/ids.ts';
 import type {
   Reveal,
   RevealDecision,
+  RevealQuery,
   RevealRepository,
   RevealState,
 } from '../../../../ports/audit-content.ts';
 import type { TenantScope } from '../../tenant-scope.ts';
+import { toCount } from '../log-head.ts';
 
 interface RevealRow {
   readonly reveal_id: RevealId;
   readonly entry_id: AuditId;
+  readonly entry_index: string | number;
+  readonly entry_type: string;
   readonly reason: string;
   readonly requested_by: UserId;
   readonly requested_at: Date;
@@ -22,9 +26,10 @@ interface RevealRow {
   readonly revealed_at: Date | null;
 }
 
+const ofEntry = (column: string) => `(SELECT e.${column} FROM audit_entry e
+    WHERE e.tenant_id = content_reveal.tenant_id AND e.entry_id = content_reveal.entry_id)`;
 const columns = `reveal_id, entry_id, reason, requested_by, requested_at, state, decided_by, decided_at, decision_reason,
-  revealed_at`;
-const listedMax = 200;
+  revealed_at, ${ofEntry('idx')} AS entry_index, ${ofEntry('type')} AS entry_type`;
 
 export class PostgresRevealRepository implements RevealRepository {
   readonly #scope: TenantScope;
@@ -33,12 +38,31 @@ export class PostgresRevealRepository implements RevealRepository {
     this.#scope = scope;
   }
 
-  async list(): Promise<readonly Reveal[]> {
+  async list(query: RevealQuery): Promise<readonly Reveal[]> {
+    const { entryId, state, before, expiredBefore, limit } = query;
     const rows = await this.#scope.execute<RevealRow>(
-      `SELECT ${columns} FROM content_reveal WHERE tenant_id = $1 ORDER BY reveal_id DESC LIMIT $2`,
-      [this.#scope.tenantId, listedMax],
+      `SELECT ${columns} FROM content_reveal
+        WHERE tenant_id = $1 AND ($2::text IS NULL OR entry_id = $2) AND ($4::text IS NULL OR reveal_id < $4)
+          AND ($3::text IS NULL OR $3 = CASE WHEN state = 'approved' AND decided_at <= $5 THEN 'expired' ELSE state END)
+        ORDER BY reveal_id DESC LIMIT $6`,
+      [
+        this.#scope.tenantId,
+        entryId ?? null,
+        state ?? null,
+        before ?? null,
+        new Date(expiredBefore),
+        limit,
+      ],
     );
     return rows.map(revealOf);
+  }
+
+  async countRequested(): Promise<number> {
+    const [row] = await this.#scope.execute<{ readonly count: string | number }>(
+      `SELECT count(*) AS count FROM content_reveal WHERE tenant_id = $1 AND state = 'requested'`,
+      [this.#scope.tenantId],
+    );
+    return toCount(row?.count ?? 0);
   }
 
   async insert(
@@ -101,6 +125,8 @@ function revealOf(row: RevealRow): Reveal {
   return {
     id: row.reveal_id,
     entryId: row.entry_id,
+    entryIndex: toCount(row.entry_index),
+    entryType: row.entry_type,
     reason: row.reason,
     requestedBy: row.requested_by,
     requestedAt: row.requested_at.getTime(),

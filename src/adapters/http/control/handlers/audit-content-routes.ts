@@ -1,5 +1,6 @@
 import { decideReveal } from '../../../../control/audit/content/decide-reveal.ts';
 import { listReveals } from '../../../../control/audit/content/list-reveals.ts';
+import { readContentState } from '../../../../control/audit/content/read-content-state.ts';
 import { requestReveal } from '../../../../control/audit/content/request-reveal.ts';
 import { revealContent } from '../../../../control/audit/content/reveal-content.ts';
 import { listErasures, readErasure } from '../../../../control/audit/erasure/list-erasures.ts';
@@ -69,14 +70,19 @@ function erasureRoutes(control: Control): Route[] {
 
 function revealRoutes(control: Control): Route[] {
   return [
+    route('content.state', async ({ params: { id } }, call) => {
+      const entryId = named('aud', id, 'not_found');
+      return readContentState({ by: callerOf(call), entryId }, control);
+    }),
+
     route('reveal.request', async ({ params: { id }, body: { reason } }, call) => {
       const entryId = named('aud', id, 'not_found');
       return requestReveal({ by: callerOf(call), entryId, reason }, control);
     }),
 
-    route('reveal.list', async (_, call) => ({
-      reveals: await listReveals({ by: callerOf(call) }, control),
-    })),
+    route('reveal.list', async ({ query: { state, before, limit } }, call) =>
+      listReveals({ by: callerOf(call), state, before, limit }, control),
+    ),
 
     route('reveal.decide', async ({ params: { id }, body: { decision, reason } }, call) => {
       const revealId = named('rvl', id, 'reveal_not_found');

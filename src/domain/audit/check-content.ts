@@ -78,8 +78,20 @@ export class ContentChecker {
     else this.#notKept++;
   }
 
-  /** @returns what was found; undefined where the bundle holds no content */
-  async finish(erasures: readonly Range[]): Promise<ContentCount | undefined> {
+  /** Of an entry that could not be read nobody can tell what its content must be. */
+  skip(index: number): void {
+    this.#lines.delete(index);
+  }
+
+  /**
+   * @param erasures what the entries say was erased
+   * @param weight what it means that content is missing for no reason that was read
+   * @returns what was found; undefined where the bundle holds no content
+   */
+  async finish(
+    erasures: readonly Range[],
+    weight: Finding['weight'],
+  ): Promise<ContentCount | undefined> {
     if (!this.#hasContent) return undefined;
     this.#reportUnclaimed();
     const left = subtract(this.#missing, erasures);
@@ -91,7 +103,7 @@ export class ContentChecker {
     }
     for (const range of unexplained) {
       const message = 'content is missing, and no entry says that it was erased';
-      this.#reportMissing(range, 'tampered', message);
+      this.#reportMissing(range, weight, message);
     }
     const erased = lengthOf(this.#missing) - lengthOf(left);
     return { opened: this.#opened, notKept: this.#notKept, erased };

@@ -21,6 +21,8 @@ export interface EntryCheckerParts {
   readonly findings: Findings;
   /** Called for each entry that is well-formed. */
   onEntry(entry: CheckedEntry): void;
+  /** Called for each entry whose body is none, or of a later version. */
+  onUnread(index: number): void;
 }
 
 /** V7 to V11 and V13: what each entry must be, and how it must follow from the entries ahead of it. */
@@ -29,15 +31,18 @@ export class EntryChecker {
   readonly #origin: string;
   readonly #findings: Findings;
   readonly #onEntry: EntryCheckerParts['onEntry'];
+  readonly #onUnread: EntryCheckerParts['onUnread'];
   #counters: Partial<Record<AuditClass, number>> = { ai: 0, admin: 0, auth: 0, sys: 0 };
   #prev: Uint8Array;
   #time = '';
   #isResumed = false;
+  #hasUnknown = false;
 
-  constructor({ origin, findings, onEntry }: EntryCheckerParts) {
+  constructor({ origin, findings, onEntry, onUnread }: EntryCheckerParts) {
     this.#origin = origin;
     this.#findings = findings;
     this.#onEntry = onEntry;
+    this.#onUnread = onUnread;
     this.#prev = genesisHash(origin);
     this.outcomes = new OutcomeLedger(findings);
   }
@@ -45,6 +50,11 @@ export class EntryChecker {
   /** Time of the newest entry read so far; empty before the first. */
   get newestTime(): string {
     return this.#time;
+  }
+
+  /** Whether an entry is of a later version: it may say anything that other entries depend on. */
+  get hasUnknown(): boolean {
+    return this.#hasUnknown;
   }
 
   /** Goes on behind entries that were pruned, of which only the hashes are left. @param prev hash of the last one */
@@ -126,6 +136,8 @@ export class EntryChecker {
     } catch (error) {
       if (!(error instanceof AuditFormatError)) throw error;
       const isNewer = error.code === 'unknown_body';
+      if (isNewer) this.#meetUnknown();
+      this.#onUnread(index);
       const message = isNewer ? `this verifier does not know ${error.message}` : error.message;
       this.#findings.add({
         check: 'V11',
@@ -135,6 +147,11 @@ export class EntryChecker {
       });
       return undefined;
     }
+  }
+
+  #meetUnknown(): void {
+    this.#hasUnknown = true;
+    this.outcomes.meetUnknown();
   }
 
   #differs(

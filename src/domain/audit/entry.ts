@@ -34,11 +34,17 @@ export function parseBody(text: string): AuditBody {
 function checkBody(value: unknown): asserts value is AuditBody {
   if (!isRecord(value)) throw new AuditFormatError('bad_body', 'the body is not an object');
   const { v: version, type } = value;
+  if (!isVersion(version)) throw new AuditFormatError('bad_body', 'field v is not a version');
   if (version !== bodyVersion)
     throw new AuditFormatError('unknown_body', `version ${String(version)}`);
-  const check = typeof type === 'string' ? checkOfType.get(type) : undefined;
-  if (check === undefined) throw new AuditFormatError('unknown_body', `type ${String(type)}`);
+  if (typeof type !== 'string') throw new AuditFormatError('bad_body', 'field type is not text');
+  const check = checkOfType.get(type);
+  if (check === undefined) throw new AuditFormatError('unknown_body', `type ${type}`);
   const fault = check(value);
   if (fault !== undefined)
-    throw new AuditFormatError('bad_body', `${String(type)}: field ${fault}`);
+    throw new AuditFormatError('bad_body', `${type}: field ${fault}`);
+}
+
+function isVersion(value: unknown): boolean {
+  return Number.isSafeInteger(value) && Number(value) >= 1;
 }

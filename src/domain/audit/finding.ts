@@ -43,15 +43,19 @@ const valueLengthMax = 200;
 export class Findings {
   readonly #shown: Finding[] = [];
   readonly #counts = new Map<CheckId, number>();
-  #firstBadIndex: number | undefined;
+  readonly #firstBad: Record<Weight, number | undefined> = {
+    tampered: undefined,
+    incomplete: undefined,
+  };
   #isTampered = false;
 
   add(finding: Finding): void {
     const count = (this.#counts.get(finding.check) ?? 0) + 1;
     this.#counts.set(finding.check, count);
-    if (finding.weight === 'tampered') this.#isTampered = true;
-    const index = finding.index ?? Number.POSITIVE_INFINITY;
-    if (index < (this.#firstBadIndex ?? Number.POSITIVE_INFINITY)) this.#firstBadIndex = index;
+    const { weight, index } = finding;
+    if (weight === 'tampered') this.#isTampered = true;
+    const first = this.#firstBad[weight];
+    if (index !== undefined && index < (first ?? index + 1)) this.#firstBad[weight] = index;
     if (count <= shownPerCheckMax) this.#shown.push(clipped(finding));
   }
 
@@ -60,21 +64,27 @@ export class Findings {
     return this.#counts.size === 0 ? 'verified' : 'incomplete';
   }
 
-  /** The first entry that any finding names. */
+  /** The first entry that is named by a finding of the verdict's weight. */
   get firstBadIndex(): number | undefined {
-    return this.#firstBadIndex;
+    return this.#firstBad[this.#isTampered ? 'tampered' : 'incomplete'];
   }
 
-  /** By position in the log; what concerns no single entry comes last. */
+  /** By position in the log, then by number of the check; what concerns no single entry comes last. */
   get shown(): Finding[] {
     const positionOf = (finding: Finding) => finding.index ?? Number.MAX_SAFE_INTEGER;
-    return this.#shown.toSorted((left, right) => positionOf(left) - positionOf(right));
+    return this.#shown.toSorted(
+      (left, right) => positionOf(left) - positionOf(right) || numberOf(left) - numberOf(right),
+    );
   }
 
   /** How many findings each check has, the unshown included. */
   get counts(): Partial<Record<CheckId, number>> {
     return Object.fromEntries(this.#counts);
   }
+}
+
+function numberOf({ check }: Finding): number {
+  return check === 'subject' ? Number.MAX_SAFE_INTEGER : Number(check.slice(1));
 }
 
 function clipped(finding: Finding): Finding {

@@ -19,6 +19,7 @@ export class OutcomeLedger {
   readonly #findings: Findings;
   /** Intents from before this time may have been pruned. Microseconds since the epoch. */
   #prunedUntil = Number.NEGATIVE_INFINITY;
+  #hasUnknown = false;
 
   constructor(findings: Findings) {
     this.#findings = findings;
@@ -47,6 +48,11 @@ export class OutcomeLedger {
     this.#prunedUntil = parseTime(time) + openMicrosMax;
   }
 
+  /** An entry of a later version may be an intent, or an outcome. */
+  meetUnknown(): void {
+    this.#hasUnknown = true;
+  }
+
   /** Intents without an outcome that are more than an hour older than the newest entry. */
   overdue(newestTime: string): OpenIntent[] {
     const intents = [...this.#open.values()];
@@ -54,7 +60,8 @@ export class OutcomeLedger {
   }
 
   #fault(index: number, message: string): void {
-    this.#findings.add({ check: 'V13', weight: 'tampered', index, message });
+    const weight = this.#hasUnknown ? 'incomplete' : 'tampered';
+    this.#findings.add({ check: 'V13', weight, index, message });
   }
 }
 

@@ -37,7 +37,10 @@ export class Scan {
     return true;
   }
 
-  /** V15: no entry is missing that the log does not say it has pruned. @param prunedBelow what the entries say */
+  /**
+   * V15: no entry is missing that the log does not say it has pruned.
+   * @param prunedBelow what the entries say
+   */
   checkPruned(prunedBelow: number): void {
     if (this.pruned <= prunedBelow) return;
     if (this.read === 0) {
@@ -47,7 +50,7 @@ export class Scan {
     }
     this.#parts.findings.add({
       check: 'V15',
-      weight: 'tampered',
+      weight: this.#parts.entries.hasUnknown ? 'incomplete' : 'tampered',
       index: prunedBelow,
       message: 'entries are missing that were not pruned',
       expected: `entries from index ${prunedBelow} on`,

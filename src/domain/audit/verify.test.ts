@@ -5,9 +5,12 @@ import {
   framed,
   logOf,
   sampleLog,
+  sampleSigner,
   type UnframedEntry,
   verifyFiles,
 } from '../../../tests/vectors/sample-log.ts';
+import { utf8 } from './bytes.ts';
+import { encodeErasedLine } from './content-file.ts';
 import type { AuditBody } from './fact.ts';
 import { formatTime } from './time.ts';
 
@@ -64,6 +67,64 @@ describe('a fault is found although the log itself signed it', () => {
       expect(verification).toMatchObject({ verdict: 'incomplete', findingCounts: { V11: 1 } });
     },
   );
+});
+
+describe('what may depend on an entry of a later version is incomplete:', () => {
+  const later = (index: number): UnframedEntry => {
+    const body = JSON.stringify({ id: sampleBody(index).id, v: 2 });
+    return { body: sampleBody(index), patch: { body } };
+  };
+
+  test('an outcome whose intent may be that entry', async () => {
+    const entries = [...bodies(0), later(intentAt), ...bodies(outcomeAt)];
+    expect(await verifySigned(entries)).toMatchObject({
+      verdict: 'incomplete',
+      findingCounts: { V11: 1, V13: 1 },
+    });
+  });
+
+  test('but not an outcome ahead of it', async () => {
+    const entries = [...bodies(0, outcomeAt), later(9)];
+    expect(await verifySigned(entries)).toMatchObject({ verdict: 'tampered', firstBadIndex: 1 });
+  });
+
+  test('a key that it may have named', async () => {
+    const log = logOf(framed([...bodies(0), later(1), ...bodies(2)]), sampleSigner(2));
+    const trusted = sampleLog(0);
+    expect(await verifyFiles(await bundleOf(log), trusted)).toMatchObject({
+      verdict: 'incomplete',
+      findingCounts: { V1: 1, V3: 1, V11: 1 },
+    });
+  });
+
+  test('entries and content that it may have taken away', async () => {
+    const log = logOf(framed([...bodies(...Array(300).keys())].with(299, later(299))));
+    const files = await bundleOf(log);
+    files.delete('tile/entries/000');
+    const erased = { entry: 0, log: log.origin, ranges: [] };
+    files.set('content/erased', utf8(encodeErasedLine(erased)));
+    const { verdict, findings, findingCounts } = await verifyFiles(files, log);
+    expect(findingCounts).toMatchObject({ V11: 1, V15: 1, V14: expect.any(Number) });
+    expect(findings.filter(({ weight }) => weight === 'tampered')).toEqual([]);
+    expect(verdict).toBe('incomplete');
+  });
+});
+
+test.each(['{"type":"log.opened"}', '{"type":"log.opened","v":"1"}', '{"v":0}', '{"v":1}'])(
+  'a body without a version or a type that could be one is no later one: %s',
+  async (body) => {
+    const entries = [...bodies(0), { body: sampleBody(1), patch: { body } }];
+    expect(await verifySigned(entries)).toMatchObject({ verdict: 'tampered', firstBadIndex: 1 });
+  },
+);
+
+test('what is proven to be tampered is named ahead of what is only incomplete', async () => {
+  const entries: UnframedEntry[] = [
+    ...bodies(0),
+    { body: sampleBody(1), patch: { body: '{"v":2}' } },
+    { body: sampleBody(2), patch: { index: 9 } },
+  ];
+  expect(await verifySigned(entries)).toMatchObject({ verdict: 'tampered', firstBadIndex: 2 });
 });
 
 describe('intents and outcomes', () => {

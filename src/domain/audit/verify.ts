@@ -108,6 +108,7 @@ class Verifier {
         ledger.add(entry.body, entry.index, entry.time);
         content.check(entry);
       },
+      onUnread: (index) => content.skip(index),
     });
   }
 
@@ -123,10 +124,12 @@ class Verifier {
     const isWhole = await scan.run(head.size);
     const isRight = isWhole && (await tree.finish(head));
     if (isWhole) scan.checkPruned(this.#ledger.prunedBelow);
-    const content = await this.#content.finish(this.#ledger.erasures);
+    const areAllRead = isWhole && !this.#entries.hasUnknown;
+    const weight = areAllRead ? 'tampered' : 'incomplete';
+    const content = await this.#content.finish(this.#ledger.erasures, weight);
     const matched = isRight ? [...tree.matched, head] : [...tree.matched];
 
-    const signatures = this.#signatures(matched, isWhole && this.#ledger.prunedBelow === 0);
+    const signatures = this.#signatures(matched, areAllRead && scan.pruned === 0);
     await signatures.checkPolicy(this.#bundle);
     signatures.checkHead(head);
     const signed = new Set(earlier.filter((note) => signatures.check(note)));

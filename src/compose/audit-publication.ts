@@ -31,6 +31,7 @@ export function startAuditPublication({
       version,
     },
     witnesses: witnesses.list,
+    quorum: witnesses.quorum,
     anchors: anchors.list,
     configured: [
       witnesses.configured,

@@ -63,7 +63,7 @@ export async function listeningWitness(folder: string, name: string): Promise<Li
 /** What a node tells the world of its logs. */
 export function publisherOf(
   node: AuditNode,
-  use: Partial<Pick<PublisherDependencies, 'witnesses' | 'anchors' | 'configured'>>,
+  use: Partial<Pick<PublisherDependencies, 'witnesses' | 'quorum' | 'anchors' | 'configured'>>,
 ): CheckpointPublisher {
   const { database, auditLog, operations } = node;
   return new CheckpointPublisher({

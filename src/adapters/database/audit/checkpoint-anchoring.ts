@@ -91,6 +91,8 @@ export class CheckpointAnchoring {
       const nextAt = Math.min(at + everyMs, (Math.floor(at / dayMs) + 1) * dayMs);
       const progress = { size, nextAt, failures: 0, problem: undefined };
       await storeAnchorProgress(draft.execute, log, { name, at, ...progress });
+      // Nothing can be entered into a closed log, and of its tree the one that follows has no entries.
+      if (log.closed !== undefined) return;
       const tree = { size, root: encodeBase64(root) };
       const actor = { type: 'system', id: 'monago' } as const;
       const fact = { type: 'log.checkpoint_anchored', actor, ...tree, kind, ref } as const;

@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import type { Quorum } from '../../../domain/audit/quorum.ts';
 import type { CheckpointAnchor } from '../../../ports/checkpoint-anchor.ts';
 import type { CheckpointWitness } from '../../../ports/checkpoint-witness.ts';
 import type { Log } from '../../../ports/log.ts';
@@ -6,6 +7,7 @@ import type { CommitDependencies } from '../commit.ts';
 import { RepeatedTask } from '../repeated-task.ts';
 import { CheckpointAnchoring } from './checkpoint-anchoring.ts';
 import { CheckpointWitnessing } from './checkpoint-witnessing.ts';
+import { closedLogs } from './closed-logs.ts';
 import { Connection } from './connection.ts';
 import { type ConfiguredPart, recordConfiguration } from './log-configuration.ts';
 import type { LogSigner } from './log-signer.ts';
@@ -14,6 +16,8 @@ import { type DueLog, dueLogs, forgetRemoved, type PublishedNames } from './publ
 export interface PublisherDependencies {
   readonly changes: CommitDependencies;
   readonly witnesses: readonly CheckpointWitness[];
+  /** How many of them are enough for a log that is closed; left out, none has to have it. */
+  readonly quorum?: Quorum;
   readonly anchors: readonly CheckpointAnchor[];
   /** What the settings say about witnesses and anchors, for the logs themselves. */
   readonly configured: readonly ConfiguredPart[];
@@ -25,11 +29,13 @@ const pauseMs = 10_000;
 /** Below the time after which the server gives up an idle transaction; what is left waits for the next round. */
 const roundMsMax = 20_000;
 const atOnce = 8;
+const noQuorum: Quorum = { kind: 'none' };
 const publishLock = 0x6d6f_7075;
 
 /**
  * Shows what others keep watch over: every ten seconds the newest checkpoint of each log that grew goes to the witnesses
- * and, when it is time, to the anchors. One node does it at a time, and no request waits for it.
+ * and, when it is time, to the anchors; the last one of a log that was closed until enough of them have it. One node does
+ * it at a time, and no request waits for it.
  */
 export class CheckpointPublisher {
   readonly #use: PublisherDependencies;
@@ -62,11 +68,14 @@ export class CheckpointPublisher {
   }
 
   async #publish(reader: Pool): Promise<void> {
-    const { changes, witnesses, anchors, log, signer } = this.#use;
+    const { changes, witnesses, quorum = noQuorum, anchors, log, signer } = this.#use;
     await this.#configure();
     if (witnesses.length + anchors.length === 0) return;
     const { clock, database } = changes;
-    const due = await dueLogs(reader, this.#names(), clock.now());
+    const names = this.#names();
+    const now = clock.now();
+    const closed = await closedLogs(reader, { witnesses, quorum, anchors: names.anchors, now });
+    const due = [...(await dueLogs(reader, names, now)), ...closed];
     const witnessing = new CheckpointWitnessing({
       pool: database.app,
       witnesses,

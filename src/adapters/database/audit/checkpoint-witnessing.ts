@@ -49,6 +49,7 @@ export class CheckpointWitnessing {
     if (newest === undefined) return;
     const asked = this.#use.witnesses.filter(
       ({ keyName }) =>
+        (log.closed?.witnesses.includes(keyName) ?? true) &&
         (progress.get(keyName)?.size ?? 0) < newest.size &&
         (this.#silences.get(keyName) ?? 0) < silencesMax,
     );
@@ -73,9 +74,14 @@ export class CheckpointWitnessing {
         this.#ask(log, (execute) =>
           proveConsistency(since, size, storedHashReader(execute, log, size)),
         ),
-      sizeNow: async () =>
-        (await this.#ask(log, (execute) => readHead(execute, log.tenantId))).size,
+      sizeNow: () => this.#sizeNow(log, size),
     });
+  }
+
+  async #sizeNow(log: DueLog, shown: number): Promise<number> {
+    // The head is that of the log which follows.
+    if (log.closed !== undefined) return shown;
+    return (await this.#ask(log, (execute) => readHead(execute, log.tenantId))).size;
   }
 
   async #keep(log: DueLog, answer: Answer): Promise<void> {

@@ -7,6 +7,8 @@ import { type LogRef, toCount } from './log-head.ts';
 /** A log that somebody outside has to be told of. */
 export interface DueLog extends LogRef {
   readonly origin: string;
+  /** Of a log that another one follows: it grows no more, and only these keys' witnesses are asked. */
+  readonly closed?: { readonly witnesses: readonly string[] };
 }
 
 /** Names of the keys of witnesses, and of anchors, that are in the settings. */

@@ -13,10 +13,10 @@ import { createGitAnchor } from '../adapters/evidence/git-anchor.ts';
 import { createObjectAnchor } from '../adapters/evidence/object-anchor.ts';
 import { createTimestampAnchor } from '../adapters/evidence/timestamp-anchor.ts';
 import { createWebhookAnchor } from '../adapters/evidence/webhook-anchor.ts';
-import { S3ObjectStore } from '../adapters/object-store/s3-object-store.ts';
 import { systemClock } from '../adapters/telemetry/system-clock.ts';
 import { processEnvironment } from '../config.ts';
 import type { CheckpointAnchor } from '../ports/checkpoint-anchor.ts';
+import { openBucket } from './object-store.ts';
 import type { OwnEndpoints } from './own-endpoints.ts';
 
 /** The anchors of this deployment. */
@@ -98,16 +98,10 @@ function openAnchor(settings: AnchorSettings, open: OpenTransport): CheckpointAn
 
 function openObjectAnchor(settings: AnchorSettingsOf<'s3'>, open: OpenTransport): CheckpointAnchor {
   const { name, every: everyMs, prefix, retain: retainMs, endpoint, ca_file: caFile } = settings;
-  const store = new S3ObjectStore(
-    {
-      endpoint: new URL(endpoint).origin,
-      bucket: settings.bucket,
-      region: settings.region,
-      accessKeyId: settings.access_key_id,
-      secretAccessKey: readNamedFile(settings.secret_access_key_file).toString('utf8').trim(),
-    },
-    { transport: open(endpoint, caFile), clock: systemClock },
-  );
+  const store = openBucket(settings, {
+    secretAccessKey: readNamedFile(settings.secret_access_key_file).toString('utf8').trim(),
+    transport: open(endpoint, caFile),
+  });
   return createObjectAnchor({ name, everyMs, store, prefix, retainMs, clock: systemClock });
 }
 

@@ -5,12 +5,12 @@ import {
   type ClosableTransport,
   createOperatorTransport,
 } from '../adapters/egress/operator-transport.ts';
-import { S3ObjectStore } from '../adapters/object-store/s3-object-store.ts';
 import { openSink } from '../adapters/sinks/open-sink.ts';
 import { readSinkSettings, type SinkSettings } from '../adapters/sinks/sink-settings.ts';
 import { systemClock } from '../adapters/telemetry/system-clock.ts';
 import { SinkDelivery } from '../control/audit/sinks/sink-delivery.ts';
 import type { AuditSink } from '../ports/audit-sinks.ts';
+import { openBucket } from './object-store.ts';
 import type { Plane } from './plane.ts';
 import { version } from './version.ts';
 
@@ -59,17 +59,10 @@ function startSink(
         connectTimeoutMs,
         ...(ca === undefined ? {} : { ca }),
       }),
-    openStore: (s3, secretAccessKey, ca) =>
-      new S3ObjectStore(
-        {
-          endpoint: new URL(s3.endpoint).origin,
-          bucket: s3.bucket,
-          region: s3.region,
-          accessKeyId: s3.access_key_id,
-          secretAccessKey,
-        },
-        { transport: openTransport(new URL(s3.endpoint).origin, ca), clock: systemClock },
-      ),
+    openStore: (s3, secretAccessKey, ca) => {
+      const transport = openTransport(new URL(s3.endpoint).origin, ca);
+      return openBucket(s3, { secretAccessKey, transport });
+    },
   });
   const journal = new PostgresSinkJournal({
     pool: storage.database.app,

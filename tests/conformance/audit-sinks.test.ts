@@ -8,9 +8,9 @@ import {
   type ClosableTransport,
   createOperatorTransport,
 } from '../../src/adapters/egress/operator-transport.ts';
-import { S3ObjectStore } from '../../src/adapters/object-store/s3-object-store.ts';
 import { openSink } from '../../src/adapters/sinks/open-sink.ts';
 import { readSinkSettings } from '../../src/adapters/sinks/sink-settings.ts';
+import { openBucket } from '../../src/compose/object-store.ts';
 import { SinkDelivery } from '../../src/control/audit/sinks/sink-delivery.ts';
 import type { TenantId } from '../../src/domain/ids.ts';
 import type { AuditSink } from '../../src/ports/audit-sinks.ts';
@@ -80,19 +80,7 @@ function sinkOf(lines: string): AuditSink {
         ...(ca === undefined ? {} : { ca }),
       }),
     openStore: (s3, secretAccessKey) =>
-      new S3ObjectStore(
-        {
-          endpoint: new URL(s3.endpoint).origin,
-          bucket: s3.bucket,
-          region: s3.region,
-          accessKeyId: s3.access_key_id,
-          secretAccessKey,
-        },
-        {
-          transport: openTransport(new URL(s3.endpoint).origin),
-          clock: { now: () => Date.now(), monotonic: () => 0 },
-        },
-      ),
+      openBucket(s3, { secretAccessKey, transport: openTransport(new URL(s3.endpoint).origin) }),
   });
   sinks.push(sink);
   return sink;

@@ -1,5 +1,5 @@
-import { createHash, createHmac, type Hash, type Hmac } from 'node:crypto';
-import { SignatureV4 } from '@smithy/signature-v4';
+import { createHash } from 'node:crypto';
+import type { SignAwsRequest } from '../../ports/aws-request-signer.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { KmsTransport } from '../../ports/kms-transport.ts';
 import type { ObjectStore, StoredObject } from '../../ports/object-store.ts';
@@ -8,13 +8,12 @@ export interface S3Settings {
   /** Origin of the service, such as `https://s3.ap-southeast-3.amazonaws.com`. */
   readonly endpoint: string;
   readonly bucket: string;
-  readonly region: string;
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
 }
 
 export interface S3Dependencies {
   readonly transport: KmsTransport;
+  /** With the bucket's credentials, for S3 in its region. */
+  readonly sign: SignAwsRequest;
   readonly clock: Clock;
 }
 
@@ -27,16 +26,10 @@ const timeoutMs = 30_000;
 export class S3ObjectStore implements ObjectStore {
   readonly #settings: S3Settings;
   readonly #use: S3Dependencies;
-  readonly #signer: SignatureV4;
 
   constructor(settings: S3Settings, use: S3Dependencies) {
     this.#settings = settings;
     this.#use = use;
-    const { region, accessKeyId, secretAccessKey } = settings;
-    const credentials = { accessKeyId, secretAccessKey };
-    // Of all services, S3 alone does not want the path escaped a second time.
-    const options = { service: 's3', region, credentials, sha256: Sha256, uriEscapePath: false };
-    this.#signer = new SignatureV4(options);
   }
 
   async put(object: StoredObject): Promise<string> {
@@ -75,25 +68,12 @@ export class S3ObjectStore implements ObjectStore {
     );
   }
 
-  async #sign(
+  #sign(
     method: 'GET' | 'PUT',
-    url: URL,
+    { href: url }: URL,
     { headers, body }: { headers: Record<string, string>; body: Buffer | undefined },
   ): Promise<Record<string, string>> {
-    const request = {
-      method,
-      protocol: url.protocol,
-      hostname: url.hostname,
-      ...(url.port === '' ? {} : { port: Number(url.port) }),
-      path: url.pathname,
-      query: Object.fromEntries(url.searchParams),
-      headers: { host: url.host, ...headers },
-      ...(body === undefined ? {} : { body }),
-    };
-    const signed = await this.#signer.sign(request, {
-      signingDate: new Date(this.#use.clock.now()),
-    });
-    return signed.headers;
+    return this.#use.sign({ method, url, headers, body, at: this.#use.clock.now() });
   }
 }
 
@@ -112,39 +92,4 @@ function headersOf(
           'x-amz-object-lock-retain-until-date': new Date(retainUntil).toISOString(),
         }),
   };
-}
-
-type Source = string | ArrayBuffer | ArrayBufferView;
-
-/** The hash that the signer is given: the one of the runtime. */
-class Sha256 {
-  readonly #secret: Buffer | undefined;
-  #hash: Hash | Hmac;
-
-  constructor(secret?: Source) {
-    this.#secret = secret === undefined ? undefined : bytesOf(secret);
-    this.#hash = this.#start();
-  }
-
-  update(data: Source): void {
-    this.#hash.update(bytesOf(data));
-  }
-
-  async digest(): Promise<Uint8Array> {
-    return this.#hash.digest();
-  }
-
-  reset(): void {
-    this.#hash = this.#start();
-  }
-
-  #start(): Hash | Hmac {
-    return this.#secret === undefined ? createHash('sha256') : createHmac('sha256', this.#secret);
-  }
-}
-
-function bytesOf(source: Source): Buffer {
-  if (typeof source === 'string') return Buffer.from(source, 'utf8');
-  if (source instanceof ArrayBuffer) return Buffer.from(source);
-  return Buffer.from(source.buffer, source.byteOffset, source.byteLength);
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { SealingContext } from '../../../domain/credential/envelope.ts';
+import type { SignAwsRequest } from '../../../ports/aws-request-signer.ts';
 import type { KeyCheckValue, Kms, WrapContext, WrappedKey } from '../../../ports/kms.ts';
 import type { KmsReply } from '../../../ports/kms-transport.ts';
 import { jsonWithSecret, type SecretField, takeSecret } from '../remote/base64-field.ts';
@@ -14,11 +15,7 @@ import {
   unavailable,
   unreadable,
 } from '../remote/service-call.ts';
-import {
-  type AwsCredentials,
-  awsRequestSigner,
-  type SignAwsRequest,
-} from './aws-request-signer.ts';
+import { type AwsCredentials, awsRequestSigner } from './aws-request-signer.ts';
 
 export interface AwsKmsSettings {
   /** ARNs of symmetric encryption keys; the first one wraps. */
@@ -117,6 +114,7 @@ export class AwsKms implements Kms {
     read: (reply: KmsReply) => T,
   ): Promise<T> {
     const headers = await key.sign({
+      method: 'POST',
       url: key.url,
       headers: {
         'content-type': 'application/x-amz-json-1.1',
@@ -143,7 +141,7 @@ function refOf(arn: string): string {
 function awsKey(arn: string, { endpoint, credentials }: AwsKmsSettings): AwsKey {
   const region = arn.split(':')[3] ?? '';
   const url = `${endpoint ?? publicEndpoint(arn)}/`;
-  return { arn, url, sign: awsRequestSigner(credentials, region) };
+  return { arn, url, sign: awsRequestSigner(credentials, { service: 'kms', region }) };
 }
 
 /** Origin of the service in the region and partition of a key's ARN. */

@@ -1,5 +1,6 @@
 import { createHash, createHmac, type Hash, type Hmac } from 'node:crypto';
 import { SignatureV4 } from '@smithy/signature-v4';
+import type { SignAwsRequest } from '../../../ports/aws-request-signer.ts';
 
 export interface AwsCredentials {
   readonly accessKeyId: string;
@@ -7,31 +8,30 @@ export interface AwsCredentials {
   readonly sessionToken?: string;
 }
 
-export interface AwsRequest {
-  readonly url: string;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: Buffer;
-  /** Milliseconds since the epoch. */
-  readonly at: number;
+export interface AwsService {
+  readonly service: 'kms' | 's3';
+  readonly region: string;
 }
 
-/** Returns the headers of a POST request with its signature (AWS Signature Version 4) among them. */
-export type SignAwsRequest = (request: AwsRequest) => Promise<Record<string, string>>;
-
-/** Signs for one region of the key management service, with the given credentials and no others. */
-export function awsRequestSigner(credentials: AwsCredentials, region: string): SignAwsRequest {
-  const signer = new SignatureV4({ service: 'kms', region, credentials, sha256: Sha256 });
-  return async ({ url, headers, body, at }) => {
-    const { protocol, hostname, port, host, pathname } = new URL(url);
+/** Signs for one service in one region, with the given credentials and no others. */
+export function awsRequestSigner(
+  credentials: AwsCredentials,
+  { service, region }: AwsService,
+): SignAwsRequest {
+  // Of all services, S3 alone does not want the path escaped a second time.
+  const uriEscapePath = service !== 's3';
+  const signer = new SignatureV4({ service, region, credentials, sha256: Sha256, uriEscapePath });
+  return async ({ method, url, headers, body, at }) => {
+    const { protocol, hostname, port, host, pathname, searchParams } = new URL(url);
     const request = {
-      method: 'POST',
+      method,
       protocol,
       hostname,
       ...(port === '' ? {} : { port: Number(port) }),
       path: pathname,
-      query: {},
+      query: Object.fromEntries(searchParams),
       headers: { ...headers, host },
-      body,
+      ...(body === undefined ? {} : { body }),
     };
     return (await signer.sign(request, { signingDate: new Date(at) })).headers;
   };
@@ -39,6 +39,7 @@ export function awsRequestSigner(credentials: AwsCredentials, region: string): S
 
 type Source = string | ArrayBuffer | ArrayBufferView;
 
+/** The hash that the signer is given: the one of the runtime. */
 class Sha256 {
   readonly #secret: Buffer | undefined;
   #hash: Hash | Hmac;

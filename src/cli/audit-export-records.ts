@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { exportRecords } from '../compose/export-records.ts';
 import { type RecordFormat, recordFormats } from '../domain/audit/export/record-format.ts';
-import { generationOf, orNoSuchLog, whichTenant } from './audit-export.ts';
+import { generationOf, notRecorded, orNoSuchLog, whichTenant } from './audit-export.ts';
 import { CommandFailure, requireConfig, type Surroundings } from './surroundings.ts';
 
 export interface RecordsOptions {
@@ -34,6 +34,7 @@ export async function auditExportRecords(
   // What is on standard output is for a program.
   const told = file === '-' ? surroundings.stderr : surroundings.stdout;
   told.write(`Wrote records of ${outcome.tenant.name} from a log of ${outcome.size} entries\n`);
+  if (!outcome.isRecorded) surroundings.stderr.write(notRecorded);
 }
 
 async function writeLines(

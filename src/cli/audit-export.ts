@@ -13,6 +13,10 @@ export interface ExportOptions {
   readonly to?: string;
 }
 
+/** The one thing about an export that may fail without the export. */
+export const notRecorded =
+  'The log takes no entries, so it does not say that this was taken; see: monago audit status\n';
+
 /** `monago audit export`: a tenant's log as a .tar archive for `monago audit verify`. */
 export async function auditExport(
   options: ExportOptions,
@@ -28,7 +32,8 @@ export async function auditExport(
     exportBundle(config, { file, tenant: asked, generation, withContent }),
   );
   if (outcome.kind === 'which_tenant') throw whichTenant(outcome.tenants);
-  const { size, tenant, erased } = outcome;
+  const { size, tenant, isRecorded, erased } = outcome;
+  if (!isRecorded) surroundings.stderr.write(notRecorded);
   const content =
     erased === undefined
       ? ''

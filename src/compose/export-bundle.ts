@@ -14,6 +14,7 @@ import { parseBody } from '../domain/audit/entry.ts';
 import { parseLeaf } from '../domain/audit/leaf.ts';
 import type { TenantId } from '../domain/ids.ts';
 import type { BundleFile } from '../ports/unit-of-work.ts';
+import { recordExport, recordExportIfPossible } from './record-export.ts';
 import { openStorage, type Storage } from './storage.ts';
 import { chooseTenant, listTenants, type TenantChoice } from './tenant-choice.ts';
 
@@ -22,6 +23,8 @@ export type ExportOutcome =
       readonly kind: 'written';
       readonly size: number;
       readonly tenant: TenantChoice;
+      /** Whether the log says that it was taken. */
+      readonly isRecorded: boolean;
       /** Entries whose content was erased, as the log says; undefined where none was asked for. */
       readonly erased: number | undefined;
     }
@@ -46,35 +49,37 @@ export async function exportBundle(
     const tenants = await listTenants(storage);
     const chosen = chooseTenant(tenants, tenant);
     if (chosen === undefined) return { kind: 'which_tenant', tenants };
-    if (withContent) await recordContentExport(storage, chosen.id);
+    const isRecorded = await recordTaken(storage, { tenantId: chosen.id, generation, withContent });
     const { size, files } = await storage.auditReader.bundle(chosen.id, generation);
     const all = withContent
       ? withContentFiles(files, contentSource(storage, { tenantId: chosen.id, generation, size }))
       : files;
     await pipeline(Readable.from(writeTar(all)), createWriteStream(file, { mode: 0o600 }));
     const erased = withContent ? await countErased(storage, chosen.id) : undefined;
-    return { kind: 'written', size, tenant: chosen, erased };
+    return { kind: 'written', size, tenant: chosen, isRecorded, erased };
   } finally {
     await storage.close();
   }
 }
 
-/** Whoever has the command line needs nobody's consent, but the log knows of it. */
-async function recordContentExport(
-  { auditLog, auditReader, random }: Storage,
-  tenantId: TenantId,
-): Promise<void> {
-  const { size } = await auditReader.head(tenantId);
-  await auditLog.append({
-    tenantId,
-    entryId: random.id('aud'),
-    fact: {
-      type: 'audit.exported',
-      actor: { type: 'system', id: 'monago' },
-      size,
-      format: 'content',
-    },
-  });
+interface Taken {
+  readonly tenantId: TenantId;
+  readonly generation: number | undefined;
+  readonly withContent: boolean;
+}
+
+/** Content leaves only with an entry that says so; the evidence itself has to be had of a frozen log too. */
+async function recordTaken(
+  storage: Storage,
+  { tenantId, generation, withContent }: Taken,
+): Promise<boolean> {
+  const { size } =
+    generation === undefined
+      ? await storage.auditReader.head(tenantId)
+      : await storage.auditReader.bundle(tenantId, generation);
+  if (!withContent) return recordExportIfPossible(storage, { tenantId, size });
+  await recordExport(storage, { tenantId, size, format: 'content' });
+  return true;
 }
 
 function contentSource(

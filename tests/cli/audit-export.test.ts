@@ -46,8 +46,11 @@ test.each(recordFormats)(
     const lines = readFileSync(file, 'utf8');
     expect(lines).toContain('tenant.created');
     const printed = await run('--format', format, '-');
-    // Nothing but records is on standard output.
-    expect(printed).toMatchObject({ exitCode: 0, stdout: lines });
+    // Nothing but records is on standard output, and one of them says that there was the file before.
+    expect(printed.exitCode).toBe(0);
+    expect(printed.stdout.slice(0, lines.length)).toBe(lines);
+    const more = printed.stdout.slice(lines.length).trimEnd().split('\n');
+    expect(more).toEqual([expect.stringContaining('audit.exported')]);
     expect(printed.stderr).toMatch(/^Wrote records of /);
   },
 );
@@ -57,7 +60,40 @@ test('only what was entered in the given time is written', async () => {
   const none = await run('--format', 'jsonl', '--to', '2001-01-01T00:00:00Z', '-');
   expect(none).toMatchObject({ exitCode: 0, stdout: '' });
   const from = await run('--format', 'jsonl', '--from', '2001-01-01T07:00:00+07:00', '-');
-  expect(from.stdout.trimEnd().split('\n')).toEqual(all);
+  // The three exports themselves are entries: the first two are in the third.
+  expect(from.stdout.trimEnd().split('\n').slice(0, -2)).toEqual(all);
+});
+
+/** What the log says of exports, oldest first. */
+async function exportsIn(): Promise<readonly Record<string, unknown>[]> {
+  const rows = await installation.fresh.asSuperuser<{ leaf: Buffer }>(
+    `SELECT leaf FROM audit_entry WHERE tenant_id = $1 AND type = 'audit.exported' ORDER BY generation, idx`,
+    [installation.tenant.id],
+  );
+  return rows.map(({ leaf }) => JSON.parse(leaf.toString('utf8').split('\n')[6] ?? '{}'));
+}
+
+test('that somebody took records or the evidence is in the log, with who, what and how much', async () => {
+  const before = (await exportsIn()).length;
+  await run('--format', 'ocsf', '-');
+  const bundle = join(installation.environment.MONAGO_DATA_DIR, 'evidence.tar');
+  expect((await run(bundle)).exitCode).toBe(0);
+  const [records, evidence, ...others] = (await exportsIn()).slice(before);
+  expect(records).toMatchObject({ actor: { type: 'system', id: 'monago' }, format: 'ocsf' });
+  expect(evidence).toMatchObject({ actor: { type: 'system', id: 'monago' } });
+  expect(evidence).not.toHaveProperty('format');
+  expect(Number(evidence?.['size'])).toBe(Number(records?.['size']) + 1);
+  expect(others).toEqual([]);
+  // The bundle holds the entry of its own export.
+  expect(readFileSync(bundle).includes(String(evidence?.['id']))).toBe(true);
+});
+
+test('nothing that is refused is in the log', async () => {
+  const before = (await exportsIn()).length;
+  await run('--format', 'jsonl', '--generation', '7', '-');
+  await run('--generation', '7', 'x.tar');
+  await run('--format', 'csv', '-');
+  expect(await exportsIn()).toHaveLength(before);
 });
 
 test('whoever stops reading ends the command quietly', async () => {

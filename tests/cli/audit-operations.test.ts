@@ -63,6 +63,13 @@ test('a log is frozen, and gone on with in another, beside a running server', as
     checks: { audit: 'every log is frozen; see monago audit status' },
   });
 
+  // What is left of it can be taken, to find out why; it cannot say so any more.
+  for (const argv of [[file('frozen.tar')], ['--format', 'jsonl', file('frozen.ndjson')]]) {
+    const taken = await run('audit', 'export', ...argv);
+    expect(taken).toMatchObject({ exitCode: 0 });
+    expect(taken.printed).toContain('it does not say that this was taken');
+  }
+
   const reopened = await run('audit', 'reopen', '--reason', 'the key was taken out of service');
   expect(reopened).toMatchObject({ exitCode: 0 });
   expect(reopened.printed).toContain('Opened log 2');
@@ -107,7 +114,7 @@ test('a rotated key is pinned beside the one before, and the log verifies', asyn
 test('the logs are checked on demand, and the exit code says what was found', async () => {
   const checked = await run('audit', 'selfcheck');
   expect(checked).toMatchObject({ exitCode: 0 });
-  expect(checked.printed).toContain('verified, 2 entries');
+  expect(checked.printed).toMatch(/verified, [1-9]\d* entries/);
   await installation.fresh.asSuperuser(`DO $$ BEGIN
     SET LOCAL session_replication_role = replica;
     UPDATE audit_entry SET workspace_id = 'ws_other' WHERE generation = 2 AND idx = 1;

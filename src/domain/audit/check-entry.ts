@@ -25,6 +25,9 @@ export interface EntryCheckerParts {
   onUnread(index: number): void;
 }
 
+/** Every log begins by saying so. */
+const firstType = 'log.opened';
+
 /** V7 to V11 and V13: what each entry must be, and how it must follow from the entries ahead of it. */
 export class EntryChecker {
   readonly outcomes: OutcomeLedger;
@@ -132,6 +135,8 @@ export class EntryChecker {
       const wanted = classOfType[body.type];
       if (leaf.class !== wanted)
         this.#differs('V11', index, [`class of ${body.type}`, wanted, leaf.class]);
+      if (index === 0 && body.type !== firstType)
+        this.#differs('V11', index, ['type of the first entry', firstType, body.type]);
       return body;
     } catch (error) {
       if (!(error instanceof AuditFormatError)) throw error;

@@ -110,6 +110,14 @@ describe('what may depend on an entry of a later version is incomplete:', () => 
   });
 });
 
+test('a log that does not begin with its opening is a fault', async () => {
+  expect(await verifySigned(bodies(1, 2))).toMatchObject({
+    verdict: 'tampered',
+    firstBadIndex: 0,
+    findings: [{ check: 'V11', expected: 'log.opened', actual: 'tenant.created' }],
+  });
+});
+
 test.each(['{"type":"log.opened"}', '{"type":"log.opened","v":"1"}', '{"v":0}', '{"v":1}'])(
   'a body without a version or a type that could be one is no later one: %s',
   async (body) => {
@@ -138,14 +146,14 @@ describe('intents and outcomes', () => {
 
   test('a second outcome of one intent is a fault', async () => {
     const twice = withId(sampleBody(outcomeAt), sampleBody(9));
-    const entries = [...bodies(intentAt, outcomeAt), twice];
-    expect(await verifySigned(entries)).toMatchObject({ verdict: 'tampered', firstBadIndex: 2 });
+    const entries = [...bodies(0, intentAt, outcomeAt), twice];
+    expect(await verifySigned(entries)).toMatchObject({ verdict: 'tampered', firstBadIndex: 3 });
   });
 
   test('an intent that is there twice while it is open is a fault', async () => {
-    expect(await verifySigned(bodies(intentAt, intentAt))).toMatchObject({
+    expect(await verifySigned(bodies(0, intentAt, intentAt))).toMatchObject({
       verdict: 'tampered',
-      firstBadIndex: 1,
+      firstBadIndex: 2,
     });
   });
 

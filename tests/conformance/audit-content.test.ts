@@ -1,8 +1,14 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { randomBytes } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ContentKeys } from '../../src/adapters/database/audit/content/content-keys.ts';
 import { ContentSealer } from '../../src/adapters/database/audit/content/content-sealer.ts';
 import { PostgresContentReader } from '../../src/adapters/database/audit/content/postgres-content-reader.ts';
 import { sealOldSalts } from '../../src/adapters/database/audit/content/seal-old-salts.ts';
+import { AesContentKeyVault } from '../../src/adapters/kms/aes-content-key-vault.ts';
+import { EnvelopeVault } from '../../src/adapters/kms/envelope-vault.ts';
+import { LocalKms } from '../../src/adapters/kms/local-kms.ts';
 import { systemClock } from '../../src/adapters/telemetry/system-clock.ts';
+import { MonagoError } from '../../src/domain/errors.ts';
 import type { NewEntry } from '../../src/ports/audit-log.ts';
 import type { NewTenant } from '../../src/ports/unit-of-work.ts';
 import { intent, random } from './audit-node.ts';
@@ -123,4 +129,78 @@ test('an entry whose content cannot be sealed is not written', async () => {
   expect(await codeOf(site.node.auditLog.append(entry(actor)))).toBe('none');
   site.node.contentKeys.close();
   expect(await codeOf(site.node.auditLog.append(entry(actor)))).toBe('audit_unavailable');
+});
+
+describe('while the key management service is away', () => {
+  const minuteMs = 60_000;
+  const monthEnds = Date.UTC(2031, 5, 1);
+  let isAway = false;
+  let now = monthEnds - 11 * minuteMs;
+  let monotonic = 0;
+  let calls = 0;
+  const clock = { now: () => now, monotonic: () => monotonic };
+  const skip = (ms: number) => {
+    now += ms;
+    monotonic += ms;
+  };
+
+  /** The content keys of a node whose key management service can be taken away. */
+  function keysOf(): ContentKeys {
+    // Of the name that the node has registered; nobody else opens what is sealed here.
+    const kek = { kid: 'test', key: randomBytes(32) };
+    const kms = new LocalKms({ active: kek, keys: [kek] }, randomBytes);
+    const ask = async <T>(question: () => Promise<T>): Promise<T> => {
+      calls += 1;
+      if (isAway) throw new MonagoError('kms_unavailable');
+      return question();
+    };
+    const vault = new EnvelopeVault(
+      {
+        wrap: (dek, context) => ask(() => kms.wrap(dek, context)),
+        unwrap: (wrapped, context) => ask(() => kms.unwrap(wrapped, context)),
+        probe: () => kms.probe(),
+      },
+      randomBytes,
+    );
+    const pool = site.node.database.app;
+    return new ContentKeys({
+      pool,
+      vault: new AesContentKeyVault(vault, randomBytes),
+      clock,
+      random,
+    });
+  }
+
+  test('an actor at work goes on, into the next month too; one who comes new is refused', async () => {
+    const keys = keysOf();
+    const owner = (actorId: string) => ({ tenantId: tenant.id, actorId, at: now });
+    const [busy, fresh] = [random.id('tok'), random.id('tok')];
+    await keys.inUse(owner(busy));
+    expect(calls).toBe(1);
+    // Ten minutes ahead of the month's end its next key is made, beside what the entry waits for.
+    skip(2 * minuteMs);
+    const june = await keys.inUse(owner(busy));
+    expect(june.keyId).toContain(`${busy}/2031-05/`);
+    await expect.poll(() => calls).toBe(2);
+    await expect.poll(periods(busy)).toEqual(['2031-05', '2031-06']);
+    isAway = true;
+    skip(30 * minuteMs);
+    const next = await keys.inUse(owner(busy));
+    expect(next.keyId).toContain(`${busy}/2031-06/`);
+    const binding = { tenantId: tenant.id, entryId: random.id('aud'), keyId: next.keyId };
+    const sealed = next.key.seal(Buffer.from(text), binding);
+    expect(next.key.open(sealed, binding).toString()).toBe(text);
+    expect(await codeOf(keys.inUse(owner(fresh)))).toBe('kms_unavailable');
+    isAway = false;
+    expect((await keys.inUse(owner(fresh))).keyId).toContain(`${fresh}/2031-06/`);
+    keys.close();
+  });
+
+  const periods = (subject: string) => async () => {
+    const rows = await site.fresh.asSuperuser<{ period: string }>(
+      'SELECT period FROM audit_content_key WHERE subject = $1 ORDER BY period',
+      [subject],
+    );
+    return rows.map(({ period }) => period);
+  };
 });

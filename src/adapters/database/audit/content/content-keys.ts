@@ -42,6 +42,8 @@ interface KeyRow extends SealedColumns {
 const keptMs = 10 * 60 * 1_000;
 const keptMax = 10_000;
 const graceMs = 5_000;
+/** How long before a month begins its keys are made. */
+const aheadMs = 10 * 60 * 1_000;
 const keyIdBytes = 8;
 const columns = 'key_id, kek_ref, wrapped_dek, nonce, ciphertext, tag';
 
@@ -52,7 +54,8 @@ function subjectOf(actorId: string): string {
 
 /**
  * Keys of audited content: one for an actor and month, kept in memory for ten minutes, so that neither the database nor
- * the key management service is asked for every entry.
+ * the key management service is asked for every entry. Whoever is at work when a month ends has the key of the next one
+ * already, so that its beginning needs neither of them either.
  */
 export class ContentKeys {
   readonly #use: ContentKeysUse;
@@ -65,6 +68,13 @@ export class ContentKeys {
 
   /** The key to seal under. @throws MonagoError `kms_unavailable` | `credential_unreadable` */
   inUse(owner: KeyOwner): Promise<NamedKey> {
+    const soon = { ...owner, at: owner.at + aheadMs };
+    // Where that fails it is tried again by the next entry.
+    if (isOfAnotherMonth(soon, owner)) this.#keep(soon).catch(ignore);
+    return this.#keep(owner);
+  }
+
+  #keep(owner: KeyOwner): Promise<NamedKey> {
     const name = nameOf(owner);
     const now = this.#use.clock.monotonic();
     const known = this.#kept.get(name);
@@ -164,6 +174,10 @@ function isAway(thrown: unknown): boolean {
 
 function nameOf({ tenantId, actorId, at }: KeyOwner): string {
   return `${tenantId} ${subjectOf(actorId)} ${periodOf(at)}`;
+}
+
+function isOfAnotherMonth({ at: left }: KeyOwner, { at: right }: KeyOwner): boolean {
+  return new Date(left).getUTCMonth() !== new Date(right).getUTCMonth();
 }
 
 /** Calendar month, UTC. */

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { inTransaction } from '../../src/adapters/database/transaction.ts';
 import { utf8 } from '../../src/domain/audit/bytes.ts';
+import { parseLeaf } from '../../src/domain/audit/leaf.ts';
 import { leafHash } from '../../src/domain/audit/merkle.ts';
 import type { TenantId } from '../../src/domain/ids.ts';
-import type { AuditQuery } from '../../src/ports/audit-query.ts';
+import type { AuditQuery, LeafRange } from '../../src/ports/audit-query.ts';
 import { exportLog, verifyAgainst } from './audit-evidence.ts';
 import { type AuditNode, intent, outcome, signIn } from './audit-node.ts';
 import { type AuditSite, openAuditSite } from './audit-site.ts';
@@ -32,6 +33,72 @@ async function seed(tenantId: TenantId, entries: number): Promise<void> {
 async function vkeyOf(tenantId: TenantId): Promise<string> {
   return (await node.auditReader.head(tenantId)).vkey;
 }
+
+/** As retention does, past the function that asks what may be pruned. */
+async function prune(tenantId: TenantId, below: number): Promise<void> {
+  await site.fresh.asSuperuser(
+    `DO $$ BEGIN SET LOCAL session_replication_role = replica;
+       UPDATE audit_entry SET leaf = NULL WHERE tenant_id = '${tenantId}' AND idx < ${below};
+       UPDATE audit_log SET pruned_below = ${below} WHERE tenant_id = '${tenantId}'; END $$`,
+  );
+}
+
+/** Indexes of the leaves that the log gives out, page by page. */
+async function leafIndexes(tenantId: TenantId, range: Partial<LeafRange> = {}) {
+  const asked = { generation: undefined, fromUs: undefined, toUs: undefined, ...range };
+  const { size, pages } = await node.auditReader.leaves(tenantId, asked);
+  const indexes: number[] = [];
+  for await (const page of pages) {
+    expect(page.length).toBeLessThanOrEqual(100);
+    indexes.push(...page.map((leaf) => parseLeaf(leaf).index));
+  }
+  return { size, indexes };
+}
+
+const range = (first: number, end: number) =>
+  Array.from({ length: end - first }, (_, at) => first + at);
+
+describe('the leaves of a log', () => {
+  test('are given out oldest first, without a gap, over pages and up to the signed size', async () => {
+    const tenantId = await site.tenant(node);
+    expect(await leafIndexes(tenantId)).toEqual({ size: 0, indexes: [] });
+    await seed(tenantId, 250);
+    expect(await leafIndexes(tenantId)).toEqual({ size: 250, indexes: range(0, 250) });
+  });
+
+  test('of a log that was pruned are those that are left, whatever was asked for', async () => {
+    const tenantId = await site.tenant(node);
+    await seed(tenantId, 700);
+    const times = await site.fresh.asSuperuser<{ us: string }>(
+      'SELECT time_us AS us FROM audit_entry WHERE tenant_id = $1 AND idx IN (0, 600) ORDER BY idx',
+      [tenantId],
+    );
+    const [first, late] = times.map(({ us }) => Number(us));
+    await prune(tenantId, 512);
+    expect(await leafIndexes(tenantId)).toEqual({ size: 700, indexes: range(512, 700) });
+    // From a time of which nothing is left on: what came after it.
+    expect(await leafIndexes(tenantId, { fromUs: first })).toMatchObject({
+      indexes: range(512, 700),
+    });
+    expect(await leafIndexes(tenantId, { toUs: first })).toEqual({ size: 700, indexes: [] });
+    const { indexes } = await leafIndexes(tenantId, { fromUs: late });
+    expect(indexes.at(-1)).toBe(699);
+    expect(indexes).toEqual(range(indexes[0] ?? 0, 700));
+  });
+
+  test('do not end at a page that was pruned while they were read', async () => {
+    const tenantId = await site.tenant(node);
+    await seed(tenantId, 700);
+    const asked = { generation: undefined, fromUs: undefined, toUs: undefined };
+    const { pages } = await node.auditReader.leaves(tenantId, asked);
+    const indexes: number[] = [];
+    for await (const page of pages) {
+      if (indexes.length === 0) await prune(tenantId, 512);
+      indexes.push(...page.map((leaf) => parseLeaf(leaf).index));
+    }
+    expect(indexes).toEqual([...range(0, 100), ...range(512, 700)]);
+  });
+});
 
 describe('the evidence bundle', () => {
   test.each([0, 1, 255, 256, 257, 512, 65_536, 65_793])('of %i entries verifies', async (size) => {

@@ -1,3 +1,4 @@
+import { NameContext } from '../../src/domain/inspection/names/name-context.ts';
 import {
   bestLabel,
   bucketBits,
@@ -5,7 +6,6 @@ import {
   labelCount,
   mayBeName,
   nameTypes,
-  readFeatures,
 } from '../../src/domain/inspection/names/name-features.ts';
 import {
   edgeTokens,
@@ -26,6 +26,7 @@ export class Perceptron {
   /** What each step added times its number, from which the mean follows. */
   readonly #moments = new Float64Array(labelCount << bucketBits);
   readonly #tokens: NameTokens;
+  readonly #context = new NameContext();
   readonly #features = new Int32Array(featureCount);
   readonly #scores = new Float64Array(labelCount);
   #step = 1;
@@ -54,7 +55,8 @@ export class Perceptron {
       const right = truth[slot] ?? 0;
       let guess = 0;
       if (mayBeName(tokens, slot)) {
-        readFeatures(tokens, slot, this.#features);
+        this.#context.read(tokens, slot);
+        this.#context.writeBuckets(this.#features);
         this.#score();
         guess = bestLabel(this.#scores, tokens.labels[slot - 1] ?? 0);
         if (guess !== right) this.#correct(right, guess);

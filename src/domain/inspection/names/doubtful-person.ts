@@ -45,12 +45,13 @@ export interface PersonSpan {
  * Whether what was taken for a person is more likely something else: an identifier, an acronym or a thing with an article. A
  * title before it takes the doubt away.
  */
-export function isDoubtfulPerson(tokens: NameTokens, { first, last, score }: PersonSpan): boolean {
+export function isDoubtfulPerson(tokens: NameTokens, span: PersonSpan): boolean {
+  const { first, last, score } = span;
   if (isTitled(tokens, first)) return false;
   if (isThing(tokens, first, last)) return true;
-  if (first < last) return isDoubtfulPhrase(tokens, first, last);
+  if (first < last) return isDoubtfulPhrase(tokens, span);
   if (tokens.shapes[first] === tokenShape.lower && score < lowerScoreMin) return true;
-  return isDoubtfulWord(tokens, first);
+  return isDoubtfulWord(tokens, span);
 }
 
 function isTitled({ classes, shapes }: NameTokens, first: number): boolean {
@@ -67,8 +68,9 @@ function isThing({ hashes, classes, shapes }: NameTokens, first: number, last: n
   return before === article || (determiners.has(before) && (isOrdinary || isLower));
 }
 
-function isDoubtfulPhrase(tokens: NameTokens, first: number, last: number): boolean {
-  if (codeEvidence(tokens, first, last) < evidenceOfPhrase) return false;
+function isDoubtfulPhrase(tokens: NameTokens, span: PersonSpan): boolean {
+  if (!isInCode(tokens, span, evidenceOfPhrase)) return false;
+  const { first, last } = span;
   let hasName = hasFieldBefore(tokens, first);
   for (let slot = first; slot <= last; slot += 1) {
     const shape = tokens.shapes[slot];
@@ -78,12 +80,13 @@ function isDoubtfulPhrase(tokens: NameTokens, first: number, last: number): bool
   return !hasName;
 }
 
-function isDoubtfulWord(tokens: NameTokens, slot: number): boolean {
+function isDoubtfulWord(tokens: NameTokens, span: PersonSpan): boolean {
+  const slot = span.first;
   const shape = tokens.shapes[slot];
   const isListed = ((tokens.classes[slot] ?? 0) & personWords) !== 0;
   if (shape === tokenShape.capitalized && isListed) return false;
   if (shape === tokenShape.mixed && isIdentifier(tokens, slot, isListed)) return true;
-  return codeEvidence(tokens, slot, slot) >= evidenceOfWord;
+  return isInCode(tokens, span, evidenceOfWord);
 }
 
 /** Has capitals inside: `HttpError`, but not `O'Brien`, `Jean-Paul` or `McAllister`. */
@@ -97,16 +100,17 @@ function isIdentifier(
   return !/['-]|^(?:Mc|Mac|De|Di|La|Le|Van|Von|Fitz)\p{Lu}\p{Ll}+$/u.test(word);
 }
 
-/** How many tokens around look like code. */
-function codeEvidence(tokens: NameTokens, first: number, last: number): number {
+/** Whether so many tokens around look like code. */
+function isInCode(tokens: NameTokens, { first, last }: PersonSpan, evidence: number): boolean {
   const from = Math.max(edgeTokens, first - codeReach);
   const to = Math.min(edgeTokens + tokens.count - 1, last + codeReach);
   const farthest = (tokens.ends[last] ?? 0) + codeUnitsAhead;
-  let evidence = 0;
-  for (let slot = from; slot <= to && (tokens.starts[slot] ?? 0) <= farthest; slot += 1) {
-    if ((slot < first || slot > last) && isCode(tokens, slot)) evidence += 1;
+  let missing = evidence;
+  for (let slot = from; slot <= to && missing > 0; slot += 1) {
+    if ((tokens.starts[slot] ?? 0) > farthest) break;
+    if ((slot < first || slot > last) && isCode(tokens, slot)) missing -= 1;
   }
-  return evidence;
+  return missing === 0;
 }
 
 function isCode(tokens: NameTokens, slot: number): boolean {

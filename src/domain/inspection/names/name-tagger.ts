@@ -1,17 +1,11 @@
 import type { Match } from '../match.ts';
 import type { NameTagger, TextSpan } from '../scan/name-tagger.ts';
 import { isDoubtfulPerson } from './doubtful-person.ts';
-import {
-  bestLabel,
-  featureCount,
-  labelCount,
-  mayBeName,
-  nameTypes,
-  readFeatures,
-} from './name-features.ts';
+import { NameContext } from './name-context.ts';
+import { bestLabel, mayBeName, nameTypes } from './name-features.ts';
 import { type NameModel, readNameModel } from './name-model.ts';
 import { edgeTokens, NameTokens } from './name-tokens.ts';
-import { PackedWeights } from './packed-weights.ts';
+import { PackedWeights, sumCount } from './packed-weights.ts';
 import { wordClass } from './word-classes.ts';
 
 /** Longer stretches are tagged one after the other. */
@@ -49,8 +43,8 @@ export function taggerOf(model: NameModel): NameTagger {
 class Tagging {
   readonly #weights: PackedWeights;
   readonly #tokens: NameTokens;
-  readonly #features = new Int32Array(featureCount);
-  readonly #scores = new Int32Array(labelCount);
+  readonly #context = new NameContext();
+  readonly #scores = new Int32Array(sumCount);
   readonly #margins = new Int32Array(tokensMax + 2 * edgeTokens);
   /** Labels of the tokens that the next stretch begins with. */
   readonly #carried = new Uint8Array(tokensBehind);
@@ -93,8 +87,8 @@ class Tagging {
   #labelOne(slot: number): void {
     const tokens = this.#tokens;
     const scores = this.#scores;
-    readFeatures(tokens, slot, this.#features);
-    this.#weights.score(this.#features, scores);
+    this.#context.read(tokens, slot);
+    this.#weights.score(this.#context, scores);
     const label = bestLabel(scores, tokens.labels[slot - 1] ?? 0);
     tokens.labels[slot] = label;
     this.#margins[slot] = (scores[label] ?? 0) - (scores[0] ?? 0);

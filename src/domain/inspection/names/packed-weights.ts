@@ -1,51 +1,58 @@
-import { labelCount } from './name-features.ts';
+import type { NameContext } from './name-context.ts';
+import { bucketOf, featureCount, labelCount } from './name-features.ts';
 
-/** Weights of two labels side by side in one number, so that one addition serves both. */
-const wordsPerBucket = 4;
+/** Weights of up to four labels side by side in one number, so that one addition serves all of them. */
+const labelsPerNumber = 4;
+const numbersPerBucket = 2;
+/** How long an array for sums is. Those behind the labels are 0. */
+export const sumCount: number = labelsPerNumber * numbersPerBucket;
 // Makes every weight positive. All labels get the same, which changes nothing between them.
 const bias = 128;
+/** Four sums of up to 32 weights, one for each feature, fit into the 53 bits of a number that are exact. */
+const place = 2 ** 13;
 
 /** The weights of a model, laid out for adding up. */
 export class PackedWeights {
-  readonly #words: Int32Array;
+  readonly #numbers: Float64Array;
 
   /** `weights` has one for each label of each bucket. */
   constructor(weights: Int8Array) {
     const buckets = weights.length / labelCount;
-    this.#words = new Int32Array(buckets * wordsPerBucket);
+    this.#numbers = new Float64Array(buckets * numbersPerBucket);
     for (let bucket = 0, from = 0; bucket < buckets; bucket += 1, from += labelCount) {
-      const to = bucket * wordsPerBucket;
-      this.#words[to] = pair(weights[from], weights[from + 1]);
-      this.#words[to + 1] = pair(weights[from + 2], weights[from + 3]);
-      this.#words[to + 2] = pair(weights[from + 4], weights[from + 5]);
-      this.#words[to + 3] = pair(weights[from + 6], 0);
+      const to = bucket * numbersPerBucket;
+      const second = from + labelsPerNumber;
+      this.#numbers[to] = packed(weights.subarray(from, second));
+      this.#numbers[to + 1] = packed(weights.subarray(second, from + labelCount));
     }
   }
 
-  /** Adds up what the features say for each label. At most 256 features. */
-  score(features: Int32Array, scores: Int32Array): void {
-    const words = this.#words;
+  /** Adds up what a context says for each label; there is room for `sumCount` scores. */
+  score({ seen, beside }: NameContext, scores: Int32Array): void {
+    const numbers = this.#numbers;
     let first = 0;
     let second = 0;
-    let third = 0;
-    let fourth = 0;
-    for (let feature = 0; feature < features.length; feature += 1) {
-      const at = (features[feature] ?? 0) * wordsPerBucket;
-      first = (first + (words[at] ?? 0)) | 0;
-      second = (second + (words[at + 1] ?? 0)) | 0;
-      third = (third + (words[at + 2] ?? 0)) | 0;
-      fourth = (fourth + (words[at + 3] ?? 0)) | 0;
+    for (let template = 0; template < featureCount; template += 1) {
+      const bucket = bucketOf(template, seen[template] ?? 0, beside[template] ?? 0);
+      const at = bucket * numbersPerBucket;
+      first += numbers[at] ?? 0;
+      second += numbers[at + 1] ?? 0;
     }
-    scores[0] = first & 0xffff;
-    scores[1] = first >>> 16;
-    scores[2] = second & 0xffff;
-    scores[3] = second >>> 16;
-    scores[4] = third & 0xffff;
-    scores[5] = third >>> 16;
-    scores[6] = fourth & 0xffff;
+    unpack(first, scores, 0);
+    unpack(second, scores, labelsPerNumber);
   }
 }
 
-function pair(low: number | undefined, high: number | undefined): number {
-  return ((low ?? 0) + bias) | (((high ?? 0) + bias) << 16);
+/** The first one in the lowest place. */
+function packed(weights: Int8Array): number {
+  return weights.reduceRight((sum, weight) => sum * place + weight + bias, 0);
+}
+
+function unpack(sums: number, scores: Int32Array, from: number): void {
+  const high = Math.floor(sums / place ** 2);
+  const low = sums - high * place ** 2;
+  scores[from] = low & (place - 1);
+  scores[from + 1] = low >>> 13;
+  scores[from + 2] = high & (place - 1);
+  scores[from + 3] = high >>> 13;
 }

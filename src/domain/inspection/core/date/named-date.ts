@@ -1,4 +1,4 @@
-import { isDigitUnit } from '../../scan/character-class.ts';
+import { isDigitUnit, lowerOf } from '../../scan/character-class.ts';
 import { hashOf, isLetter } from '../../scan/hash-words.ts';
 import { hashWord } from '../../scan/word-set.ts';
 import { digitsEnd, isCalendarDay, isYear, numberAt } from './calendar.ts';
@@ -9,10 +9,10 @@ const nameLengthMax = 10;
 const months: ReadonlyMap<number, number> = new Map(
   [...monthNumbers].map(([name, month]) => [hashWord(name), month] as const),
 );
-const monthMask = 0xfff;
-/** Whether a hash may be that of a month, by its low bits: most words behind numbers are none. */
-const mayBeMonth = new Uint8Array(monthMask + 1);
-for (const hash of months.keys()) mayBeMonth[hash & monthMask] = 1;
+const lettersMask = 0x3ff;
+/** Whether the name of a month may begin with two letters: most words behind numbers begin with others. */
+const beginnings = new Uint8Array(lettersMask + 1);
+for (const name of monthNumbers.keys()) beginnings[lettersAt(name, 0)] = 1;
 const ordinals = ['st', 'nd', 'rd', 'th', 'er'];
 const links = ['of ', 'de '];
 const beforeYear = [', ', " '", ' de ', ' ', '-', "'"];
@@ -25,6 +25,7 @@ export function dayMonthEnd(text: string, at: number): number {
   const gap = text.charCodeAt(next);
   if (gap !== 0x20 && gap !== 0x2d) return -1;
   next = past(text, next + 1, links);
+  if (!mayBeginMonth(text, next)) return -1;
   const nameEnd = endOfName(text, next);
   const month = nameEnd < 0 ? 0 : monthAt(text, next, nameEnd);
   const isDay = month > 0 && isCalendarDay(numberAt(text, at, dayEnd), month);
@@ -63,8 +64,17 @@ function endOfName(text: string, at: number): number {
 }
 
 function monthAt(text: string, start: number, end: number): number {
-  const hash = hashOf(text, start, end);
-  return mayBeMonth[hash & monthMask] === 1 ? (months.get(hash) ?? 0) : 0;
+  return months.get(hashOf(text, start, end)) ?? 0;
+}
+
+function mayBeginMonth(text: string, at: number): boolean {
+  return beginnings[lettersAt(text, at)] === 1;
+}
+
+function lettersAt(text: string, at: number): number {
+  const first = lowerOf[text.charCodeAt(at)] ?? 0;
+  const second = lowerOf[text.charCodeAt(at + 1)] ?? 0;
+  return ((first << 5) ^ second) & lettersMask;
 }
 
 function pastOrdinal(text: string, at: number): number {

@@ -56,9 +56,14 @@ export class SignatureChecker {
     return false;
   }
 
-  /** V3: the newest checkpoint is signed by a key that its own tree does not retire. */
-  checkHead(head: ReadNote): void {
-    if (!this.check(head)) return;
+  /** V3: the newest checkpoint is signed by a key that its own tree does not retire. @returns whether by a trusted one */
+  checkHead(head: ReadNote): boolean {
+    if (!this.check(head)) return false;
+    this.#checkRetired(head);
+    return true;
+  }
+
+  #checkRetired(head: ReadNote): void {
     const { trusted, retired } = this.succession;
     const gone = retired.filter(({ index }) => index + 1 < head.size).map(({ from }) => from);
     const current = trusted.filter((key) => !has(gone, key));

@@ -6,6 +6,7 @@ import type { Finding, Findings } from './finding.ts';
 import { hashBytes } from './merkle.ts';
 import { tileHash, tilePath, tileWidth } from './tile.ts';
 import { type HashTile, TileBuilder } from './tile-builder.ts';
+import { checkFullTile, type SkippedTile, StoredTree, type WrongTile } from './stored-tree.ts';
 
 /** A signed statement that the tree had this root at this size, and where it was found. */
 export interface Marker extends Checkpoint {
@@ -29,10 +30,16 @@ export class TreeChecker<M extends Marker> {
   readonly #contradictions: Contradiction<M>[] = [];
   /** Held back until the root tells whether the entry or the tile is the one that was changed. */
   readonly #differences: Finding[] = [];
+  readonly #wrongTiles: WrongTile[] = [];
+  readonly #stored: StoredTree;
+  #wrongRoot: Finding | undefined;
+  /** What the signed root is that of. */
+  #rootIsOf: 'entries' | 'tiles' | 'neither' = 'neither';
 
   constructor(bundle: BundleReader, markers: readonly M[], findings: Findings) {
     this.#bundle = bundle;
     this.#findings = findings;
+    this.#stored = new StoredTree(bundle);
     // The next one is at the end, where it can be taken off.
     this.#markers = markers.toSorted((left, right) => right.size - left.size);
     this.#compareMarkers();
@@ -50,27 +57,74 @@ export class TreeChecker<M extends Marker> {
     return completed;
   }
 
+  /**
+   * Takes the hashes of a full tile for entries that are gone.
+   * @param next what the entry behind it names as the one ahead
+   * @returns hash of the last one
+   */
+  async skip(skipped: SkippedTile, next: Uint8Array | undefined): Promise<Uint8Array> {
+    const { hashes, above } = skipped;
+    const wrong = above && checkFullTile(skipped, above, next);
+    const higher: HashTile[] = [];
+    for (let at = 0; at < tileWidth; at++) {
+      higher.push(...this.append(tileHash(hashes, at)).filter(({ tile }) => tile.level > 0));
+    }
+    if (above === undefined || wrong === undefined) {
+      this.#stored.agree(this.#tree.complete(), hashes);
+    } else {
+      this.#wrongTiles.push(wrong);
+      this.#stored.distrust(above);
+    }
+    await this.compareTiles(higher);
+    return wrong?.index !== undefined && next ? next : hashes.slice(-hashBytes);
+  }
+
   async compareTiles(tiles: readonly HashTile[]): Promise<void> {
     for (const tile of tiles) await this.#compareTile(tile);
   }
 
-  /** Compares what is left once all entries are in. @returns whether they have the signed root */
-  async finish(checkpoint: Checkpoint): Promise<boolean> {
-    await this.compareTiles(this.#tree.partialTiles());
+  /**
+   * Compares what is left once all entries are in.
+   * @param isWhole whether none was missing: else nothing can be said about their root
+   * @returns whether they have the signed root
+   */
+  async finish(checkpoint: Checkpoint, isWhole: boolean): Promise<boolean> {
+    if (isWhole) await this.compareTiles(this.#tree.partialTiles());
+    const isRight = isWhole && this.#compareRoot(checkpoint);
+    if (isRight) this.#rootIsOf = 'entries';
+    else if (await this.#stored.has(checkpoint)) this.#rootIsOf = 'tiles';
+    if (isWhole) for (const marker of this.#markers) this.#contradictions.push({ marker });
+    return isRight;
+  }
+
+  /**
+   * V5 and V6: of an entry and a hash that disagree, the one that the signed root is not of was changed.
+   * @param isSigned whether a trusted key signed the root: else it does not tell
+   */
+  reportDifferences(isSigned: boolean): void {
+    const rootIsOf = isSigned ? this.#rootIsOf : 'neither';
+    const leaves = this.#differences.filter(({ index }) => index !== undefined);
+    if (rootIsOf === 'entries') for (const finding of this.#differences) this.#blameTile(finding);
+    else if (rootIsOf === 'tiles') this.#blameEntries(leaves);
+    // A changed entry also makes every tile above it differ; to name those would blame what is in order.
+    else for (const one of leaves.length > 0 ? leaves : this.#differences) this.#blameNobody(one);
+    // Where only hashes of entries that are gone were changed, the entries that are there are the signed ones.
+    const isOfGone = rootIsOf === 'tiles' && leaves.length === 0 && this.#wrongTiles.length > 0;
+    if (this.#wrongRoot !== undefined && !isOfGone) this.#findings.add(this.#wrongRoot);
+  }
+
+  #compareRoot(checkpoint: Checkpoint): boolean {
     const root = this.#tree.root();
     const isRight = this.#tree.size === checkpoint.size && isEqual(root, checkpoint.root);
-    // Under a right root the entries are the signed ones, so a tile that differs from them is what was changed.
-    this.#reportDifferences(isRight ? 'V6' : 'V5');
     if (!isRight) {
-      this.#findings.add({
+      this.#wrongRoot = {
         check: 'V5',
         weight: 'tampered',
         message: 'the entries do not have the signed size and root',
         expected: `${checkpoint.size} ${encodeBase64(checkpoint.root)}`,
         actual: `${this.#tree.size} ${encodeBase64(root)}`,
-      });
+      };
     }
-    for (const marker of this.#markers) this.#contradictions.push({ marker });
     return isRight;
   }
 
@@ -90,18 +144,27 @@ export class TreeChecker<M extends Marker> {
     }
   }
 
-  /** Where a file is missing nothing can be said about the root; what was found until then stands. */
-  abandon(): void {
-    this.#reportDifferences('V5');
+  #blameTile(finding: Finding): void {
+    const { expected, actual } = finding;
+    // What was found is in the tile now, and what was expected is of the entry.
+    const swapped = expected !== undefined && actual !== undefined && finding.index !== undefined;
+    const values = swapped ? { expected: actual, actual: expected } : {};
+    this.#findings.add({ ...finding, check: 'V6', ...values });
   }
 
-  #reportDifferences(check: 'V5' | 'V6'): void {
-    const leaves = this.#differences.filter(({ index }) => index !== undefined);
-    // A changed entry also makes every tile above it differ; to name those would blame what is in order.
-    const shown = check === 'V5' && leaves.length > 0 ? leaves : this.#differences;
-    for (const finding of shown) {
-      this.#findings.add(finding.index === undefined ? finding : { ...finding, check });
+  #blameEntries(leaves: readonly Finding[]): void {
+    for (const finding of leaves) this.#findings.add({ ...finding, check: 'V5' });
+    for (const { index, ...wrong } of this.#wrongTiles) {
+      const message = 'the tile does not have the hash that the level above has of it';
+      const place = index === undefined ? {} : { index };
+      this.#findings.add({ check: 'V6', weight: 'tampered', message, ...wrong, ...place });
     }
+  }
+
+  #blameNobody({ index, ...finding }: Finding): void {
+    const message =
+      'entries and tile disagree, and no signed root tells which of the two was changed';
+    this.#findings.add({ ...finding, check: 'V6', message });
   }
 
   #compareMarkers(): void {
@@ -137,11 +200,23 @@ export class TreeChecker<M extends Marker> {
       const message = 'the tile is not that of the entries';
       this.#hold({ check: 'V6', weight: 'tampered', file, message });
     } else if (tile.level === 0) {
-      this.#compareLeaves(tile.index * tileWidth, stored, hashes);
+      this.#compareLeaves({ file, first: tile.index * tileWidth }, stored, hashes);
+      this.#follow(tile, stored, hashes);
     }
   }
 
-  #compareLeaves(first: number, stored: Uint8Array, hashes: Uint8Array): void {
+  /** What is not full is looked at in the end. */
+  #follow({ width }: HashTile['tile'], stored: Uint8Array, hashes: Uint8Array): void {
+    if (width < tileWidth) return;
+    if (isEqual(stored, hashes)) this.#stored.agree(this.#tree.complete(), stored);
+    else this.#stored.differ(stored);
+  }
+
+  #compareLeaves(
+    { file, first }: { readonly file: string; readonly first: number },
+    stored: Uint8Array,
+    hashes: Uint8Array,
+  ): void {
     for (let at = 0; at * hashBytes < hashes.length; at++) {
       const expected = tileHash(stored, at);
       const actual = tileHash(hashes, at);
@@ -150,6 +225,7 @@ export class TreeChecker<M extends Marker> {
         check: 'V5',
         weight: 'tampered',
         index: first + at,
+        file,
         message: 'the hash of the entry is not the one in its tile',
         expected: encodeBase64(expected),
         actual: encodeBase64(actual),

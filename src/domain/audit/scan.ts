@@ -3,8 +3,11 @@ import type { EntryChecker } from './check-entry.ts';
 import type { ReadNote } from './check-note.ts';
 import type { TreeChecker } from './check-tree.ts';
 import type { Findings } from './finding.ts';
+import { AuditFormatError } from './format-error.ts';
+import { parseLeaf } from './leaf.ts';
 import { hashBytes } from './merkle.ts';
-import { entryBundlesOf, readEntries, type Tile, tileHash, tilePath, tileWidth } from './tile.ts';
+import { hashAbove, type SkippedTile } from './stored-tree.ts';
+import { entryBundlesOf, readEntries, type Tile, tilePath, tileWidth } from './tile.ts';
 
 export interface ScanParts {
   readonly bundle: BundleReader;
@@ -22,6 +25,8 @@ export class Scan {
   read = 0;
   /** Entries at the beginning of which only the hashes are there. */
   pruned = 0;
+  /** The last tile without entries; what follows tells more about it. */
+  #skipped: SkippedTile | undefined;
 
   constructor(parts: ScanParts) {
     this.#parts = parts;
@@ -32,8 +37,9 @@ export class Scan {
     for (const tile of entryBundlesOf(size)) {
       const bytes = await this.#find(tile);
       if (bytes !== undefined) await this.#scan(tile, bytes);
-      else if (!(await this.#skip(tile))) return this.#giveUp(tile);
+      else if (!(await this.#skip(tile, size))) return this.#giveUp(tile);
     }
+    await this.#settle(undefined);
     return true;
   }
 
@@ -58,33 +64,41 @@ export class Scan {
     });
   }
 
-  #giveUp(tile: Tile): false {
-    const { findings, tree } = this.#parts;
+  async #giveUp(tile: Tile): Promise<false> {
+    await this.#settle(undefined);
+    const { findings } = this.#parts;
     const missing = { file: tilePath(tile), index: tile.index * tileWidth };
     const message = 'the entries from here on are missing';
     findings.add({ check: 'V0', weight: 'incomplete', message, ...missing });
-    tree.abandon();
     return false;
   }
 
   /** Takes the hashes for the entries, as long as no entry has been read. */
-  async #skip(tile: Tile): Promise<boolean> {
-    const { bundle, entries, tree } = this.#parts;
+  async #skip(tile: Tile, size: number): Promise<boolean> {
+    const { bundle } = this.#parts;
     if (this.read > 0 || tile.width < tileWidth) return false;
     const hashes = await bundle.read(tilePath({ ...tile, level: 0 }));
     if (hashes?.length !== tileWidth * hashBytes) return false;
-    for (let at = 0; at < tileWidth; at++) {
-      await tree.compareTiles(tree.append(tileHash(hashes, at)));
-    }
-    entries.resumeAfter(hashes.slice(-hashBytes));
+    await this.#settle(undefined);
+    this.#skipped = { index: tile.index, hashes, above: await hashAbove(bundle, tile, size) };
     this.pruned = (tile.index + 1) * tileWidth;
     return true;
+  }
+
+  /** @param next the first entry that is there */
+  async #settle(next: Uint8Array | undefined): Promise<void> {
+    const skipped = this.#skipped;
+    if (skipped === undefined) return;
+    this.#skipped = undefined;
+    const { entries, tree } = this.#parts;
+    entries.resumeAfter(await tree.skip(skipped, next && prevOf(next)));
   }
 
   async #scan(tile: Tile, bytes: Uint8Array): Promise<void> {
     const { entries, findings, onBundle, tree } = this.#parts;
     const first = tile.index * tileWidth;
     const { entries: leaves, isCutOff } = readEntries(bytes);
+    await this.#settle(leaves[0]);
     await onBundle(tile);
     for (const [at, leaf] of leaves.slice(0, tile.width).entries()) {
       const completed = tree.append(entries.check(leaf, first + at));
@@ -116,5 +130,14 @@ export class Scan {
     const values = { file, message, expected, actual: file };
     findings.add({ check: 'V0', weight: 'incomplete', ...values });
     return bundle.read(file);
+  }
+}
+
+function prevOf(leaf: Uint8Array): Uint8Array | undefined {
+  try {
+    return parseLeaf(leaf).prev;
+  } catch (error) {
+    if (error instanceof AuditFormatError) return undefined;
+    throw error;
   }
 }

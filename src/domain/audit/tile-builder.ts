@@ -28,6 +28,11 @@ export class TileBuilder {
     return this.#range.size + (this.#rows[0]?.width ?? 0);
   }
 
+  /** The tree of the leaves in full tiles. */
+  complete(): CompactRange {
+    return this.#range.clone();
+  }
+
   /** @returns the tiles that this leaf completed, lowest level first */
   append(leafHash: Uint8Array): readonly HashTile[] {
     const completed: HashTile[] = [];

@@ -168,6 +168,49 @@ describe('witnesses', () => {
   });
 });
 
+function flip(files: Map<string, Uint8Array>, name: string, at: number): void {
+  const bytes = files.get(name) ?? new Uint8Array();
+  files.set(name, bytes.with(at, (bytes[at] ?? 0) ^ 1));
+}
+
+describe('of an entry and a hash that disagree', () => {
+  const entries = 'tile/entries/000.p/21';
+  const tile = 'tile/0/000.p/21';
+  const length = sampleLog(21).leaves.slice(0, 9).reduce((sum, leaf) => sum + 2 + leaf.length, 0);
+
+  async function changed(...flips: readonly (readonly [name: string, at: number])[]) {
+    const log = sampleLog(21);
+    const files = await bundleOf(log);
+    for (const [name, at] of flips) flip(files, name, at);
+    return { files, policy: log.policy };
+  }
+
+  test('the entry is named where the hashes have the signed root', async () => {
+    const { findings } = await verifyEvidence(await changed([entries, length + 200]));
+    expect(findings[0]).toMatchObject({ check: 'V5', index: 9 });
+  });
+
+  test('the hash is named where the entries have it', async () => {
+    const { findings } = await verifyEvidence(await changed([tile, 9 * 32]));
+    expect(findings).toMatchObject([{ check: 'V6', index: 9, file: tile }]);
+  });
+
+  test('none is named where neither has', async () => {
+    const { findings } = await verifyEvidence(await changed([entries, length + 200], [tile, 0]));
+    const [first] = findings.filter(({ check }) => check === 'V6');
+    expect(first).toMatchObject({ file: tile });
+    expect(first).not.toHaveProperty('index');
+  });
+
+  test('none is named where nobody signed the root', async () => {
+    const bundle = await changed([tile, 9 * 32]);
+    const forged = sampleLog(21, sampleSigner(2)).checkpointAt(21);
+    const { findings, firstBadIndex } = await verifyEvidence(withText(bundle, 'checkpoint', forged));
+    expect(findings).toMatchObject([{ check: 'V3' }, { check: 'V6', file: tile }]);
+    expect(firstBadIndex).toBeUndefined();
+  });
+});
+
 describe('pruning', () => {
   test('that the log announced is verified, and said', async () => {
     const verification = await verifyEvidence(await prunedBundle());
@@ -218,13 +261,25 @@ describe('pruning', () => {
     });
   });
 
-  test('cannot hide a changed hash, and the first entry that is left names the last one that is not', async () => {
+  test.each([
+    { at: 255, index: 255, what: 'the last one, which the next entry names' },
+    { at: 9, index: undefined, what: 'another one' },
+  ])('cannot hide a changed hash: $what', async ({ at, index }) => {
     const bundle = await prunedBundle();
-    const tile = bundle.files.get('tile/0/000') ?? new Uint8Array();
-    bundle.files.set('tile/0/000', tile.with(255 * 32, (tile[255 * 32] ?? 0) ^ 1));
-    const verification = await verifyEvidence(bundle);
-    expect(verification).toMatchObject({ verdict: 'tampered', firstBadIndex: 256 });
-    expect(verification.findingCounts).toMatchObject({ V5: 1, V8: 1 });
+    flip(bundle.files, 'tile/0/000', at * 32);
+    const { verdict, findings, firstBadIndex } = await verifyEvidence(bundle);
+    expect({ verdict, firstBadIndex }).toEqual({ verdict: 'tampered', firstBadIndex: index });
+    expect(findings.filter(({ check }) => check !== 'V12')).toMatchObject([
+      { check: 'V6', file: 'tile/0/000' },
+    ]);
+  });
+
+  test('blames the tile above where that is the one that was changed', async () => {
+    const bundle = await prunedBundle();
+    flip(bundle.files, 'tile/1/000.p/2', 0);
+    expect((await verifyEvidence(bundle)).findings).toMatchObject([
+      { check: 'V6', file: 'tile/1/000.p/2' },
+    ]);
   });
 
   test('that is announced for entries which are still there takes nothing from the checks', async () => {

@@ -122,7 +122,7 @@ class Verifier {
     const tree = new TreeChecker(this.#bundle, earlier, this.#findings);
     const scan = this.#scan(tree);
     const isWhole = await scan.run(head.size);
-    const isRight = isWhole && (await tree.finish(head));
+    const isRight = await tree.finish(head, isWhole);
     if (isWhole) scan.checkPruned(this.#ledger.prunedBelow);
     const areAllRead = isWhole && !this.#entries.hasUnknown;
     const weight = areAllRead ? 'tampered' : 'incomplete';
@@ -131,7 +131,7 @@ class Verifier {
 
     const signatures = this.#signatures(matched, areAllRead && scan.pruned === 0);
     await signatures.checkPolicy(this.#bundle);
-    signatures.checkHead(head);
+    tree.reportDifferences(signatures.checkHead(head));
     const signed = new Set(earlier.filter((note) => signatures.check(note)));
     tree.reportContradictions((note) => signed.has(note));
 

@@ -1,4 +1,5 @@
 import { enAuditEntries } from './en-audit-entries.ts';
+import { enAuditEvidence } from './en-audit-evidence.ts';
 import { enAuditVerify } from './en-audit-verify.ts';
 
 export const enAudit = {
@@ -6,6 +7,7 @@ export const enAudit = {
   intro: 'An append-only log. Each entry is chained to the one before it.',
   ...enAuditEntries,
   ...enAuditVerify,
+  ...enAuditEvidence,
   columns: {
     time: 'Time',
     what: 'What happened',
@@ -25,6 +27,9 @@ export const enAudit = {
   anyWorkspace: 'All workspaces',
   filterTime: 'Time',
   anyTime: 'Any time',
+  customTimes: 'From … to …',
+  changeTimes: 'Other times …',
+  applyTimes: 'Show',
   ranges: {
     '1h': 'Last hour',
     '24h': 'Last 24 hours',

@@ -1,5 +1,6 @@
 import type { Dictionary } from './en.ts';
 import { idAuditEntries } from './id-audit-entries.ts';
+import { idAuditEvidence } from './id-audit-evidence.ts';
 import { idAuditVerify } from './id-audit-verify.ts';
 
 export const idAudit: Dictionary['audit'] = {
@@ -7,6 +8,7 @@ export const idAudit: Dictionary['audit'] = {
   intro: 'Log yang hanya dapat ditambah. Setiap entri terikat pada entri sebelumnya.',
   ...idAuditEntries,
   ...idAuditVerify,
+  ...idAuditEvidence,
   columns: {
     time: 'Waktu',
     what: 'Yang terjadi',
@@ -26,6 +28,9 @@ export const idAudit: Dictionary['audit'] = {
   anyWorkspace: 'Semua ruang kerja',
   filterTime: 'Waktu',
   anyTime: 'Kapan saja',
+  customTimes: 'Dari … sampai …',
+  changeTimes: 'Waktu lain …',
+  applyTimes: 'Tampilkan',
   ranges: {
     '1h': 'Satu jam terakhir',
     '24h': '24 jam terakhir',

@@ -69,12 +69,7 @@ function HeadFacts({
         )}
       </Fact>
       <VerifiedFact head={head} status={status} />
-      <CopyFact
-        label={words.witnessed}
-        size={head.size}
-        copies={status.witnesses}
-        nobody={words.noWitness}
-      />
+      <WitnessedFact head={head} status={status} />
       <CopyFact
         label={words.anchored}
         size={head.size}
@@ -104,6 +99,37 @@ function VerifiedFact({
   return (
     <Fact label={words.verified} value={reach(verified.to, head.size)}>
       {words.byMonago} <RelativeTime value={verified.at} />
+    </Fact>
+  );
+}
+
+/** What counts is how far as many witnesses have come as the operator asks for; where nobody is asked, the furthest. */
+function WitnessedFact({
+  head,
+  status: { witnesses, witnessed },
+}: {
+  readonly head: AuditHeadView;
+  readonly status: AuditStatusView;
+}) {
+  const words = useText().audit.head;
+  const { number } = useFormats();
+  const reach = useReach();
+  const label = words.witnessed;
+  if (witnessed === null || witnesses.length === 0) {
+    return <CopyFact label={label} size={head.size} copies={witnesses} nobody={words.noWitness} />;
+  }
+  if (witnessed.to === 0) {
+    return (
+      <Fact label={label} value={words.notYet}>
+        {words.quorumOpen}
+      </Fact>
+    );
+  }
+  const furthest = Math.max(...witnesses.map(({ to }) => to));
+  return (
+    <Fact label={label} value={reach(witnessed.to, head.size)}>
+      {words.byQuorum(number(furthest - 1))}{' '}
+      {witnessed.at !== null && <RelativeTime value={witnessed.at} />}
     </Fact>
   );
 }

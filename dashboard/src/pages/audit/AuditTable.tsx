@@ -87,7 +87,8 @@ function EntryKeys({ children }: { readonly children: ReactNode }) {
     const step = steps[event.key];
     if (step === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
     const buttons = [...(list.current?.querySelectorAll<HTMLElement>('[data-entry]') ?? [])];
-    const at = buttons.findIndex((button) => button === document.activeElement);
+    const focused = document.activeElement;
+    const at = focused instanceof HTMLElement ? buttons.indexOf(focused) : -1;
     const next = buttons[at === -1 ? 0 : at + step];
     if (next === undefined) return;
     event.preventDefault();
@@ -154,7 +155,7 @@ function useColumns(): readonly Column[] {
     { label: columns.time, visibleFrom: 'sm', width: 175 },
     { label: columns.what },
     { label: columns.actor, visibleFrom: 'sm', width: 130 },
-    { label: columns.class, visibleFrom: 'md', width: 140 },
+    { label: columns.class, visibleFrom: 'md', width: 165 },
     { label: columns.index, visibleFrom: 'xs', align: 'right', width: 80 },
   ];
 }

@@ -1,7 +1,9 @@
 import { Badge, Group, Stack, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { AuditEntryView } from '../../../../src/contract/schemas.ts';
+import { may } from '../../../../src/domain/access/role.ts';
 import { useFormats, useLanguage, useText } from '../../app/i18n/Language.tsx';
+import { useSession } from '../../app/session.ts';
 import { CopyIcon } from '../../components/CopyButton.tsx';
 import { ExactTime } from '../../components/Time.tsx';
 import classes from './Audit.module.css';
@@ -10,9 +12,10 @@ import { DecisionBadge } from './DecisionBadge.tsx';
 import { describeEntry } from './describe-entry.ts';
 import { ApprovalLink, RelatedList, SameRequest, SimulateLinks } from './entry/EntryLinks.tsx';
 import { EntryProofSection } from './entry/EntryProofSection.tsx';
+import { KeptContent } from './entry/KeptContent.tsx';
 import { requestStory } from './entry/request-story.ts';
 import { useRelated } from './entry/use-related.ts';
-import { factChanges, factFields } from './fact-reader.ts';
+import { factChanges, factFields, isCommitted } from './fact-reader.ts';
 import { RequestFacts } from './RequestFacts.tsx';
 import { requestFacts } from './request-facts.ts';
 import { useActorName } from './use-actor-name.ts';
@@ -34,6 +37,7 @@ export function EntryDetails({
   const changes = factChanges(entry.body);
   const facts = requestFacts(entry, words.request, useFormats());
   const related = useRelated(entry, generation);
+  const canSeeContent = may(useSession().user.role, 'evidence.read') && isCommitted(entry.body);
   return (
     <Stack gap="lg">
       <Stack gap={8}>
@@ -55,6 +59,11 @@ export function EntryDetails({
               language,
             })}
           />
+        </Section>
+      )}
+      {canSeeContent && (
+        <Section title={words.content.title}>
+          <KeptContent entryId={entry.id} onOpen={onOpen} />
         </Section>
       )}
       <Section title={words.sections.related}>

@@ -16,6 +16,25 @@ export const auditDecisions = [
   'pending_approval',
 ] as const satisfies readonly PolicyDecision[];
 
+/** Beside the log itself: what is kept outside of it. */
+export const evidenceTabs = ['reveals', 'retention', 'holds', 'erasures'] as const;
+export type EvidenceTab = (typeof evidenceTabs)[number];
+
+/** What the requests to see content can be narrowed to, in the order of the chips. */
+export const revealStates = [
+  'requested',
+  'approved',
+  'revealed',
+  'refused',
+  'expired',
+  'all',
+] as const;
+export type RevealState = (typeof revealStates)[number];
+
+/** What the legal holds can be narrowed to. */
+export const holdStates = ['active', 'released', 'all'] as const;
+export type HoldState = (typeof holdStates)[number];
+
 const hourMs = 3_600_000;
 
 /** Presets of the time range, in milliseconds back from now. */
@@ -47,6 +66,12 @@ export interface AuditFilters {
 
 /** What the address of the page holds besides. */
 export interface AuditSearch extends AuditFilters {
+  /** The log itself unless told. */
+  readonly tab?: EvidenceTab;
+  /** Which state the list of the tab is narrowed to. */
+  readonly show?: RevealState | HoldState;
+  /** Requests to see content that were made before this one. */
+  readonly older?: string;
   /** Entries with a smaller index than this. */
   readonly before?: number;
   /** Entries with a larger index than this; not beside `before`. */
@@ -61,6 +86,31 @@ export interface AuditSearch extends AuditFilters {
 
 /** Keeps what is known, drops the rest: an old link still opens. */
 export function readAuditSearch(search: Record<string, unknown>): AuditSearch {
+  const tab = evidenceTabs.find((each) => each === search['tab']);
+  return tab === undefined ? readLogSearch(search) : readTabSearch(tab, search);
+}
+
+/** A tab beside the log has nothing of the filters of the log. */
+function readTabSearch(tab: EvidenceTab, search: Record<string, unknown>): AuditSearch {
+  const { older, entry } = search;
+  const show = shownIn[tab].find((each) => each === search['show']);
+  const isPaged = tab === 'reveals' && typeof older === 'string' && isId('rvl', older);
+  return {
+    tab,
+    ...(show === undefined ? {} : { show }),
+    ...(isPaged ? { older } : {}),
+    ...(isEntry(entry) ? { entry } : {}),
+  };
+}
+
+const shownIn: Readonly<Record<EvidenceTab, readonly (RevealState | HoldState)[]>> = {
+  reveals: revealStates,
+  holds: holdStates,
+  retention: [],
+  erasures: [],
+};
+
+function readLogSearch(search: Record<string, unknown>): AuditSearch {
   const { class: className, type, decision, range, live, entry } = search;
   return {
     ...(isAuditClass(className) ? { class: className } : {}),
@@ -71,7 +121,7 @@ export function readAuditSearch(search: Record<string, unknown>): AuditSearch {
     ...placeIn(search),
     ...(isIndex(search['generation']) ? { generation: Number(search['generation']) } : {}),
     ...(live === 'on' ? { live } : {}),
-    ...(typeof entry === 'string' && isId('aud', entry) ? { entry } : {}),
+    ...(isEntry(entry) ? { entry } : {}),
   };
 }
 
@@ -97,7 +147,7 @@ function placeIn({ before, after }: Record<string, unknown>): AuditSearch {
 /** The filters of a search, without the place within what they find. */
 export function filtersOf(search: AuditSearch): AuditFilters {
   const { before: _before, after: _after, generation: _generation, ...rest } = search;
-  const { live: _live, entry: _entry, ...filters } = rest;
+  const { live: _live, entry: _entry, tab: _tab, show: _show, older: _older, ...filters } = rest;
   return filters;
 }
 
@@ -148,6 +198,10 @@ function isAuditClass(text: unknown): text is AuditClass {
 
 function isSubject(id: unknown): id is string {
   return typeof id === 'string' && /^(?:[a-z]{2,4}_[0-9a-f]{32}|monago|unknown)$/.test(id);
+}
+
+function isEntry(id: unknown): id is string {
+  return typeof id === 'string' && isId('aud', id);
 }
 
 function isTime(text: unknown): text is string {

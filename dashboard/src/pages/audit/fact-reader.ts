@@ -67,6 +67,11 @@ export function factFields(body: Readonly<Record<string, unknown>>, parent = '')
   });
 }
 
+/** Whether the entry commits to content that is kept somewhere else, or nowhere. */
+export function isCommitted(body: Readonly<Record<string, unknown>>): boolean {
+  return Object.values(body).some((value) => isRecord(value) && 'commit' in value);
+}
+
 export interface FactChange {
   /** As in the leaf. */
   readonly field: string;

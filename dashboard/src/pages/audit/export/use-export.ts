@@ -1,7 +1,4 @@
 import { useEffect, useRef, useState } from 'react';
-import { controlEndpoints } from '../../../../../src/contract/endpoints.ts';
-import { TarWatch } from './tar-watch.ts';
-
 export type ExportState =
   | { readonly kind: 'idle' }
   | { readonly kind: 'running'; readonly bytes: number; readonly entries: number }
@@ -13,41 +10,62 @@ export type ExportState =
     }
   | { readonly kind: 'failed' };
 
+/** Counts what has passed by. */
+export interface ExportWatch {
+  readonly entries: number;
+  readonly bytes: number;
+  push(piece: Uint8Array): void;
+}
+
+export interface Export {
+  /** Path and query. */
+  readonly address: string;
+  readonly watch: ExportWatch;
+}
+
 const shownEveryMs = 100;
 
-/** Downloads the evidence bundle through the page, which sees how far it has come and can stop it. */
+/** Downloads an export through the page, which sees how far it has come and can stop it. */
 export function useExport(): {
   readonly state: ExportState;
-  start(): void;
+  start(what: Export): void;
   stop(): void;
 } {
   const [state, setState] = useState<ExportState>({ kind: 'idle' });
   const running = useRef<AbortController>(undefined);
   useEffect(() => () => running.current?.abort(), []);
-  const start = () => {
+  const start = (what: Export) => {
     running.current?.abort();
     const own = new AbortController();
     running.current = own;
     setState({ kind: 'running', bytes: 0, entries: 0 });
-    download(own.signal, (bytes, entries) => setState({ kind: 'running', bytes, entries })).then(
-      (done) => setState({ kind: 'done', ...done }),
+    const show = () => {
+      const { bytes, entries } = what.watch;
+      setState({ kind: 'running', bytes, entries });
+    };
+    download(what, own.signal, show).then(
+      (name) => {
+        const { bytes, entries } = what.watch;
+        setState({ kind: 'done', bytes, entries, name });
+      },
       () => setState(own.signal.aborted ? { kind: 'idle' } : { kind: 'failed' }),
     );
   };
   return { state, start, stop: () => running.current?.abort() };
 }
 
+/** @returns the name of the file */
 async function download(
+  { address, watch }: Export,
   signal: AbortSignal,
-  onProgress: (bytes: number, entries: number) => void,
-): Promise<{ readonly bytes: number; readonly entries: number; readonly name: string }> {
-  const response = await fetch(controlEndpoints['audit.export'].path, {
+  onProgress: () => void,
+): Promise<string> {
+  const response = await fetch(address, {
     credentials: 'same-origin',
     redirect: 'error',
     signal,
   });
   if (!response.ok || response.body === null) throw new Error(`HTTP ${response.status}`);
-  const watch = new TarWatch();
   const pieces: Uint8Array<ArrayBuffer>[] = [];
   const reader = response.body.getReader();
   for (let shownAt = 0; ; ) {
@@ -57,11 +75,11 @@ async function download(
     watch.push(value);
     if (performance.now() - shownAt < shownEveryMs) continue;
     shownAt = performance.now();
-    onProgress(watch.bytes, watch.entries);
+    onProgress();
   }
   const name = nameIn(response.headers.get('content-disposition'));
-  save(new Blob(pieces, { type: 'application/x-tar' }), name);
-  return { bytes: watch.bytes, entries: watch.entries, name };
+  save(new Blob(pieces, { type: 'application/octet-stream' }), name);
+  return name;
 }
 
 function nameIn(disposition: string | null): string {

@@ -2,32 +2,16 @@ import { randomBytes } from 'node:crypto';
 import Fastify from 'fastify';
 import { expect } from 'vitest';
 import type { Emulator } from '../../emulator/openai/start-openai-emulator.ts';
-import { PostgresApprovals } from '../../src/adapters/database/postgres-approvals.ts';
-import { PostgresCredentialUsage } from '../../src/adapters/database/postgres-credential-usage.ts';
-import { PostgresDecisionRecords } from '../../src/adapters/database/postgres-decision-records.ts';
-import { PostgresStoredResponses } from '../../src/adapters/database/postgres-stored-responses.ts';
-import { type ClosableEgress, createEgress } from '../../src/adapters/egress/egress.ts';
-import { zlibDecoder } from '../../src/adapters/http/gateway/body-decoder.ts';
 import {
   type GatewayHttpOptions,
   gatewayPlugin,
 } from '../../src/adapters/http/gateway/gateway-plugin.ts';
-import { sha256Digest } from '../../src/adapters/http/gateway/sha256-digest.ts';
 import { bothVersions } from '../../src/adapters/http/server/both-versions.ts';
 import { healthPlugin } from '../../src/adapters/http/server/health-plugin.ts';
-import { createAnthropicProvider } from '../../src/adapters/providers/anthropic.ts';
-import { awsEventStreamCodec } from '../../src/adapters/providers/aws-event-stream.ts';
-import { createBedrockProvider } from '../../src/adapters/providers/bedrock.ts';
-import { createOpenAiProvider } from '../../src/adapters/providers/openai.ts';
-import { systemClock } from '../../src/adapters/telemetry/system-clock.ts';
 import type { Provider } from '../../src/domain/credential/credential.ts';
-import { detectorsFor } from '../../src/domain/inspection/detectors-for.ts';
-import type { GatewayPorts } from '../../src/gateway/gateway-ports.ts';
-import type { Egress } from '../../src/ports/egress.ts';
 import { random } from '../conformance/audit-node.ts';
 import type { Browser } from '../control/browser.ts';
 import { openTenant, setUpOperator } from '../control/cloud-site.ts';
-import { changesOn } from '../control/control-ports.ts';
 import {
   type ControlSite,
   type ControlSiteOptions,
@@ -35,18 +19,15 @@ import {
   openControlSite,
   setUpSite,
 } from '../control/control-site.ts';
-import { quietLog } from '../support/quiet-log.ts';
+import { type Backing, type BackingOptions, openBacking } from './gateway-backing.ts';
 import { type Call, call, type Reply } from './http-call.ts';
 
 /** The gateway on a port of its own, with real tokens, keys, log, database and a provider emulator. */
-export interface GatewaySite extends People {
+export interface GatewaySite extends People, Pick<Backing, 'ports' | 'usage'> {
   readonly url: string;
   readonly token: string;
   readonly control: ControlSite;
   readonly emulator: Emulator;
-  readonly ports: GatewayPorts;
-  /** Written only when a test says so. */
-  readonly usage: PostgresCredentialUsage;
   /** Posts to the gateway with the token unless told otherwise. */
   post(path: string, body: Buffer | string, changes?: Partial<Call>): Promise<Reply>;
   /** A chat completion, as JSON. */
@@ -59,11 +40,9 @@ export interface GatewaySite extends People {
   close(): Promise<void>;
 }
 
-export interface GatewaySiteOptions {
+export interface GatewaySiteOptions extends BackingOptions {
   readonly control?: ControlSiteOptions;
   readonly http?: Partial<GatewayHttpOptions>;
-  readonly timeouts?: Partial<Record<'headTimeoutMs' | 'idleTimeoutMs' | 'totalTimeoutMs', number>>;
-  readonly ports?: (ports: GatewayPorts) => GatewayPorts;
   /** Whose credentials there are; OpenAI's alone unless told. */
   readonly providers?: readonly Provider[];
   /** Without one the provider is not configured. */
@@ -83,33 +62,40 @@ export async function openGatewaySite(options: GatewaySiteOptions = {}): Promise
   const people = await setUpPeople(control);
   const { admin } = people;
   if (options.withoutCredential !== true) await addCredentials(control, admin, options.providers);
-  const egress = openEgress([emulator, anthropic, bedrock], options);
-  const usage = usageOn(control);
-  const approvals = new PostgresApprovals({
-    ...changesOn(control.node, control.directory),
-    log: quietLog,
-  }).start();
-  const decisionRecords = new PostgresDecisionRecords({
-    database: control.node.database,
-    clock: systemClock,
-    log: quietLog,
-    keptDays: 30,
-  }).start();
-  const plain = { ...gatewayPorts(control, { egress, usage }), approvals, decisionRecords };
-  const ports = options.ports?.(plain) ?? plain;
-  const server = await listen({
-    bodyBytesMax: 10 * 1024 * 1024,
-    bodyTimeoutMs: 5_000,
-    inFlightMax: 64,
-    times: { heartbeatMs: 15_000, slowClientMs: 60_000 },
-    extraEndpoints,
-    ...options.http,
-    ports,
-  });
-  const { url } = server;
+  const backing = openBacking(control, options);
+  const server = await listen({ ...httpDefaults, ...options.http, ports: backing.ports });
   const newToken = () => createToken(admin);
   const { jwt } = await newToken();
   for (const provider of [emulator, anthropic, bedrock]) provider.reset();
+  return {
+    url: server.url,
+    token: jwt,
+    control,
+    ...people,
+    emulator,
+    ports: backing.ports,
+    usage: backing.usage,
+    ...callsTo(server.url, jwt),
+    ...entriesIn(control),
+    newToken,
+    close: async () => {
+      await server.close();
+      await backing.close();
+      await control.close();
+    },
+  };
+}
+
+/** Any of them can be told otherwise. */
+const httpDefaults: Omit<GatewayHttpOptions, 'ports'> = {
+  bodyBytesMax: 10 * 1024 * 1024,
+  bodyTimeoutMs: 5_000,
+  inFlightMax: 64,
+  times: { heartbeatMs: 15_000, slowClientMs: 60_000 },
+  extraEndpoints,
+};
+
+function callsTo(url: string, jwt: string): Pick<GatewaySite, 'post' | 'chat'> {
   const post: GatewaySite['post'] = (path, body, changes = {}) =>
     call(`${url}${path}`, {
       ...changes,
@@ -120,30 +106,20 @@ export async function openGatewaySite(options: GatewaySiteOptions = {}): Promise
         ...changes.headers,
       },
     });
-  const entries = (type: string) => entriesOf(control, type);
   return {
-    url,
-    token: jwt,
-    control,
-    ...people,
-    emulator,
-    ports,
-    usage,
     post,
     chat: (changes = {}, more = {}) =>
       post('/v1/chat/completions', JSON.stringify({ ...simpleChat, ...changes }), more),
+  };
+}
+
+function entriesIn(control: ControlSite): Pick<GatewaySite, 'entries' | 'waitForEntries'> {
+  const entries = (type: string) => entriesOf(control, type);
+  return {
     entries,
     waitForEntries: async (type, count) => {
-      await expect.poll(async () => (await entries(type)).length, { timeout: 5_000 }).toBe(count);
+      await expect.poll(async () => (await entries(type)).length).toBe(count);
       return entries(type);
-    },
-    newToken,
-    close: async () => {
-      await server.close();
-      await egress.close();
-      await approvals.close();
-      await decisionRecords.close();
-      await control.close();
     },
   };
 }
@@ -160,60 +136,6 @@ async function setUpPeople(control: ControlSite): Promise<People> {
   }
   const operator = await setUpOperator(control);
   return { operator, admin: await openTenant(control, operator) };
-}
-
-function usageOn({ node: { database } }: ControlSite): PostgresCredentialUsage {
-  const use = { database, clock: systemClock, log: quietLog, node: 'node-0/test' };
-  return new PostgresCredentialUsage(use);
-}
-
-function openEgress(
-  emulators: readonly { readonly url: string }[],
-  options: GatewaySiteOptions,
-): ClosableEgress {
-  return createEgress({
-    mode: 'onprem',
-    allow: emulators.map(({ url }) => new URL(url).host),
-    own: () => [],
-    connectTimeoutMs: 2_000,
-    headTimeoutMs: 20_000,
-    idleTimeoutMs: 20_000,
-    totalTimeoutMs: 30_000,
-    connectionsMax: 64,
-    ...options.timeouts,
-  });
-}
-
-function gatewayPorts(
-  control: ControlSite,
-  { egress, usage }: { readonly egress: Egress; readonly usage: PostgresCredentialUsage },
-): Omit<GatewayPorts, 'approvals' | 'decisionRecords'> {
-  return {
-    tokens: control.verifier,
-    directory: control.directory,
-    vault: control.ports.vault,
-    auditLog: control.node.auditLog,
-    usage,
-    providers: {
-      openai: createOpenAiProvider(egress, systemClock),
-      anthropic: createAnthropicProvider(egress, systemClock),
-      bedrock: createBedrockProvider(egress, systemClock),
-    },
-    detectorsFor: (settings) => detectorsFor(settings, systemClock.monotonic),
-    clock: systemClock,
-    random,
-    digest: sha256Digest,
-    eventStream: awsEventStreamCodec(),
-    decoder: zlibDecoder,
-    storedResponses: new PostgresStoredResponses({
-      database: control.node.database,
-      clock: systemClock,
-      log: quietLog,
-    }),
-    contentBytesMax: 262_144,
-    idrPerUsd: 16_500,
-    log: quietLog,
-  };
 }
 
 export const simpleChat = {

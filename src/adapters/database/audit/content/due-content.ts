@@ -24,8 +24,9 @@ export interface Destroyed extends ErasedBatch {
   readonly next: LogPlace;
 }
 
-// Each log from the first to the last index of the time. No entry is older than the one ahead of it.
-const due = `WITH bounds AS (
+// Each log from the first to the last index of the time. No entry is older than the one ahead of it. Materialised, because
+// the log waits: merged with what follows, the indexes would be searched for again for every row.
+const due = `WITH bounds AS MATERIALIZED (
     SELECT l.generation,
       CASE WHEN $3::bigint IS NULL THEN 0 ELSE audit_index_at(l.tenant_id, l.generation, $3) END AS low,
       CASE WHEN $4::bigint IS NULL THEN 9223372036854775807 ELSE audit_index_at(l.tenant_id, l.generation, $4) END AS high

@@ -11,6 +11,7 @@ export interface VerifyOptions {
   readonly maxAge?: string;
   readonly maxGap?: string;
   readonly tsaCa?: string;
+  readonly requireAnchor?: string;
   readonly json?: boolean;
 }
 
@@ -77,6 +78,10 @@ function addVerifyCommands(audit: Command, { surroundings, exit, load }: Parts):
     .option('--max-age <duration>', 'how old the newest entry may be, e.g. 15m')
     .option('--max-gap <duration>', 'for how long nothing may have been entered, e.g. 20m')
     .option('--tsa-ca <file>', 'certificates (PEM) of the authorities whose time stamps count')
+    .option(
+      '--require-anchor <duration>',
+      'with --tsa-ca: how old the newest time stamp may be, e.g. 2h',
+    )
     .option('--json', 'print the result as JSON')
     .action(async (path: string | undefined, options: VerifyOptions) =>
       exit(await (await load()).verifyCommand(path, options, surroundings)),

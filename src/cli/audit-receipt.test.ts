@@ -102,11 +102,17 @@ test('a receipt of a log that is not pinned is incomplete: 2, with the words how
   expect(out).toContain('--policy FILE');
 });
 
-test('--policy decides whose signature counts: 0 or 1', async () => {
+test('--policy decides whose signature counts: 0; by a key that may follow its key: 2; by none: 1', async () => {
   const right = put('right', formatPolicy(log.policy));
-  const wrong = put('wrong', formatPolicy(sampleLog(1, sampleSigner(2)).policy));
+  const other = put('other', formatPolicy(sampleLog(1, sampleSigner(2)).policy));
   expect((await run({ policyFile: right })).code).toBe(0);
-  expect((await run({ policyFile: wrong })).code).toBe(1);
+  expect(await run({ policyFile: other })).toMatchObject({
+    code: 2,
+    out: expect.stringContaining('if the log has changed its key, pin that one too'),
+  });
+  const unsigned = { ...receipt, checkpoint: receipt.checkpoint.replace('\u2014 ', '\u2014 x.') };
+  const path = put('unsigned', encodeReceipt(unsigned));
+  expect((await run({ path, policyFile: right })).code).toBe(1);
 });
 
 test('--policy with witnesses asks for their cosignatures: 0 or 2', async () => {

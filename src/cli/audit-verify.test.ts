@@ -1,7 +1,9 @@
+import { randomBytes } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { hasOpenssl, makeAuthority } from '../../tests/support/openssl-tsa.ts';
 import {
   bundleOf,
   type SampleLog,
@@ -11,11 +13,13 @@ import {
 import { openBundle } from '../adapters/evidence/bundle-reader.ts';
 import { ed25519Verify } from '../adapters/evidence/ed25519.ts';
 import { writeTar } from '../adapters/evidence/tar.ts';
-import { timestampVerifier } from '../adapters/evidence/timestamp.ts';
+import { timestampQuery, timestampVerifier } from '../adapters/evidence/timestamp.ts';
+import { utf8 } from '../domain/audit/bytes.ts';
 import { formatPolicy } from '../domain/audit/policy.ts';
 import { parseTime } from '../domain/audit/time.ts';
 import { type AuditVerifyArgs, auditVerify } from './audit-verify.ts';
 
+const skipped = hasOpenssl ? '' : ' (skipped: there is no openssl on this machine)';
 const log = sampleLog(20);
 let folder: string;
 
@@ -25,9 +29,13 @@ beforeEach(() => {
 
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-async function archiveOf(source: SampleLog): Promise<Buffer> {
+async function archiveOf(
+  source: SampleLog,
+  more: Readonly<Record<string, Uint8Array>> = {},
+): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
-  const files = [...(await bundleOf(source, [7]))].map(([name, bytes]) => ({ name, bytes }));
+  const all = [...(await bundleOf(source, [7])), ...Object.entries(more)];
+  const files = all.map(([name, bytes]) => ({ name, bytes }));
   for await (const chunk of writeTar(files)) chunks.push(chunk);
   return Buffer.concat(chunks);
 }
@@ -124,6 +132,44 @@ describe('a bundle of a pinned log', () => {
     const foreign = put('foreign', sampleLog(5, sampleSigner(2)).checkpointAt(5));
     expect((await run({ path, since: foreign })).code).toBe(2);
   });
+});
+
+describe('--require-anchor', () => {
+  beforeEach(() => pin(log));
+
+  test('without a time stamp is incomplete: 2; not a duration: 3', async () => {
+    const path = put('bundle.tar', await archiveOf(log));
+    const { code, out } = await run({ path, requireAnchor: '2h' });
+    expect(code).toBe(2);
+    expect(out).toContain('V16: no time stamp of a trusted authority is recent enough');
+    expect((await run({ path, requireAnchor: 'soon' })).code).toBe(3);
+  });
+
+  test('never makes less of what was tampered with: 1', async () => {
+    const path = put('bundle.tar', await changedAt(11));
+    const { code, out } = await run({ path, requireAnchor: '2h', json: true });
+    expect(code).toBe(1);
+    expect(JSON.parse(out)).toMatchObject({ firstBadIndex: 11, findingCounts: { V16: 1 } });
+  });
+
+  test.skipIf(!hasOpenssl)(
+    `with a recent time stamp that is verified: 0; with an older one, or unverified: 2${skipped}`,
+    async () => {
+      const authority = makeAuthority({ key: 'ec' });
+      try {
+        const query = await timestampQuery(utf8(log.checkpointAt(7)), randomBytes(16));
+        const stamp = { 'anchors/7.tsr': authority.answer(query) };
+        const path = put('bundle.tar', await archiveOf(log, stamp));
+        const asked = { path, requireAnchor: '2h', tsaCa: put('tsa.pem', authority.ca) };
+        const hourMs = 3_600_000;
+        expect(await run(asked, Date.now() + hourMs)).toMatchObject({ code: 0 });
+        expect(await run(asked, Date.now() + 3 * hourMs)).toMatchObject({ code: 2 });
+        expect(await run({ ...asked, tsaCa: undefined }, Date.now())).toMatchObject({ code: 2 });
+      } finally {
+        authority.remove();
+      }
+    },
+  );
 });
 
 test('a bundle of a log that is not pinned is incomplete: 2, with the words how to pin it', async () => {

@@ -4,6 +4,7 @@ import type { VerifyTimestamp } from '../domain/audit/check-anchor.ts';
 import { type WrongColumns, withColumns } from '../domain/audit/check-columns.ts';
 import { parseCheckpoint } from '../domain/audit/checkpoint.ts';
 import { originOf, parsePolicy } from '../domain/audit/policy.ts';
+import { withRequiredAnchor } from '../domain/audit/required-anchor.ts';
 import { type Ed25519Verify, parseNote } from '../domain/audit/signed-note.ts';
 import { type VerifyRequest, verifyBundle } from '../domain/audit/verify.ts';
 import { type AuditReport, renderReport } from './audit-report.ts';
@@ -24,6 +25,8 @@ export interface AuditVerifyArgs {
   readonly maxGap?: string | undefined;
   /** PEM of the authorities whose time stamps count. */
   readonly tsaCa?: string | undefined;
+  /** How old the newest time stamp may be, in the same spelling. */
+  readonly requireAnchor?: string | undefined;
 }
 
 type OpenedBundle =
@@ -69,10 +72,14 @@ export async function auditVerify(args: AuditVerifyArgs, io: AuditVerifyIo): Pro
   return exitCodeOf[report.verdict];
 }
 
-type Asked = Omit<VerifyRequest, 'trust'>;
+interface Asked {
+  readonly request: Omit<VerifyRequest, 'trust'>;
+  /** Microseconds since the epoch. */
+  readonly anchoredAtLeast: number | undefined;
+}
 
 async function verify(args: AuditVerifyArgs, io: AuditVerifyIo): Promise<AuditReport> {
-  const request = await requestOf(args, io);
+  const { request, anchoredAtLeast } = await requestOf(args, io);
   const opened = await io.openBundle(args.path);
   if (opened.kind !== 'opened') {
     const verdicts = {
@@ -96,7 +103,8 @@ async function verify(args: AuditVerifyArgs, io: AuditVerifyIo): Promise<AuditRe
     const trust = { policy, isPinned: origin.kind !== 'bundle', verifySignature };
     const verification = await verifyBundle(bundle, { trust, ...request });
     const { wrongColumns = { count: 0, first: undefined } } = opened;
-    return { ...withColumns(verification, wrongColumns), policy: origin };
+    const anchored = withRequiredAnchor(verification, anchoredAtLeast);
+    return { ...withColumns(anchored, wrongColumns), policy: origin };
   } finally {
     await opened.close();
   }
@@ -122,16 +130,19 @@ async function policyFor(
 
 /** Everything but whom to trust. */
 async function requestOf(args: AuditVerifyArgs, io: AuditVerifyIo): Promise<Asked> {
-  const { since, maxAge, maxGap, tsaCa } = args;
+  const { since, maxAge, maxGap, tsaCa, requireAnchor } = args;
   const now = io.now() * 1000;
-  return {
+  const ago = (duration: string | undefined) =>
+    duration === undefined ? undefined : now - parseDuration(duration) * 1000;
+  const request = {
     now,
     kept: since === undefined ? [] : [{ file: since, note: await readFile(since) }],
-    newestAtLeast: maxAge === undefined ? undefined : now - parseDuration(maxAge) * 1000,
+    newestAtLeast: ago(maxAge),
     gapMax: maxGap === undefined ? undefined : parseDuration(maxGap) * 1000,
     verifyTimestamp:
       tsaCa === undefined ? undefined : await io.timestampVerifier(await readFile(tsaCa, 'utf8')),
   };
+  return { request, anchoredAtLeast: ago(requireAnchor) };
 }
 
 export function messageOf(error: unknown): string {

@@ -96,7 +96,7 @@ class ReceiptVerifier {
     const { now, trust } = this.#request;
     try {
       if (signersOf(head.note, trust.policy.logs, trust.verifySignature).length === 0) {
-        this.#fault('V3', [`no signature of a trusted key of ${originOf(trust.policy)}`]);
+        this.#refuseUnsigned(head);
       }
     } catch (error) {
       if (!(error instanceof AuditFormatError)) throw error;
@@ -106,6 +106,30 @@ class ReceiptVerifier {
     const witnessed = witnesses.check([head]);
     witnesses.requireQuorum(head, witnessed);
     return witnessed;
+  }
+
+  /**
+   * V3. Another key of this name may be one that the log has changed to, which only entries can tell. Then the receipt
+   * proves nothing, and no tampering either.
+   */
+  #refuseUnsigned({ note }: ReadNote): void {
+    const { logs } = this.#request.trust.policy;
+    const [{ name: origin }] = logs;
+    const byName = note.signatures.filter(({ name }) => name === origin);
+    if (byName.length === 0) {
+      this.#fault('V3', [`no signature of a trusted key of ${origin}`]);
+      return;
+    }
+    const idsOf = (keys: readonly { readonly keyId: string }[]) =>
+      keys.map(({ keyId }) => `${origin}+${keyId}`).join(' or ');
+    this.#findings.add({
+      check: 'V3',
+      weight: 'incomplete',
+      message:
+        'signed by a key that the policy does not name: if the log has changed its key, pin that one too',
+      expected: idsOf(logs),
+      actual: idsOf(byName),
+    });
   }
 
   /** V5: the entry itself, not a hash that stands beside it, leads to the signed root. */

@@ -4,9 +4,9 @@ import { isEqual } from './bytes.ts';
 import type { Checkpoint } from './checkpoint.ts';
 import type { Finding, Findings } from './finding.ts';
 import { hashBytes } from './merkle.ts';
+import { checkFullTile, type SkippedTile, StoredTree, type WrongTile } from './stored-tree.ts';
 import { tileHash, tilePath, tileWidth } from './tile.ts';
 import { type HashTile, TileBuilder } from './tile-builder.ts';
-import { checkFullTile, type SkippedTile, StoredTree, type WrongTile } from './stored-tree.ts';
 
 /** A signed statement that the tree had this root at this size, and where it was found. */
 export interface Marker extends Checkpoint {
@@ -198,7 +198,7 @@ export class TreeChecker<M extends Marker> {
       });
     } else if (tile.level > 0 && !isEqual(stored, hashes)) {
       const message = 'the tile is not that of the entries';
-      this.#hold({ check: 'V6', weight: 'tampered', file, message });
+      this.#hold({ check: 'V6', weight: 'tampered', file, message, ...differing(hashes, stored) });
     } else if (tile.level === 0) {
       this.#compareLeaves({ file, first: tile.index * tileWidth }, stored, hashes);
       this.#follow(tile, stored, hashes);
@@ -237,4 +237,14 @@ export class TreeChecker<M extends Marker> {
     const heldMax = 1024;
     if (this.#differences.length < heldMax) this.#differences.push(finding);
   }
+}
+
+/** The first hashes that differ in two tiles of one length. */
+function differing(
+  rebuilt: Uint8Array,
+  stored: Uint8Array,
+): Required<Pick<Finding, 'expected' | 'actual'>> {
+  const first = Math.floor(rebuilt.findIndex((byte, at) => byte !== stored[at]) / hashBytes);
+  const valueIn = (hashes: Uint8Array) => encodeBase64(tileHash(hashes, first));
+  return { expected: valueIn(rebuilt), actual: valueIn(stored) };
 }

@@ -1,4 +1,5 @@
 import type { BundleReader } from '../../../domain/audit/bundle.ts';
+import type { WrongColumn } from '../../../domain/audit/check-columns.ts';
 import { parseBody } from '../../../domain/audit/entry.ts';
 import { entryColumns } from '../../../domain/audit/entry-columns.ts';
 import { AuditFormatError } from '../../../domain/audit/format-error.ts';
@@ -23,7 +24,11 @@ export interface StoredBundle extends BundleReader {
   /** Leaves before this index are gone; their hashes are there. */
   readonly prunedTo: number;
   /** V18: entries whose columns say something else than their leaves. */
-  readonly wrongColumns: { count: number; first: number | undefined };
+  readonly wrongColumns: {
+    count: number;
+    first: number | undefined;
+    differs?: WrongColumn | undefined;
+  };
 }
 
 /**
@@ -53,10 +58,7 @@ export async function openStoredBundle(
     }
     if (entryTile === undefined) return undefined;
     const rows = await ask(source, (execute) => readRows(execute, source.log, entryTile));
-    for (const row of rows.filter((one) => !isInColumns(one))) {
-      wrongColumns.count += 1;
-      wrongColumns.first ??= toCount(row.idx);
-    }
+    for (const row of rows) compareColumns(row, wrongColumns);
     return encodeEntryBundle(rows.map((row) => row.leaf));
   };
   const names = [...files.keys(), ...hashTiles.keys(), ...entryTiles.keys()];
@@ -103,6 +105,8 @@ interface EntryRow {
   readonly leaf: Buffer;
 }
 
+const nothing = '(nothing)';
+
 function readRows(
   execute: Execute,
   { tenantId, generation }: LogRef,
@@ -117,24 +121,41 @@ function readRows(
   );
 }
 
-/** Whether what an entry is found by is what it says. A leaf that cannot be read is the verifier's matter. */
-function isInColumns(row: EntryRow): boolean {
+function compareColumns(row: EntryRow, wrong: StoredBundle['wrongColumns']): void {
+  const differs = wrongColumn(row);
+  if (differs === undefined) return;
+  wrong.count += 1;
+  wrong.first ??= toCount(row.idx);
+  wrong.differs ??= differs;
+}
+
+/** A column that is not what the entry says. A leaf that cannot be read is the verifier's matter. */
+function wrongColumn(row: EntryRow): WrongColumn | undefined {
   try {
     const leaf = parseLeaf(row.leaf);
     const body = parseBody(leaf.body);
     const columns = entryColumns(body);
-    const said = [body.id, leaf.class, body.type, String(parseTime(leaf.time)), columns.actorId];
-    const found = [row.entry_id, row.class, row.type, String(row.time_us), row.actor_id];
-    const optional = [
-      [columns.requestId, row.request_id],
-      [columns.workspaceId, row.workspace_id],
-      [columns.decision, row.decision],
-      [columns.subject, row.subject],
+    const compared: readonly (readonly [
+      column: keyof EntryRow,
+      said: string | undefined,
+      found: string | null,
+    ])[] = [
+      ['entry_id', body.id, row.entry_id],
+      ['class', leaf.class, row.class],
+      ['type', body.type, row.type],
+      ['time_us', String(parseTime(leaf.time)), String(row.time_us)],
+      ['actor_id', columns.actorId, row.actor_id],
+      ['request_id', columns.requestId, row.request_id],
+      ['workspace_id', columns.workspaceId, row.workspace_id],
+      ['decision', columns.decision, row.decision],
+      ['subject', columns.subject, row.subject],
     ];
-    const areSame = said.every((value, at) => value === found[at]);
-    return areSame && optional.every(([value, column]) => (value ?? null) === column);
+    const differs = compared.find(([, said, found]) => (said ?? null) !== found);
+    if (differs === undefined) return undefined;
+    const [column, said = nothing, found] = differs;
+    return { column, expected: said, actual: found ?? nothing };
   } catch (error) {
-    if (error instanceof AuditFormatError) return true;
+    if (error instanceof AuditFormatError) return undefined;
     throw error;
   }
 }

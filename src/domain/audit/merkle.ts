@@ -26,6 +26,12 @@ export function nodeHash(left: Uint8Array, right: Uint8Array): Uint8Array {
   return sha256(nodeScratch);
 }
 
+/** The same of two hashes that lie one behind the other. */
+export function pairHash(pair: Uint8Array): Uint8Array {
+  nodeScratch.set(pair, 1);
+  return sha256(nodeScratch);
+}
+
 /** Root of the tree without entries: the SHA-256 of nothing. */
 export function emptyRoot(): Uint8Array {
   return sha256(new Uint8Array(0));

@@ -1,6 +1,6 @@
 import { concat } from './bytes.ts';
 import { AuditFormatError } from './format-error.ts';
-import { checkSize, hashBytes, nodeHash } from './merkle.ts';
+import { checkSize, hashBytes, pairHash } from './merkle.ts';
 import type { HashReader } from './proof.ts';
 
 /** Hashes in a full tile, entries in a full bundle (c2sp.org/tlog-tiles). */
@@ -108,7 +108,8 @@ export function tileRoot(tile: Uint8Array): Uint8Array {
   const row = new Uint8Array(tile);
   for (let nodes = width / 2; nodes >= 1; nodes /= 2) {
     for (let at = 0; at < nodes; at++) {
-      row.set(nodeHash(tileHash(row, 2 * at), tileHash(row, 2 * at + 1)), at * hashBytes);
+      const pair = row.subarray(2 * at * hashBytes, 2 * (at + 1) * hashBytes);
+      row.set(pairHash(pair), at * hashBytes);
     }
   }
   return row.slice(0, hashBytes);

@@ -11,7 +11,9 @@ import {
   parseContentFile,
   parseErasedFile,
 } from './content-file.ts';
+import { parseBody } from './entry.ts';
 import { type ContentPart, type ContentPartName, contentParts } from './entry-content.ts';
+import type { AuditBody } from './fact.ts';
 import type { AuditedContent } from './fact-parts.ts';
 import type { Finding, Findings } from './finding.ts';
 import { AuditFormatError } from './format-error.ts';
@@ -63,7 +65,7 @@ export class ContentChecker {
 
   check({ body, index }: CheckedEntry): void {
     if (!this.#hasContent || this.#unreadable) return;
-    const commitments = commitmentsOf(body);
+    const commitments = commitmentsOf(parseBody(body));
     if (commitments.size === 0) return;
     const line = this.#lines.get(index);
     this.#lines.delete(index);
@@ -164,7 +166,7 @@ export class ContentChecker {
   }
 }
 
-function commitmentsOf(body: CheckedEntry['body']): Map<ContentPartName, AuditedContent> {
+function commitmentsOf(body: AuditBody): Map<ContentPartName, AuditedContent> {
   const found = new Map<ContentPartName, AuditedContent>();
   for (const name of contentParts) {
     const value: unknown = Reflect.get(body, name);

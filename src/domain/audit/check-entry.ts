@@ -1,8 +1,9 @@
 import { encodeBase64 } from './base64.ts';
+import type { BodyOutline } from './body-pattern.ts';
 import { isEqual } from './bytes.ts';
 import { classOfType } from './class-of-type.ts';
-import { parseBody } from './entry.ts';
-import type { AuditBody, AuditClass } from './fact.ts';
+import { outlineBody } from './entry.ts';
+import type { AuditClass } from './fact.ts';
 import type { CheckId, Findings } from './finding.ts';
 import { AuditFormatError } from './format-error.ts';
 import { genesisHash, type Leaf, parseLeaf } from './leaf.ts';
@@ -11,7 +12,9 @@ import { OutcomeLedger } from './outcome-ledger.ts';
 
 /** What an entry says, once it is known to be well-formed. */
 export interface CheckedEntry {
-  readonly body: AuditBody;
+  readonly outline: BodyOutline;
+  /** In order: for `parseBody`, where more is wanted than the outline. */
+  readonly body: string;
   readonly index: number;
   readonly time: string;
 }
@@ -74,8 +77,8 @@ export class EntryChecker {
     if (leaf !== undefined) {
       this.#checkPlace(leaf, index);
       this.#checkOrder(leaf, index);
-      const body = this.#parseBody(leaf, index);
-      if (body !== undefined) this.#take({ body, index, time: leaf.time });
+      const outline = this.#outline(leaf, index);
+      if (outline !== undefined) this.#take({ outline, body: leaf.body, index, time: leaf.time });
     }
     this.#prev = hash;
     return hash;
@@ -84,7 +87,7 @@ export class EntryChecker {
   #take(entry: CheckedEntry): void {
     if (this.#isResumed) this.outcomes.resume(entry.time);
     this.#isResumed = false;
-    this.outcomes.add(entry.body, entry.index, entry.time);
+    this.outcomes.add(entry);
     this.#onEntry(entry);
   }
 
@@ -129,15 +132,15 @@ export class EntryChecker {
     }
   }
 
-  #parseBody(leaf: Leaf, index: number): AuditBody | undefined {
+  #outline(leaf: Leaf, index: number): BodyOutline | undefined {
     try {
-      const body = parseBody(leaf.body);
-      const wanted = classOfType[body.type];
+      const outline = outlineBody(leaf.body);
+      const wanted = classOfType[outline.type];
       if (leaf.class !== wanted)
-        this.#differs('V11', index, [`class of ${body.type}`, wanted, leaf.class]);
-      if (index === 0 && body.type !== firstType)
-        this.#differs('V11', index, ['type of the first entry', firstType, body.type]);
-      return body;
+        this.#differs('V11', index, [`class of ${outline.type}`, wanted, leaf.class]);
+      if (index === 0 && outline.type !== firstType)
+        this.#differs('V11', index, ['type of the first entry', firstType, outline.type]);
+      return outline;
     } catch (error) {
       if (!(error instanceof AuditFormatError)) throw error;
       const isNewer = error.code === 'unknown_body';

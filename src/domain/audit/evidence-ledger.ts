@@ -1,3 +1,6 @@
+import type { CheckedEntry } from './check-entry.ts';
+import { parseBody } from './entry.ts';
+import { evidenceShapes } from './evidence-shape.ts';
 import type { AuditBody } from './fact.ts';
 import type { Findings } from './finding.ts';
 import { AuditFormatError } from './format-error.ts';
@@ -55,12 +58,14 @@ export class EvidenceLedger {
     this.#isGapFault = gapMax !== undefined;
   }
 
-  add(body: AuditBody, index: number, time: string): void {
+  add({ outline: { type }, body, index, time }: CheckedEntry): void {
     this.#checkGap(index, time);
+    if (type === 'log.heartbeat') this.#hasHeartbeat = true;
+    else if (Object.hasOwn(evidenceShapes, type)) this.#note(parseBody(body), index);
+  }
+
+  #note(body: AuditBody, index: number): void {
     switch (body.type) {
-      case 'log.heartbeat':
-        this.#hasHeartbeat = true;
-        break;
       case 'log.opened':
         if (index === 0) this.continues = body.continues;
         break;

@@ -7,7 +7,7 @@ const policyFact: OwnShape<PolicyFact> = {
     id: id('pol'),
     name: text,
     version: count,
-    hash: matching(/^sha256:[0-9a-f]{64}$/),
+    hash: matching('sha256:[0-9a-f]{64}'),
   }),
   changes,
 };

@@ -1,11 +1,10 @@
-import type { AuditId } from '../ids.ts';
-import type { AuditBody } from './fact.ts';
+import type { CheckedEntry } from './check-entry.ts';
 import type { Findings } from './finding.ts';
 import { parseTime } from './time.ts';
 
 /** A model call that was begun and whose outcome is not in the log. */
 export interface OpenIntent {
-  readonly id: AuditId;
+  readonly id: string;
   readonly index: number;
   readonly time: string;
 }
@@ -15,7 +14,7 @@ const openMicrosMax = 3_600_000_000;
 
 /** V13: every outcome closes exactly one intent that came before it. Holds only the intents that are open. */
 export class OutcomeLedger {
-  readonly #open = new Map<AuditId, OpenIntent>();
+  readonly #open = new Map<string, OpenIntent>();
   readonly #findings: Findings;
   /** Intents from before this time may have been pruned. Microseconds since the epoch. */
   #prunedUntil = Number.NEGATIVE_INFINITY;
@@ -25,21 +24,14 @@ export class OutcomeLedger {
     this.#findings = findings;
   }
 
-  add(body: AuditBody, index: number, time: string): void {
-    if (body.type === 'ai.request.intent') {
-      if (this.#open.has(body.id)) this.#fault(index, `the intent ${body.id} is there twice`);
-      this.#open.set(body.id, { id: body.id, index, time });
+  add({ outline: { type, id, intent }, index, time }: CheckedEntry): void {
+    if (type === 'ai.request.intent') {
+      if (this.#open.has(id)) this.#fault(index, `the intent ${id} is there twice`);
+      this.#open.set(id, { id, index, time });
     }
-    if (
-      body.type === 'ai.request.outcome' &&
-      !this.#open.delete(body.intent) &&
-      microsOfId(body.intent) > this.#prunedUntil
-    ) {
-      this.#fault(
-        index,
-        `there is no open intent ${body.intent} that this could be the outcome of`,
-      );
-    }
+    if (intent === undefined || this.#open.delete(intent)) return;
+    if (microsOfId(intent) <= this.#prunedUntil) return;
+    this.#fault(index, `there is no open intent ${intent} that this could be the outcome of`);
   }
 
   /** From here on the log begins in the middle. @param time of the first entry that is there */
@@ -66,6 +58,6 @@ export class OutcomeLedger {
 }
 
 /** When an id was made: its first 48 bits are milliseconds since the epoch (RFC 9562 section 5.7). */
-function microsOfId(id: AuditId): number {
+function microsOfId(id: string): number {
   return Number.parseInt(id.slice(id.indexOf('_') + 1).slice(0, 12), 16) * 1000;
 }

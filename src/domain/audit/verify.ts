@@ -105,7 +105,7 @@ class Verifier {
       origin: this.#origin,
       findings,
       onEntry: (entry) => {
-        ledger.add(entry.body, entry.index, entry.time);
+        ledger.add(entry);
         content.check(entry);
       },
       onUnread: (index) => content.skip(index),

@@ -104,13 +104,15 @@ export class TreeChecker<M extends Marker> {
   reportDifferences(isSigned: boolean): void {
     const rootIsOf = isSigned ? this.#rootIsOf : 'neither';
     const leaves = this.#differences.filter(({ index }) => index !== undefined);
-    if (rootIsOf === 'entries') for (const finding of this.#differences) this.#blameTile(finding);
-    else if (rootIsOf === 'tiles') this.#blameEntries(leaves);
-    // A changed entry also makes every tile above it differ; to name those would blame what is in order.
-    else for (const one of leaves.length > 0 ? leaves : this.#differences) this.#blameNobody(one);
-    // Where only hashes of entries that are gone were changed, the entries that are there are the signed ones.
+    // Where only hashes of entries that are gone were changed, those that are there are the signed ones.
     const isOfGone = rootIsOf === 'tiles' && leaves.length === 0 && this.#wrongTiles.length > 0;
     if (this.#wrongRoot !== undefined && !isOfGone) this.#findings.add(this.#wrongRoot);
+    const blame = {
+      entries: () => this.#blameTiles(),
+      tiles: () => this.#blameEntries(leaves),
+      neither: () => this.#blameNobody(leaves),
+    };
+    blame[rootIsOf]();
   }
 
   #compareRoot(checkpoint: Checkpoint): boolean {
@@ -144,12 +146,18 @@ export class TreeChecker<M extends Marker> {
     }
   }
 
-  #blameTile(finding: Finding): void {
-    const { expected, actual } = finding;
-    // What was found is in the tile now, and what was expected is of the entry.
-    const swapped = expected !== undefined && actual !== undefined && finding.index !== undefined;
-    const values = swapped ? { expected: actual, actual: expected } : {};
-    this.#findings.add({ ...finding, check: 'V6', ...values });
+  #blameTiles(): void {
+    for (const { expected, actual, ...finding } of this.#differences) {
+      // Of a leaf hash the tile's was expected until the root told that the other one is right.
+      const isLeaf = finding.index !== undefined;
+      const [wanted, found] = isLeaf ? [actual, expected] : [expected, actual];
+      this.#findings.add({
+        ...finding,
+        check: 'V6',
+        ...(wanted === undefined ? {} : { expected: wanted }),
+        ...(found === undefined ? {} : { actual: found }),
+      });
+    }
   }
 
   #blameEntries(leaves: readonly Finding[]): void {
@@ -161,10 +169,13 @@ export class TreeChecker<M extends Marker> {
     }
   }
 
-  #blameNobody({ index, ...finding }: Finding): void {
+  #blameNobody(leaves: readonly Finding[]): void {
     const message =
       'entries and tile disagree, and no signed root tells which of the two was changed';
-    this.#findings.add({ ...finding, check: 'V6', message });
+    // A changed entry also makes every tile above it differ; to name those says no more.
+    for (const { index: _, ...finding } of leaves.length > 0 ? leaves : this.#differences) {
+      this.#findings.add({ ...finding, check: 'V6', message });
+    }
   }
 
   #compareMarkers(): void {

@@ -176,7 +176,9 @@ function flip(files: Map<string, Uint8Array>, name: string, at: number): void {
 describe('of an entry and a hash that disagree', () => {
   const entries = 'tile/entries/000.p/21';
   const tile = 'tile/0/000.p/21';
-  const length = sampleLog(21).leaves.slice(0, 9).reduce((sum, leaf) => sum + 2 + leaf.length, 0);
+  const length = sampleLog(21)
+    .leaves.slice(0, 9)
+    .reduce((sum, leaf) => sum + 2 + leaf.length, 0);
 
   async function changed(...flips: readonly (readonly [name: string, at: number])[]) {
     const log = sampleLog(21);
@@ -205,7 +207,9 @@ describe('of an entry and a hash that disagree', () => {
   test('none is named where nobody signed the root', async () => {
     const bundle = await changed([tile, 9 * 32]);
     const forged = sampleLog(21, sampleSigner(2)).checkpointAt(21);
-    const { findings, firstBadIndex } = await verifyEvidence(withText(bundle, 'checkpoint', forged));
+    const { findings, firstBadIndex } = await verifyEvidence(
+      withText(bundle, 'checkpoint', forged),
+    );
     expect(findings).toMatchObject([{ check: 'V3' }, { check: 'V6', file: tile }]);
     expect(firstBadIndex).toBeUndefined();
   });

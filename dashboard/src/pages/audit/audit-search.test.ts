@@ -4,9 +4,12 @@ import { parseSearchText, searchTextOf } from '../../app/search-text.ts';
 import {
   auditClasses,
   auditDecisions,
+  evidenceTabs,
   filtersOf,
+  holdStates,
   queryOf,
   readAuditSearch,
+  revealStates,
   searchFor,
   typesOf,
 } from './audit-search.ts';
@@ -46,6 +49,42 @@ test('every filter survives the way into the address and back', () => {
       expect(readAuditSearch(parseSearchText(searchTextOf(search)))).toEqual(search);
     }),
   );
+});
+
+const tabs = fc.oneof(
+  fc.record(
+    {
+      tab: fc.constant('reveals' as const),
+      show: fc.constantFrom(...revealStates),
+      older: fc.constant(idOf('rvl')),
+      entry: fc.constant(idOf('aud')),
+    },
+    { requiredKeys: ['tab'] },
+  ),
+  fc.record(
+    { tab: fc.constant('holds' as const), show: fc.constantFrom(...holdStates) },
+    { requiredKeys: ['tab'] },
+  ),
+  fc.record({ tab: fc.constantFrom(...evidenceTabs) }),
+);
+
+test('a tab and what it shows survive the way into the address and back', () => {
+  fc.assert(
+    fc.property(tabs, (search) => {
+      expect(readAuditSearch(parseSearchText(searchTextOf(search)))).toEqual(search);
+    }),
+  );
+});
+
+test('a tab has nothing of the filters of the log, nor of another tab', () => {
+  const { older, entry } = { older: idOf('rvl'), entry: idOf('aud') };
+  expect(readAuditSearch({ tab: 'holds', class: 'ai', show: 'refused', older, entry })).toEqual({
+    tab: 'holds',
+    entry,
+  });
+  expect(readAuditSearch({ tab: 'settings', class: 'ai', show: 'all', older })).toEqual({
+    class: 'ai',
+  });
 });
 
 test('what is not known is dropped', () => {

@@ -1,8 +1,10 @@
 /**
  * What a scan costs, in processor time and as a multiple of a plain loop over the same code units in the same run:
  * `npx tsx bench/inspection.ts`. Clean text is our guides, code our sources, dense text a form with an identifier in
- * every few words. Figures are of 2 KB prompts, warm.
+ * every few words. Figures are of 2 KB prompts, warm; the last lines are of the first dense prompts of a process, with and
+ * without the warm-up that the gateway does when it starts.
  */
+import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { nameTagger } from '../src/domain/inspection/names/name-tagger.ts';
@@ -12,6 +14,7 @@ import { scanText } from '../src/domain/inspection/scan/scan-text.ts';
 
 const promptLength = 2_048;
 const rounds = 7;
+const processes = 5;
 const root = join(import.meta.dirname, '..');
 
 const packs = packsOf(['id', 'sg', 'my', 'in', 'us', 'uk', 'eu', 'au']);
@@ -89,3 +92,37 @@ for (const [name, text] of Object.entries(corpora)) {
   }
 }
 if (seen === -1) console.log(seen);
+
+interface FirstTexts {
+  readonly warmUpMs: number;
+  readonly firstMs: number;
+  readonly nextMs: number;
+}
+
+/** In a process of its own, whose engine has compiled nothing. */
+function firstTexts(state: 'cold' | 'warm'): FirstTexts {
+  const program = join(import.meta.dirname, 'first-inspection.ts');
+  const [text = ''] = prompts(corpora['dense'] ?? '');
+  const { stdout } = spawnSync(process.execPath, [...process.execArgv, program, state, text], {
+    encoding: 'utf8',
+  });
+  return JSON.parse(stdout);
+}
+
+function medianOf(all: readonly FirstTexts[], time: keyof FirstTexts): number {
+  const times = all.map((one) => one[time]).sort((a, b) => a - b);
+  return times[times.length >> 1] ?? 0;
+}
+
+const pairs = Array.from({ length: processes }, () => [firstTexts('cold'), firstTexts('warm')]);
+const cold = pairs.flatMap(([one]) => one ?? []);
+const warm = pairs.flatMap(([, other]) => other ?? []);
+for (const time of ['firstMs', 'nextMs'] as const) {
+  const [without, after] = [medianOf(cold, time), medianOf(warm, time)];
+  const what = time === 'firstMs' ? 'first prompt' : 'the ten after';
+  console.log(
+    `${what.padEnd(13)} ${without.toFixed(2).padStart(6)} ms cold, ${after.toFixed(2).padStart(6)} ms after a warm-up, ` +
+      `${(without / after).toFixed(1)} × as long`,
+  );
+}
+console.log(`warm-up       ${medianOf(warm, 'warmUpMs').toFixed(0).padStart(6)} ms`);

@@ -15,6 +15,7 @@ import { OwnEndpoints } from './compose/own-endpoints.ts';
 import type { Plane } from './compose/plane.ts';
 import { openState } from './compose/state.ts';
 import { openStorage, type Storage } from './compose/storage.ts';
+import { warmInspection } from './compose/warm-inspection.ts';
 import type { Config } from './config.ts';
 import type { Log } from './ports/log.ts';
 
@@ -61,6 +62,8 @@ interface Lifetime {
 }
 
 async function start(config: Config, log: Log, { keep, close }: Lifetime): Promise<App> {
+  // Beside what the database takes to start and answer.
+  const warm = config.MONAGO_ROLE === 'control' ? undefined : warmInspection();
   const storage = keep(await openStorage(config, log));
   const state = await openState(storage, { config, log, keep });
   const own = new OwnEndpoints(config);
@@ -70,6 +73,7 @@ async function start(config: Config, log: Log, { keep, close }: Lifetime): Promi
   keep(startAuditSinks(plane));
   keep(startAuditWatch(plane));
   keep(startAuditPublication(plane));
+  await warm;
   const server = keep(await listen(config, planesOf(plane), readiness(plane)));
   own.listening(server.url);
   const setupLink = await makeSetupLink(storage, own.publicUrl());

@@ -5,10 +5,7 @@ import { sha256Digest } from '../adapters/http/gateway/sha256-digest.ts';
 import { awsEventStreamCodec } from '../adapters/providers/aws-event-stream.ts';
 import { systemClock } from '../adapters/telemetry/system-clock.ts';
 import { detectorsFor } from '../domain/inspection/detectors-for.ts';
-import {
-  defaultInspection,
-  type InspectionSettings,
-} from '../domain/inspection/inspection-settings.ts';
+import type { InspectionSettings } from '../domain/inspection/inspection-settings.ts';
 import type { Plane } from './plane.ts';
 
 export function gatewayPlane({
@@ -19,10 +16,6 @@ export function gatewayPlane({
   providers,
 }: Plane): FastifyPluginAsync {
   const detectors = (settings: InspectionSettings) => detectorsFor(settings, systemClock.monotonic);
-  // Tables and models are made when they are first needed: better now than under somebody's first request.
-  detectorsFor({ ...defaultInspection, names: true }, systemClock.monotonic).scan(
-    'Budi lives in Jakarta.',
-  );
   const ports = {
     tokens: state.tokenVerifier,
     directory: state.directory,

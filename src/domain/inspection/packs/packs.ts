@@ -23,6 +23,11 @@ const countryPacks: Readonly<Record<Exclude<PackId, 'core'>, Pack>> = {
   au: auPack,
 };
 
+/** All there are. */
+export function everyPack(): readonly Pack[] {
+  return packsOf(['id', 'sg', 'my', 'in', 'us', 'uk', 'eu', 'au']);
+}
+
 /** The packs of some countries, with what is recognised everywhere: the core, which knows their telephone numbers, and secrets. */
 export function packsOf(countries: readonly Exclude<PackId, 'core'>[]): readonly Pack[] {
   const packs = countries.map((country) => countryPacks[country]);

@@ -4,6 +4,7 @@ import { type Figure, keyOf } from './figure.ts';
 import { judge } from './gates.ts';
 import { measuresNamed } from './measures/measures.ts';
 import { printChanges, printFigures, printVerdicts } from './print-figures.ts';
+import { warmUpAsGateway } from './scan.ts';
 import { isDataPresent } from './sets/data-folder.ts';
 import { type SetErrors, writeErrors } from './write-errors.ts';
 
@@ -21,6 +22,7 @@ const { values: options } = parseArgs({
   },
 });
 
+const warmUp = warmUpAsGateway();
 const figures: Figure[] = [];
 const errors: SetErrors[] = [];
 for (const measure of measuresNamed(options.set)) {
@@ -39,10 +41,13 @@ process.exitCode = exitCode();
 function printJson(): void {
   const failed = verdicts.filter(({ isKept }) => !isKept).map(({ figure }) => keyOf(figure));
   const changes = options.quick ? [] : changesSince(figures);
-  console.log(JSON.stringify({ figures, failed, changes, isDataPresent }, null, 2));
+  console.log(JSON.stringify({ figures, failed, changes, warmUp, isDataPresent }, null, 2));
 }
 
 function printText(): void {
+  console.log(
+    `Times are processor time, after the warm-up that the gateway does at start: ${warmUp.kilobytes} KB in ${warmUp.ms} ms.`,
+  );
   printFigures(figures);
   printVerdicts(verdicts);
   // A part of the documents is another set than all of them.

@@ -39,7 +39,13 @@ function expectSameVerdict(text: string): void {
 }
 
 function outlineOf({ type, id, ...rest }: AuditBody): ReturnType<typeof outlineBody> {
-  return { type, id, intent: 'intent' in rest ? rest.intent : undefined };
+  const isCall = type === 'ai.request.intent' || type === 'ai.request.outcome';
+  return {
+    type,
+    id,
+    intent: 'intent' in rest ? rest.intent : undefined,
+    requestId: isCall ? rest.request_id : undefined,
+  };
 }
 
 test('a body of every type is recognised without being parsed', () => {

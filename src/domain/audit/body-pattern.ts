@@ -1,4 +1,4 @@
-import { type Check, exactly, objectOf } from './body-shape.ts';
+import { type Check, exactly, objectOf, optional } from './body-shape.ts';
 import type { AuditFactType } from './fact.ts';
 import { bodyFrame, factShapes } from './fact-shape.ts';
 import { bodyLimits } from './jcs.ts';
@@ -9,6 +9,8 @@ export interface BodyOutline {
   readonly id: string;
   /** The intent that an outcome closes. */
   readonly intent: string | undefined;
+  /** Of intents and outcomes, which have the same one. */
+  readonly requestId: string | undefined;
 }
 
 const typeMember = '"type":"';
@@ -22,8 +24,15 @@ export function matchBody(text: string): BodyOutline | undefined {
   const type = typeOf(text);
   const match = type && patternOf(type).exec(text);
   if (!match || !isWithinLimits(text)) return undefined;
-  const [, id = '', intent] = match;
-  return { type, id: unquote(id), intent: intent && unquote(intent) };
+  // In the order of their keys; an intent names no intent.
+  const [id = '', ...own] = match.slice(1);
+  const [intent, requestId] = type === 'ai.request.intent' ? [undefined, ...own] : own;
+  return {
+    type,
+    id: unquote(id),
+    intent: intent && unquote(intent),
+    requestId: requestId && unquote(requestId),
+  };
 }
 
 /** A guess, at worst of a pattern that does not match: what `type` there is last is that of the body. */
@@ -40,10 +49,15 @@ function isFactType(text: string): text is AuditFactType {
 function patternOf(type: AuditFactType): RegExp {
   const known = patterns.get(type);
   if (known !== undefined) return known;
+  const requestId = { request_id: optional(captured(bodyFrame.request_id.optional)) };
   const shape = {
     ...bodyFrame,
     ...factShapes[type],
-    ...(type === 'ai.request.outcome' && { intent: captured(factShapes[type].intent) }),
+    ...(type === 'ai.request.intent' && requestId),
+    ...(type === 'ai.request.outcome' && {
+      intent: captured(factShapes[type].intent),
+      ...requestId,
+    }),
     id: captured(bodyFrame.id),
     type: exactly(type),
   };

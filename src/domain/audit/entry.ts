@@ -46,7 +46,14 @@ function parseStrictly(text: string): AuditBody {
 
 function outlineOf(body: AuditBody): BodyOutline {
   const { type, id } = body;
-  return { type, id, intent: type === 'ai.request.outcome' ? body.intent : undefined };
+  switch (body.type) {
+    case 'ai.request.intent':
+      return { type, id, intent: undefined, requestId: body.request_id };
+    case 'ai.request.outcome':
+      return { type, id, intent: body.intent, requestId: body.request_id };
+    default:
+      return { type, id, intent: undefined, requestId: undefined };
+  }
 }
 
 function checkBody(value: unknown): asserts value is AuditBody {
@@ -59,8 +66,7 @@ function checkBody(value: unknown): asserts value is AuditBody {
   const check = checkOfType.get(type);
   if (check === undefined) throw new AuditFormatError('unknown_body', `type ${type}`);
   const fault = check.faultOf(value);
-  if (fault !== undefined)
-    throw new AuditFormatError('bad_body', `${type}: field ${fault}`);
+  if (fault !== undefined) throw new AuditFormatError('bad_body', `${type}: field ${fault}`);
 }
 
 function isVersion(value: unknown): boolean {

@@ -150,6 +150,18 @@ describe('intents and outcomes', () => {
     expect(await verifySigned(entries)).toMatchObject({ verdict: 'tampered', firstBadIndex: 3 });
   });
 
+  test.each([
+    ['another one', { request_id: 'req_00000000000000000000000000000000' }],
+    ['none', undefined],
+  ])('an outcome with %s for the request of its intent is a fault', async (_, other) => {
+    const { request_id: own, ...outcome } = sampleBody(outcomeAt);
+    const entries = [...bodies(0, intentAt), { body: { ...outcome, ...other } as AuditBody }];
+    expect(await verifySigned(entries)).toMatchObject({
+      verdict: 'tampered',
+      findings: [{ check: 'V13', index: 2, expected: own }],
+    });
+  });
+
   test('an intent that is there twice while it is open is a fault', async () => {
     expect(await verifySigned(bodies(0, intentAt, intentAt))).toMatchObject({
       verdict: 'tampered',

@@ -129,7 +129,6 @@ export const enAuditEvidence = {
     keptDays: (days: string) => `${days} days`,
     wrongDays: 'Use a whole number from 1 to 36,500.',
     review: 'Review the change',
-    unchanged: 'Nothing is changed yet.',
     saved: 'Saved. It takes effect with the next daily run.',
     confirmTitle: 'Change how long it is kept',
     confirm: 'Change retention',
@@ -182,7 +181,6 @@ export const enAuditEvidence = {
       'Erasure and retention stop for the whole organisation, until the hold is released.',
     submit: 'Place hold',
     reasonExample: 'For example the number of the case',
-    placed: 'The hold stands.',
     states: { active: 'Standing', released: 'Released' },
     columns: {
       covers: 'Covers',

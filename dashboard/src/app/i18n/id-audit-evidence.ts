@@ -134,7 +134,6 @@ export const idAuditEvidence: Evidence = {
     keptDays: (days) => `${days} hari`,
     wrongDays: 'Gunakan bilangan bulat dari 1 sampai 36.500.',
     review: 'Tinjau perubahan',
-    unchanged: 'Belum ada yang diubah.',
     saved: 'Disimpan. Berlaku mulai proses harian berikutnya.',
     confirmTitle: 'Ubah masa simpan',
     confirm: 'Ubah masa simpan',
@@ -189,7 +188,6 @@ export const idAuditEvidence: Evidence = {
       'Penghapusan dan masa simpan berhenti untuk seluruh organisasi sampai penahanan dilepas.',
     submit: 'Pasang',
     reasonExample: 'Misalnya nomor perkara',
-    placed: 'Penahanan berlaku.',
     states: { active: 'Berlaku', released: 'Dilepas' },
     columns: {
       covers: 'Mencakup',

@@ -1,6 +1,6 @@
 import { Skeleton, Tabs, VisuallyHidden } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { lazy, Suspense, useEffect, useRef } from 'react';
+import { lazy, type RefObject, Suspense, useEffect, useRef } from 'react';
 import { useText } from '../../app/i18n/Language.tsx';
 import {
   type AuditSearch,
@@ -30,6 +30,7 @@ export function AuditTabs({
   const text = useText().audit;
   const { tab = 'log', entry, ...place } = search;
   const { data: waiting = 0 } = useQuery(evidenceQueries.waitingReveals());
+  const list = useRef<HTMLDivElement>(null);
   return (
     <Tabs
       value={tab}
@@ -37,7 +38,7 @@ export function AuditTabs({
       keepMounted={false}
       activateTabWithKeyboard={false}
     >
-      <Tabs.List mb="lg" ref={useInSight(tab)} className={classes['tabs']} aria-label={text.title}>
+      <Tabs.List mb="lg" ref={list} className={classes['tabs']} aria-label={text.title}>
         <Tabs.Tab value="log">{text.tabs.log}</Tabs.Tab>
         {evidenceTabs.map((name) => (
           <Tabs.Tab key={name} value={name}>
@@ -46,6 +47,8 @@ export function AuditTabs({
           </Tabs.Tab>
         ))}
       </Tabs.List>
+      {/* The count moves the tabs behind it. */}
+      <ChosenInSight key={`${tab} ${waiting > 0}`} list={list} />
       <Tabs.Panel value="log">
         <LogTab search={search} onGo={onGo} />
       </Tabs.Panel>
@@ -79,15 +82,15 @@ function Panel(props: {
   );
 }
 
-/** Where the window is too narrow for all tabs, the chosen one is among those that are seen. */
-function useInSight(tab: string) {
-  const list = useRef<HTMLDivElement>(null);
+/** Where the window is too narrow for all tabs, the chosen one comes into sight when this appears. */
+function ChosenInSight({ list }: { readonly list: RefObject<HTMLDivElement | null> }) {
   useEffect(() => {
-    if (tab === 'log') return;
-    const chosen = list.current?.querySelector('[aria-selected="true"]');
-    chosen?.scrollIntoView({ block: 'nearest', inline: 'center' });
-  }, [tab]);
-  return list;
+    const tabs = list.current;
+    const chosen = tabs?.querySelector<HTMLElement>('[aria-selected="true"]');
+    if (tabs === null || chosen === null || chosen === undefined) return;
+    tabs.scrollLeft = chosen.offsetLeft - (tabs.clientWidth - chosen.offsetWidth) / 2;
+  }, [list]);
+  return null;
 }
 
 /** How many requests wait for a second person. */

@@ -48,8 +48,11 @@ export function KeptContent({
   }
   const refresh = () => queryClient.invalidateQueries({ queryKey: ['evidence'] });
   const open = data.reveals.filter(isOpen);
-  const isAsking = open.some(({ requested_by }) => requested_by === user.id);
-  const canAsk = may(user.role, 'content.reveal') && data.state === 'kept' && !isAsking;
+  // Whoever asks already does not ask again, and somebody else's request is decided first.
+  const isPending = open.some(
+    ({ state, requested_by: by }) => state === 'requested' || by === user.id,
+  );
+  const canAsk = may(user.role, 'content.reveal') && data.state === 'kept' && !isPending;
   return (
     <Stack gap="sm">
       <State state={data} onOpen={onOpen} />

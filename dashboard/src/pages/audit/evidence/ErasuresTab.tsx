@@ -7,6 +7,7 @@ import { useText } from '../../../app/i18n/Language.tsx';
 import { useSession } from '../../../app/session.ts';
 import { EraseDialog } from './EraseDialog.tsx';
 import { ErasureTable } from './ErasureTable.tsx';
+import classes from './Evidence.module.css';
 import { evidenceQueries } from './evidence-queries.ts';
 
 /** What was destroyed on request, by whom, and how far what is under way has come. */
@@ -18,7 +19,7 @@ export function ErasuresTab() {
   return (
     <Stack gap="md">
       <Group justify="space-between" align="flex-start" gap="md">
-        <Text size="md" c="dimmed" maw={720} flex={1} miw={220}>
+        <Text size="md" c="dimmed" flex={1} miw={220} className={classes['intro']}>
           {text.intro}
         </Text>
         {canWrite && (

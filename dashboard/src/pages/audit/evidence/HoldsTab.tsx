@@ -7,6 +7,7 @@ import { may } from '../../../../../src/domain/access/role.ts';
 import { useFormats, useText } from '../../../app/i18n/Language.tsx';
 import { useSession } from '../../../app/session.ts';
 import { type AuditSearch, holdStates } from '../audit-search.ts';
+import classes from './Evidence.module.css';
 import { evidenceQueries } from './evidence-queries.ts';
 import { HoldTable } from './HoldTable.tsx';
 import { PlaceHoldDialog } from './PlaceHoldDialog.tsx';
@@ -50,7 +51,7 @@ export function HoldsTab({
   return (
     <Stack gap="md">
       <Group justify="space-between" align="flex-start" gap="md">
-        <Text size="md" c="dimmed" maw={720} flex={1} miw={220}>
+        <Text size="md" c="dimmed" flex={1} miw={220} className={classes['intro']}>
           {text.intro}
         </Text>
         {place}

@@ -41,7 +41,7 @@ export function RetentionFacts({
           <PrunedFact entries={pruned?.entries} onOpen={onOpen} />
           <ErasedFact entry={erased?.entries[0]} isLoading={erased === undefined} onOpen={onOpen} />
         </dl>
-        <Group gap="lg">
+        <Group gap="lg" className={classes['links']}>
           <StandingHolds />
           {erased?.entries[0] !== undefined && (
             <Link

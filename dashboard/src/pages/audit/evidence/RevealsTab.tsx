@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useText } from '../../../app/i18n/Language.tsx';
 import { KeysetPager } from '../../../components/KeysetPager.tsx';
 import { type AuditSearch, revealStates } from '../audit-search.ts';
+import classes from './Evidence.module.css';
 import { evidenceQueries } from './evidence-queries.ts';
 import { RevealTable } from './RevealTable.tsx';
 import { StateChips } from './StateChips.tsx';
@@ -33,7 +34,7 @@ export function RevealsTab({
   const next = reveals.data?.next_before ?? null;
   return (
     <Stack gap="md">
-      <Text size="md" c="dimmed" maw={720}>
+      <Text size="md" c="dimmed" className={classes['intro']}>
         {text.intro}
       </Text>
       <StateChips

@@ -9,6 +9,7 @@ import { controlEndpoints } from '../src/contract/endpoints.ts';
 import { type GatewayEndpoint, gatewayEndpoints } from '../src/contract/gateway-endpoints.ts';
 import { providers } from '../src/domain/credential/credential.ts';
 import { errorTable } from '../src/domain/error-table.ts';
+import { auditFieldsPage } from './audit-fields.ts';
 
 const note = 'Generated from the code by `npx tsx scripts/generate-reference.ts`; do not edit.';
 const folder = new URL('../docs/reference/', import.meta.url);
@@ -153,4 +154,5 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   for (const [file, text] of Object.entries(referencePages())) {
     writeFileSync(new URL(file, folder), text);
   }
+  writeFileSync(new URL('../formats/audit-fields.md', folder), auditFieldsPage());
 }

@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { auditFieldsPage } from '../../scripts/audit-fields.ts';
 import { ed25519Verify } from '../../src/adapters/evidence/ed25519.ts';
 import { decodeBase64 } from '../../src/domain/audit/base64.ts';
 import { utf8 } from '../../src/domain/audit/bytes.ts';
@@ -25,6 +26,7 @@ const needed = 'for tool in openssl sha256sum base64 od split; do command -v $to
 const hasTools = spawnSync('sh', ['-c', needed]).status === 0;
 const skipped = hasTools ? '' : ' (skipped: openssl or coreutils are not installed)';
 const formatPage = new URL('../../docs/formats/audit.md', import.meta.url);
+const fieldsPage = new URL('../../docs/formats/audit-fields.md', import.meta.url);
 const computed = await auditVectors();
 
 function committed(name: string) {
@@ -42,6 +44,10 @@ function errorCodeOf(attempt: () => unknown): string {
 
 test.each(Object.keys(computed))('%s holds the bytes that the code makes', (name) => {
   expect(JSON.parse(JSON.stringify(computed[name]))).toStrictEqual(committed(name));
+});
+
+test('the page of the fields is what the code makes of the shapes', () => {
+  expect(readFileSync(fieldsPage, 'utf8')).toBe(auditFieldsPage());
 });
 
 test('the page of the format names every type', () => {

@@ -11,6 +11,8 @@ export interface Check {
    * be in order as well: strings with escapes, and surrogate pairs, are left to the parser.
    */
   readonly pattern: string;
+  /** The same for people, in the Markdown of docs/formats/audit-fields.md. */
+  readonly words: string;
 }
 
 /** A field that may be absent. */
@@ -31,39 +33,52 @@ const textPattern = String.raw`"${unescaped}(?:[\ud800-\udbff][\udc00-\udfff]${u
 /** One digit less than the safe integers have. */
 const digits = '[1-9][0-9]{0,14}';
 
-function check(pattern: string, isValid: (value: unknown) => boolean): Check {
-  return { pattern, faultOf: (value) => (isValid(value) ? undefined : fault) };
+function check(
+  { pattern, words }: Pick<Check, 'pattern' | 'words'>,
+  isValid: (value: unknown) => boolean,
+): Check {
+  return { pattern, words, faultOf: (value) => (isValid(value) ? undefined : fault) };
 }
 
-export const text: Check = check(textPattern, (value) => typeof value === 'string');
-export const bool: Check = check('(?:true|false)', (value) => typeof value === 'boolean');
+export const text: Check = check(
+  { pattern: textPattern, words: 'text' },
+  (value) => typeof value === 'string',
+);
+export const bool: Check = check(
+  { pattern: '(?:true|false)', words: 'boolean' },
+  (value) => typeof value === 'boolean',
+);
 /** A non-negative integer. */
 export const count: Check = check(
-  `(?:0|${digits})`,
+  { pattern: `(?:0|${digits})`, words: 'count' },
   (value) => Number.isSafeInteger(value) && Number(value) >= 0,
 );
 export const scalar: Check = check(
-  `(?:null|${textPattern}|0|-?${digits})`,
+  { pattern: `(?:null|${textPattern}|0|-?${digits})`, words: 'text, integer or `null`' },
   (value) => value === null || typeof value === 'string' || Number.isSafeInteger(value),
 );
 
 /** One of the keys; they are given as a record so that a word added to the type must be added here. */
 export function oneOf<Word extends string>(words: Readonly<Record<Word, true>>): Check {
+  const all = Object.keys(words);
   return check(
-    anyOf(Object.keys(words).map(literal)),
+    { pattern: anyOf(all.map(literal)), words: all.map((word) => `\`${word}\``).join(' ') },
     (value) => typeof value === 'string' && Object.hasOwn(words, value),
   );
 }
 
 export function exactly(wanted: string | number): Check {
-  return check(literal(wanted), (value) => value === wanted);
+  return check({ pattern: literal(wanted), words: `\`${wanted}\`` }, (value) => value === wanted);
 }
 
 export function id(...prefixes: readonly IdPrefix[]): Check {
   // Spelled out, because a counted repetition takes several times as long.
   const hex = '[0-9a-f]'.repeat(32);
   return check(
-    `"${anyOf(prefixes)}_${hex}"`,
+    {
+      pattern: `"${anyOf(prefixes)}_${hex}"`,
+      words: prefixes.map((prefix) => `\`${prefix}_…\``).join(' '),
+    },
     (value) => typeof value === 'string' && prefixes.some((prefix) => isId(prefix, value)),
   );
 }
@@ -71,12 +86,17 @@ export function id(...prefixes: readonly IdPrefix[]): Check {
 /** @param source of a regular expression for the whole text, which MUST be of characters that JSON does not escape */
 export function matching(source: string): Check {
   const whole = new RegExp(`^${source}$`);
-  return check(`"${source}"`, (value) => typeof value === 'string' && whole.test(value));
+  const words = `text as \`${source}\``;
+  return check(
+    { pattern: `"${source}"`, words },
+    (value) => typeof value === 'string' && whole.test(value),
+  );
 }
 
 export function either(...checks: readonly Check[]): Check {
   return {
     pattern: anyOf(checks.map(({ pattern }) => pattern)),
+    words: checks.map(({ words }) => words).join(' or '),
     faultOf: (value) =>
       checks.some((one) => one.faultOf(value) === undefined) ? undefined : fault,
   };
@@ -86,6 +106,7 @@ export function either(...checks: readonly Check[]): Check {
 export function list(item: Check): Check {
   return {
     pattern: String.raw`\[(?:${item.pattern}(?:,${item.pattern}){0,${bodyLimits.arrayMax - 1}})?\]`,
+    words: `[${item.words}]`,
     faultOf: (value) => {
       if (!Array.isArray(value)) return fault;
       for (let at = 0; at < value.length; at++) {
@@ -111,6 +132,7 @@ export function objectOf(shape: Readonly<Record<string, Check | Optional>>): Che
   const fields = Object.entries(shape);
   return {
     pattern: objectPattern(shape),
+    words: objectWords(fields),
     faultOf: (value) => {
       if (!isRecord(value)) return fault;
       for (const [name, field] of fields) {
@@ -135,7 +157,14 @@ function objectPattern(shape: Readonly<Record<string, Check | Optional>>): strin
   return String.raw`\{${first < 0 ? '' : patterns.join('')}\}`;
 }
 
-function isOptional(field: Check | Optional): field is Optional {
+function objectWords(fields: readonly (readonly [string, Check | Optional])[]): string {
+  const members = fields.map(([name, field]) =>
+    isOptional(field) ? `${name}?: ${field.optional.words}` : `${name}: ${field.words}`,
+  );
+  return `{${members.join('; ')}}`;
+}
+
+export function isOptional(field: Check | Optional): field is Optional {
   return 'optional' in field;
 }
 

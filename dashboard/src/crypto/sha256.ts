@@ -1,8 +1,15 @@
-/** Words of the message schedule and the digest's state; reused, because hashing is synchronous and calls never meet. */
+const blockBytes = 64;
+const digestBytes = 32;
+/** What is hashed is copied here piece by piece, and a call makes no object but its result. */
+const pieceBytes = 64 * blockBytes;
+const piece = new DataView(new ArrayBuffer(pieceBytes + 2 * blockBytes));
+const pieceRoom = new Uint8Array(piece.buffer);
+/** Words of the message schedule, the state, the digest: reused, because hashing is synchronous and calls never meet. */
 const schedule = new Int32Array(64);
 const state = new Int32Array(8);
+const digest = new DataView(new ArrayBuffer(digestBytes));
+const digestRoom = new Uint8Array(digest.buffer);
 
-const blockBytes = 64;
 const initial = Int32Array.from(firstPrimes(8), (prime) => fraction(Math.sqrt(prime)));
 const rounds = Int32Array.from(firstPrimes(64), (prime) => fraction(Math.cbrt(prime)));
 
@@ -12,30 +19,34 @@ const rounds = Int32Array.from(firstPrimes(64), (prime) => fraction(Math.cbrt(pr
  */
 export function sha256(bytes: Uint8Array): Uint8Array {
   state.set(initial);
-  const whole = bytes.length - (bytes.length % blockBytes);
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-  for (let at = 0; at < whole; at += blockBytes) compress(view, at);
-  const tail = paddedTail(bytes.subarray(whole), bytes.length);
-  for (let at = 0; at < tail.byteLength; at += blockBytes) compress(tail, at);
-  const digest = new DataView(new ArrayBuffer(32));
-  for (let at = 0; at < 8; at++) digest.setInt32(4 * at, word(at));
-  return new Uint8Array(digest.buffer);
+  let at = 0;
+  for (; at + pieceBytes <= bytes.length; at += pieceBytes) {
+    pieceRoom.set(bytes.subarray(at, at + pieceBytes));
+    compressUntil(pieceBytes);
+  }
+  pieceRoom.set(at === 0 ? bytes : bytes.subarray(at));
+  compressUntil(pad(bytes.length - at, bytes.length));
+  for (let index = 0; index < state.length; index++) digest.setInt32(4 * index, word(index));
+  return digestRoom.slice();
 }
 
-/** Section 5.1.1: a one, zeros, and the length in bits as 64-bit big-endian. */
-function paddedTail(rest: Uint8Array, length: number): DataView {
-  const padded = new Uint8Array(rest.length + 9 > blockBytes ? 2 * blockBytes : blockBytes);
-  padded.set(rest);
-  padded[rest.length] = 0x80;
-  const view = new DataView(padded.buffer);
-  view.setUint32(padded.length - 8, Math.floor(length / 2 ** 29));
-  view.setUint32(padded.length - 4, (length << 3) >>> 0);
-  return view;
+/** Section 5.1.1: a one, zeros, and the length in bits as 64-bit big-endian. @returns where the last block ends */
+function pad(rest: number, length: number): number {
+  const end = Math.ceil((rest + 9) / blockBytes) * blockBytes;
+  pieceRoom.fill(0, rest, end);
+  pieceRoom[rest] = 0x80;
+  piece.setUint32(end - 8, Math.floor(length / 2 ** 29));
+  piece.setUint32(end - 4, (length << 3) >>> 0);
+  return end;
 }
 
-/** Section 6.2.2 for one block. Indexes are within the arrays; the defaults are for the compiler. */
-function compress(view: DataView, at: number): void {
-  for (let t = 0; t < 16; t++) schedule[t] = view.getInt32(at + 4 * t);
+function compressUntil(end: number): void {
+  for (let at = 0; at < end; at += blockBytes) compress(at);
+}
+
+/** Section 6.2.2 for the block there. Indexes are within the arrays; the defaults are for the compiler. */
+function compress(at: number): void {
+  for (let t = 0; t < 16; t++) schedule[t] = piece.getInt32(at + 4 * t);
   for (let t = 16; t < 64; t++) {
     const two = schedule[t - 2] ?? 0;
     const fifteen = schedule[t - 15] ?? 0;
@@ -54,10 +65,10 @@ function compress(view: DataView, at: number): void {
   let h = word(7);
   for (let t = 0; t < 64; t++) {
     const big1 = turn(e, 6) ^ turn(e, 11) ^ turn(e, 25);
-    const choice = (e & f) ^ (~e & g);
+    const choice = g ^ (e & (f ^ g));
     const first = (h + big1 + choice + (rounds[t] ?? 0) + (schedule[t] ?? 0)) | 0;
     const big0 = turn(a, 2) ^ turn(a, 13) ^ turn(a, 22);
-    const second = (big0 + ((a & b) ^ (a & c) ^ (b & c))) | 0;
+    const second = (big0 + ((a & b) | (c & (a | b)))) | 0;
     h = g;
     g = f;
     f = e;

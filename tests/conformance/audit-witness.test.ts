@@ -121,6 +121,31 @@ describe('a log that is published', () => {
     });
   });
 
+  test('is witnessed as far as enough of those have come that the operator asks for', async () => {
+    const second = await listeningWitness(site.directory, 'w2');
+    second.watch([parseVkey(vkey)]);
+    const members = [witness, second].map(
+      ({ client }) => ({ kind: 'witness', name: client.name }) as const,
+    );
+    const reach = (threshold: number) => {
+      const quorum = { kind: 'group', name: 'g', threshold, members } as const;
+      const asked = { quorum, witnesses: [witness.client, second.client] };
+      const { signer } = node.operations;
+      const use = { pool: node.database.app, signer, followed: new Map(), asked };
+      return new PostgresAuditReader(use).reach(tenantId);
+    };
+    await append(node, 10);
+    await publish(node, witness.client);
+    expect((await reach(2)).witnessed).toEqual({ to: 0, at: undefined });
+    await publish(node, witness.client, second.client);
+    await second.close();
+    await append(node, 5);
+    await publish(node, witness.client, second.client);
+    expect((await reach(2)).witnessed).toMatchObject({ to: 10, at: expect.any(Number) });
+    expect((await reach(1)).witnessed).toMatchObject({ to: 15 });
+    expect((await node.auditReader.reach(tenantId)).witnessed).toBeUndefined();
+  });
+
   test('goes on from the size that the witness says, when the database has forgotten', async () => {
     await append(node, 10);
     await publish(node, witness.client);

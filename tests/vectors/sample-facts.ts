@@ -209,7 +209,8 @@ const cycle: readonly ((index: number) => AuditFact)[] = [
   ...evidenceFacts({ idAt, admin, system, content }),
 ];
 
-function factAt(index: number): AuditFact {
+/** What the sample log says at a position. */
+export function factAt(index: number): AuditFact {
   if (index === 0) return { type: 'log.opened', actor: system, version: '0.1.0' };
   if (index === 1) {
     return {

@@ -134,13 +134,13 @@ export class LogWriter {
       await this.#use.signer.admit(head, connection.execute);
       const indexes = await this.#findWritten(connection.execute, batch);
       for (const pending of batch) pending.isInDoubt = indexes.has(pending.entry.entryId);
-      const missing = batch.filter((pending) => !pending.isSettled && !pending.isInDoubt);
+      const missing = onceEach(
+        batch.filter(({ isSettled, isInDoubt }) => !isSettled && !isInDoubt),
+      );
       const note = this.checkpoints.due(this.#use.clock.monotonic());
       const after = await this.#write(connection.execute, head, { missing, note });
-      missing.forEach((pending, at) => {
-        indexes.set(pending.entry.entryId, head.size + at);
-        pending.isInDoubt = true;
-      });
+      for (const [at, { entry }] of missing.entries()) indexes.set(entry.entryId, head.size + at);
+      for (const pending of batch) pending.isInDoubt = indexes.has(pending.entry.entryId);
       await connection.commit();
       connection.release();
       if (missing.length > 0) this.checkpoints.stored(note, this.#use.clock.monotonic());
@@ -189,13 +189,18 @@ export class LogWriter {
     const signedAt = new Date(this.#use.clock.now());
     const { tenantId, generation, size } = head;
     this.checkpoints.remember({ tenantId, generation, size, note, signedAt });
+    const told = new Set<AuditId>();
     for (const pending of batch) {
-      const index = indexes.get(pending.entry.entryId);
-      pending.isInDoubt = false;
-      if (index === undefined) continue;
       const { entry } = pending;
-      if (!pending.isSettled) pending.resolve({ entryId: entry.entryId, log: head.origin, index });
-      else if (entry.type === 'ai.request.intent') this.#use.onAbandoned(entry);
+      const index = indexes.get(entry.entryId);
+      pending.isInDoubt = false;
+      if (index === undefined || pending.isSettled) continue;
+      pending.resolve({ entryId: entry.entryId, log: head.origin, index });
+      told.add(entry.entryId);
+    }
+    for (const { entry } of batch) {
+      const isAbandoned = indexes.has(entry.entryId) && !told.has(entry.entryId);
+      if (isAbandoned && entry.type === 'ai.request.intent') this.#use.onAbandoned(entry);
     }
   }
 
@@ -205,15 +210,26 @@ export class LogWriter {
     const isHopeless = failure instanceof MonagoError && failure.code !== 'internal';
     for (const pending of batch) {
       if (isHopeless) pending.reject(auditUnavailable(error.internal ?? error.message, failure));
-      // It failed alone, so it is the entry that cannot be, and not the log.
-      else if (pending.isSuspect && !isTransient(failure)) pending.reject(error);
+      else if (!isTransient(failure)) blame(pending, error);
       // A frozen log is decided about by people; asking it again and again would not help.
       if (this.#use.signer.isFrozen(this.#tenantId)) pending.isInDoubt = false;
       pending.isRetry = true;
-      pending.isSuspect ||= !isTransient(failure);
     }
     this.#queue.unshift(...batch.filter((pending) => !pending.isOver));
   }
+}
+
+/** A statement failed, and not for the sake of the connection. */
+function blame(pending: PendingEntry, error: MonagoError): void {
+  // It failed alone, so it is the entry that cannot be, and not the log.
+  if (pending.isSuspect) pending.reject(error);
+  // The first time it may only be there already, because its caller tried again. Then the log is asked.
+  pending.isSuspect ||= pending.isRetry;
+}
+
+/** An entry that is tried again while it is still waiting is written once, and both callers are told where. */
+function onceEach(batch: readonly PendingEntry[]): PendingEntry[] {
+  return [...new Map(batch.map((pending) => [pending.entry.entryId, pending])).values()];
 }
 
 function bytesOf({ sealed }: EncodedEntry): number {

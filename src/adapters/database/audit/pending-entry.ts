@@ -17,7 +17,7 @@ export class PendingEntry {
   isInDoubt = false;
   /** A batch with this entry has failed once: it may have been written, so the log is asked first. */
   isRetry = false;
-  /** A statement, not the connection, failed with this entry in the batch: it is tried again alone. */
+  /** A statement, not the connection, failed twice with this entry in the batch: it is tried again alone. */
   isSuspect = false;
   #isSettled = false;
   #resolve: (receipt: AuditReceipt) => void = () => undefined;

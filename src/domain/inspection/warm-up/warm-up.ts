@@ -4,7 +4,7 @@ import { disguisedProse, prose } from './prose.ts';
 import { SampleValues } from './sample-values.ts';
 
 /** So often every detector is asked in a prompt: the engine compiles what ran for some milliseconds. */
-const rounds = 12;
+const rounds = 8;
 /** Of so many rounds one asks about values that are texts of their own, and one holds what has to be read twice. */
 const [aloneEvery, disguisedEvery] = [2, 4];
 const promptLength = 2_048;

@@ -17,7 +17,7 @@ export interface RewrapOrders {
   readonly rowsPerSecondMax: number;
 }
 
-/** A process that re-wraps until it is done, or killed. Says `working` when it begins. */
+/** A process that re-wraps until it is done, or killed. Prints a dot when it begins, and one for every page. */
 async function rewrapUntilKilled(orders: RewrapOrders): Promise<void> {
   const keys = orders.keys.map(({ kid, base64 }) => ({ kid, key: Buffer.from(base64, 'base64') }));
   const [active] = keys;
@@ -27,14 +27,14 @@ async function rewrapUntilKilled(orders: RewrapOrders): Promise<void> {
     2,
     quietLog,
   );
-  process.stdout.write('working\n');
+  process.stdout.write('.');
   await rewrapAll(
     {
       kms: new LocalKms({ active, keys }, randomBytes),
       rows: new PostgresSealedRows(database),
       clock: systemClock,
       pace: paceOf(orders.rowsPerSecondMax, pause),
-      onProgress: () => undefined,
+      onProgress: () => process.stdout.write('.'),
     },
     orders.kekRef,
   );

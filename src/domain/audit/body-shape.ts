@@ -8,7 +8,7 @@ export interface Check {
   /**
    * Source of a regular expression for canonical JSON (RFC 8785) of values without fault, keys in their order and
    * nothing between them. What it matches is in order, but for the length of its strings; what it does not match may
-   * be in order as well: strings with escapes, and surrogate pairs, are left to the parser.
+   * be in order as well: strings with escapes, and the longest integers, are left to the parser.
    */
   readonly pattern: string;
   /** The same for people, in the Markdown of docs/formats/audit-fields.md. */

@@ -7,7 +7,7 @@ type Evidence = Pick<
 
 export const idAuditEvidence: Evidence = {
   tabs: {
-    log: 'Catatan',
+    log: 'Log audit',
     reveals: 'Konten tersimpan',
     retention: 'Masa simpan',
     holds: 'Penahanan hukum',

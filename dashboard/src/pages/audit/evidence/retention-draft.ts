@@ -11,7 +11,7 @@ export interface RetentionDraft {
   readonly content: TypedDays;
 }
 
-export const mostDays = 36_500;
+const mostDays = 36_500;
 const dayMs = 86_400_000;
 const bundleWidth = 256;
 

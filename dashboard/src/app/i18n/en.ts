@@ -147,6 +147,7 @@ export const en = {
     scope: 'It may',
     scopes: { inference: 'Call models', 'audit.read': 'Read the audit log' },
     readsLog: 'Reads the audit log',
+    wholeOrganisation: 'All',
     useToRead:
       'For a verifier on another machine. Keep it in a file that only its user can read, and name the file: monago audit watch … --token-file <file>',
     expiry: 'Expires in',

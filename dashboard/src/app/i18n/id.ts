@@ -148,6 +148,7 @@ export const id: Dictionary = {
     scope: 'Kunci ini boleh',
     scopes: { inference: 'Memanggil model', 'audit.read': 'Membaca log audit' },
     readsLog: 'Membaca log audit',
+    wholeOrganisation: 'Semua',
     useToRead:
       'Untuk verifikator di mesin lain. Simpan dalam berkas yang hanya dapat dibaca pemakainya, lalu sebutkan berkas itu: monago audit watch … --token-file <berkas>',
     expiry: 'Berlaku selama',

@@ -39,7 +39,7 @@ export function CreateKeyDialog({ workspaces, onCreated, onClose }: CreateKeyDia
       name,
       scope,
       expires_in_days: Number(days),
-      ...(workspace === null ? {} : { workspace_id: workspace }),
+      ...(workspace === null || scope !== 'inference' ? {} : { workspace_id: workspace }),
     }),
     send: async (body) => {
       const { jwt } = await call('token.create', { body });
@@ -63,17 +63,20 @@ export function CreateKeyDialog({ workspaces, onCreated, onClose }: CreateKeyDia
             chosen={scope}
             onChoose={setScope}
           />
-          <Select
-            label={text.apiKeys.workspace}
-            data={workspaces.map(({ id, name, is_default }) => ({
-              value: id,
-              label: is_default ? text.apiKeys.defaultWorkspace(name) : name,
-            }))}
-            value={workspace}
-            onChange={setWorkspace}
-            error={form.errorOf('workspace_id')}
-            allowDeselect={false}
-          />
+          {/* The log is the whole organisation's. */}
+          {scope === 'inference' && (
+            <Select
+              label={text.apiKeys.workspace}
+              data={workspaces.map(({ id, name, is_default }) => ({
+                value: id,
+                label: is_default ? text.apiKeys.defaultWorkspace(name) : name,
+              }))}
+              value={workspace}
+              onChange={setWorkspace}
+              error={form.errorOf('workspace_id')}
+              allowDeselect={false}
+            />
+          )}
           <Segments
             label={text.apiKeys.expiry}
             choices={expiryChoices.map((count) => ({

@@ -91,7 +91,11 @@ function KeyRow({
           </Text>
         )}
       </Table.Td>
-      <Table.Td>{workspace?.name ?? token.workspace_id}</Table.Td>
+      <Table.Td>
+        {token.scope === 'audit.read'
+          ? text.wholeOrganisation
+          : (workspace?.name ?? token.workspace_id)}
+      </Table.Td>
       <Table.Td>
         <Text ff="monospace" size="sm" style={{ whiteSpace: 'nowrap' }}>
           {`…${token.last4}`}

@@ -61,22 +61,23 @@ export function parseLeaf(bytes: Uint8Array): Leaf {
   if (bytes.length > leafBytesMax) {
     throw new AuditFormatError('bad_leaf', `${bytes.length} bytes; the limit is ${leafBytesMax}`);
   }
-  const lines = textOf(bytes).split('\n', frameLines + 3);
+  const lines = linesOf(textOf(bytes));
   const [magic, origin = '', index = '', counter = '', time = '', prev = '', body = '', rest] =
     lines;
   if (magic !== leafMagic) throw new AuditFormatError('bad_leaf', 'line 1 is not the format name');
   if (lines.length !== frameLines + 2 || rest !== '') {
     throw new AuditFormatError('bad_leaf', 'a leaf has seven lines, each ended by a line feed');
   }
-  const [className = '', classIndex = '', extra] = counter.split(' ', 3);
-  if (!isAuditClass(className) || extra !== undefined) {
+  const gap = counter.indexOf(' ');
+  const className = counter.slice(0, gap);
+  if (!isAuditClass(className) || gap !== counter.lastIndexOf(' ')) {
     throw new AuditFormatError('bad_leaf', 'line 4 is not a class and its counter');
   }
   const leaf: Leaf = {
     origin,
     index: number(index),
     class: className,
-    classIndex: number(classIndex),
+    classIndex: number(counter.slice(gap + 1)),
     time,
     prev: decodeBase64(prev),
     body,
@@ -84,6 +85,19 @@ export function parseLeaf(bytes: Uint8Array): Leaf {
   const fault = faultOf(leaf);
   if (fault !== undefined) throw new AuditFormatError('bad_leaf', fault);
   return leaf;
+}
+
+/** As `split`, which takes twice as long, and no more of them than tell that there are too many. */
+function linesOf(text: string): string[] {
+  const lines: string[] = [];
+  let from = 0;
+  for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', from)) {
+    lines.push(text.slice(from, end));
+    from = end + 1;
+    if (lines.length > frameLines + 1) break;
+  }
+  lines.push(text.slice(from));
+  return lines;
 }
 
 function isAuditClass(text: string): text is AuditClass {

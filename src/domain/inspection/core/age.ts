@@ -1,4 +1,4 @@
-import { isDigitUnit, isLetterUnit, isWordUnit } from '../scan/character-class.ts';
+import { isDigitUnit, isWordUnit } from '../scan/character-class.ts';
 import type { PictureDetector } from '../scan/detector.ts';
 import { hashOf } from '../scan/hash-words.ts';
 import { hashWord } from '../scan/word-set.ts';
@@ -12,6 +12,9 @@ const ageWords = hashes(
 const linkWords = hashes(['is', 'of', 'adalah']);
 const wordLengthMax = 10;
 const ageMax = 120;
+/** Of an ASCII letter and most of Latin-1, the bit that makes it lower case. */
+const lowerCase = 0x20;
+const lastLetters = new Set('deafhrs'.split('').map((letter) => letter.charCodeAt(0)));
 const yearsInIndonesian = /^ (?:tahun|thn|th)\b/i;
 const isOldInIndonesian = /\b(?:umur|usia|berusia|berumur|umurnya|usianya)\b[^.\n]{0,12}$/i;
 
@@ -35,13 +38,12 @@ export const ageDetector: PictureDetector = {
   },
 };
 
-/** Second letters of what may follow an age, by the first: `years`, `y/o`, `yrs`, `jahre`, `jaar`, `ans`, `años`, `tahun`. */
-const openings: readonly (string | undefined)[] = Array.from({ length: 128 }, (_, unit) => {
-  if (unit === 0x79) return 'ero./ ';
-  if (unit === 0x6a) return 'a';
-  if (unit === 0x61) return 'nñ';
-  return unit === 0x74 ? 'ah' : undefined;
-});
+/** What may follow an age: the first letter, the first two, and where these do not tell the first three. Not what begins with `y`. */
+const openings: ReadonlySet<number> = new Set(
+  ['jah', 'jaa', 'ans', 'ann', 'año', 'tah', 'thn'].flatMap((word) =>
+    [1, 2, 3].map((count) => lettersAt(word, 0, count)),
+  ),
+);
 
 function saysYears(text: string, at: number, end: number): boolean {
   if (!mayFollowAge(text, end)) return false;
@@ -51,12 +53,22 @@ function saysYears(text: string, at: number, end: number): boolean {
   return isIndonesian && isOldInIndonesian.test(text.slice(Math.max(0, at - 24), at));
 }
 
-/** Most numbers are followed by other letters: those are told before any expression is tried. */
+/** Most numbers are followed by other letters, `and` and `Jan` among them: those are told before any expression is tried. */
 function mayFollowAge(text: string, end: number): boolean {
   const following = text.charCodeAt(end);
   const first = following === 0x20 || following === 0x2d ? end + 1 : end;
-  const second = openings[text.charCodeAt(first) | 0x20];
-  return second?.includes(text.charAt(first + 1).toLowerCase()) === true;
+  const one = lettersAt(text, first, 1);
+  if (!openings.has(one)) return one === 0x79;
+  if (!openings.has(lettersAt(text, first, 2))) return false;
+  return one === 0x74 || openings.has(lettersAt(text, first, 3));
+}
+
+/** The low bytes of some units, in lower case, as one number. */
+function lettersAt(text: string, at: number, count: number): number {
+  let letters = 0;
+  for (let next = at; next < at + count; next += 1)
+    letters = (letters << 8) | ((text.charCodeAt(next) | lowerCase) & 0xff);
+  return letters;
 }
 
 /** Not the first part of a word, a decimal, a date or a time. */
@@ -72,12 +84,17 @@ function isLabelled(text: string, at: number): boolean {
   let end = at;
   if (!isBetween(text.charCodeAt(at - 1))) return false;
   while (at - end < 3 && isBetween(text.charCodeAt(end - 1))) end -= 1;
-  if (!isLetterUnit(text.charCodeAt(end - 1))) return false;
+  if (!isLastLetter(text.charCodeAt(end - 1))) return false;
   const begin = wordBegin(text, end);
   const hash = hashOf(text, begin, end);
   if (ageWords.has(hash)) return true;
   if (!linkWords.has(hash) || text.charCodeAt(begin - 1) !== 0x20) return false;
   return ageWords.has(hashOf(text, wordBegin(text, begin - 1), begin - 1));
+}
+
+/** Of the words above, which most words are told from by their last letter. */
+function isLastLetter(unit: number): boolean {
+  return lastLetters.has(unit | lowerCase);
 }
 
 /** Space, colon, equals sign, quotation mark. */

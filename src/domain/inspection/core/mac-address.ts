@@ -8,6 +8,8 @@ const length = 17;
 const probe: Probe = (text, at) => {
   const start = hexStart(text, at);
   if (start !== at - 2) return undefined;
+  // Most such signs are the only one of their kind.
+  if (text.charCodeAt(at + 3) !== text.charCodeAt(at)) return undefined;
   const end = start + length;
   const isMac = octets.test(text.slice(start, end)) && !isWordUnit(text.charCodeAt(end));
   // An IPv6 address or a fingerprint goes on where a MAC address ends.

@@ -53,11 +53,15 @@ function buildLower(): Uint16Array {
   return lower;
 }
 
+/**
+ * Beyond either end of a text a unit is `NaN`, and a table that was once asked for `NaN` is asked the slow way for ever. With
+ * this mask it is U+0000 there, which is in no class.
+ */
+export const unitMask = 0xffff;
+
 export function isWordUnit(unit: number): boolean {
-  const found = classOf[unit];
-  return (
-    found !== undefined && found >= characterClass.digit && found <= characterClass.foreignLetter
-  );
+  const found = classOf[unit & unitMask] ?? 0;
+  return found >= characterClass.digit && found <= characterClass.foreignLetter;
 }
 
 export function isDigitUnit(unit: number): boolean {
@@ -72,7 +76,7 @@ export function isCurrencySign(unit: number): boolean {
 
 /** ASCII only. */
 export function isLetterUnit(unit: number): boolean {
-  return classOf[unit] === characterClass.letter;
+  return classOf[unit & unitMask] === characterClass.letter;
 }
 
 /** Where a word begins in text that may still be escaped as in JSON: `n` of `\n` belongs to no word. */

@@ -1,10 +1,10 @@
-import { characterClass, classOf } from './character-class.ts';
+import { characterClass, classOf, unitMask } from './character-class.ts';
 import { emptyHash, hashStep } from './word-set.ts';
 
 const letterBits = characterClass.letter | characterClass.foreignLetter;
 
 export function isLetter(unit: number): boolean {
-  return ((classOf[unit] ?? 0) & letterBits) > 0;
+  return ((classOf[unit & unitMask] ?? 0) & letterBits) > 0;
 }
 
 function isUpper(unit: number): boolean {

@@ -1,12 +1,9 @@
-import type { Recognised } from '../match.ts';
-
-/** Matches that do not overlap, with one bit for each code unit that tells whether one of them stands there. */
+/** One bit for each code unit of a stretch that tells whether something stands there. */
 export class Occupancy {
-  readonly matches: Recognised[] = [];
   readonly #origin: number;
   readonly #taken: Int32Array;
 
-  /** For matches from `first` to `end`, in code units. */
+  /** From `first` to `end`, in code units. */
   constructor(first: number, end: number) {
     this.#origin = first;
     this.#taken = new Int32Array(((end - first) >> 5) + 1);
@@ -27,12 +24,11 @@ export class Occupancy {
     return undefined;
   }
 
-  add(match: Recognised): void {
-    this.matches.push(match);
-    const first = (match.start - this.#origin) >> 5;
-    const last = (match.end - 1 - this.#origin) >> 5;
+  take(start: number, end: number): void {
+    const first = (start - this.#origin) >> 5;
+    const last = (end - 1 - this.#origin) >> 5;
     for (let at = first; at <= last; at += 1) {
-      this.#taken[at] = (this.#taken[at] ?? 0) | this.#bitsOf(at, match.start, match.end);
+      this.#taken[at] = (this.#taken[at] ?? 0) | this.#bitsOf(at, start, end);
     }
   }
 

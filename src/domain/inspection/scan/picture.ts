@@ -1,4 +1,4 @@
-import { characterClass, classOf } from './character-class.ts';
+import { characterClass, classOf, unitMask } from './character-class.ts';
 
 // No symbol is 0, so that pictures of different lengths never share a hash by construction.
 const symbols: Readonly<Record<string, number>> = {
@@ -68,7 +68,7 @@ export function looksLike(text: string, start: number, picture: string): boolean
   for (let at = 0; at < picture.length; at += 1) {
     const symbol = picture.charCodeAt(at);
     const unit = text.charCodeAt(start + at);
-    const unitClass = classOf[unit];
+    const unitClass = classOf[unit & unitMask];
     const isSame =
       symbol === 0x39
         ? unitClass === characterClass.digit

@@ -1,4 +1,4 @@
-import { characterClass, classOf } from './character-class.ts';
+import { characterClass, classOf, unitMask } from './character-class.ts';
 
 /**
  * Where something may stand: what the characters beside a run have to match, the nearer one first, how the run begins and how
@@ -63,7 +63,7 @@ export class Places {
 
 function sampleOf(unit: number): number {
   if (unit < foreignLetter) return unit;
-  return classOf[unit] === characterClass.foreignLetter ? foreignLetter : anythingElse;
+  return classOf[unit & unitMask] === characterClass.foreignLetter ? foreignLetter : anythingElse;
 }
 
 function bySample(patterns: readonly (RegExp | undefined)[]): Int32Array {

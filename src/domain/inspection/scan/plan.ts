@@ -1,5 +1,5 @@
-import type { EntityType } from '../entity.ts';
 import { characterClass, classOf } from './character-class.ts';
+import { Claims } from './claim.ts';
 import type {
   Code,
   CodeDetector,
@@ -32,8 +32,7 @@ export interface Weights {
 
 /** A detector that accepts or turns down. All are laid out alike, because they are asked in turn. */
 export interface Weighed {
-  readonly id: string;
-  readonly type: EntityType;
+  readonly claims: Claims;
   readonly checksum: boolean;
   readonly weights: Weights;
   accepts(code: Code): boolean;
@@ -56,14 +55,18 @@ interface Pictured {
 
 /** A detector that looks further by itself, with its number in the plan. */
 export interface Probed {
-  readonly id: string;
-  readonly type: EntityType;
+  readonly claims: Claims;
   readonly slot: number;
   readonly probe: Probe;
-  /** Of which one begins the place; empty where that is not asked. */
-  readonly prefixes: readonly string[];
   /** Bits of the places where it is asked, of `ScanPlan.places`; none where that is not asked. */
   readonly places: number;
+}
+
+/** Whom to ask where a prefix begins. Prefixes that begin alike differ at their ends. */
+interface Prefixed {
+  readonly prefix: string;
+  readonly lastUnit: number;
+  readonly detector: Probed;
 }
 
 type Probing = Extract<Detector, { probe: unknown }>;
@@ -88,9 +91,10 @@ export interface ScanPlan {
   readonly numberReach: Uint8Array;
   /** By length. */
   readonly tokens: readonly (Panel | undefined)[];
-  readonly anchors: ReadonlyMap<number, readonly Probed[]>;
+  /** By code unit. */
+  readonly anchors: readonly (readonly Probed[] | undefined)[];
   /** By the first two code units. */
-  readonly prefixes: ReadonlyMap<number, readonly Probed[]>;
+  readonly prefixes: ReadonlyMap<number, readonly Prefixed[]>;
   readonly prefixFilter: Uint8Array;
   readonly words: ReadonlyMap<number, readonly Probed[]>;
   readonly wordFilter: Uint8Array;
@@ -113,19 +117,21 @@ export function compilePlan(settings: ScanSettings): ScanPlan {
   const slots = new Map(detectors.map((detector, slot) => [detector.id, slot] as const));
   const { places, bitsOfPlaces } = placesOf(of('picture'));
   const probed = (one: Probing): Probed => ({
-    id: one.id,
-    type: one.type,
+    claims: new Claims(one.id, one.type),
     slot: slots.get(one.id) ?? 0,
     probe: one.probe,
-    prefixes: one.kind === 'prefix' ? one.prefixes : [],
     places: bitsOfPlaces.get(one.id) ?? 0,
   });
   const codes = codeIndex(of('code'), panelOf);
   const pictures = indexed(of('picture'), (one) => one.pictures.flatMap(pictureHashes));
   const anchors = indexed(of('anchor'), (one) => [one.anchor.charCodeAt(0)]);
-  const prefixes = indexed(of('prefix'), (one) =>
-    one.prefixes.map((prefix) => prefixKey(prefix, 0)),
-  );
+  const prefixed = of('prefix').flatMap((one) => {
+    const detector = probed(one);
+    return one.prefixes.map((prefix): Prefixed => {
+      return { prefix, lastUnit: prefix.charCodeAt(prefix.length - 1), detector };
+    });
+  });
+  const prefixes = indexed(prefixed, ({ prefix }) => [prefixKey(prefix, 0)]);
   const words = indexed(of('word'), (one) => one.words.map(hashWord));
   const numbers = ranged(of('number'), (one) => [one.digitsMin, one.digitsMax]);
   const tokens = ranged(of('token'), (one) => [one.lengthMin, one.lengthMax]);
@@ -140,8 +146,10 @@ export function compilePlan(settings: ScanSettings): ScanPlan {
     numbers: numbers.map((list, digits) => list && byGroup(list, digits, panelOf)),
     numberReach: reachOf(of('number')),
     tokens: tokens.map((list) => list && panelOf(list)),
-    anchors: mapValues(anchors, probed),
-    prefixes: mapValues(prefixes, probed),
+    anchors: Array.from({ length: Math.max(...anchors.keys()) + 1 }, (_, unit) =>
+      anchors.get(unit)?.map(probed),
+    ),
+    prefixes,
     prefixFilter: filterOf([...prefixes.keys()]),
     words: mapValues(words, probed),
     wordFilter: filterOf([...words.keys()]),
@@ -237,7 +245,7 @@ function weighed(detector: Accepting): Weighed {
     context: wordSet(context),
     against: wordSet(against ?? []),
   };
-  return { id, type, checksum, weights, accepts: detector.accepts };
+  return { claims: new Claims(id, type), checksum, weights, accepts: detector.accepts };
 }
 
 /** By the smallest group that a number of so many digits is written in, up to all of them together. */

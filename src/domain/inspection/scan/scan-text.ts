@@ -1,10 +1,12 @@
 import type { Match } from '../match.ts';
 import { decodeBase64, tokenAround } from './base64-text.ts';
+import type { Claim } from './claim.ts';
 import { decodeText, undecodeSpan } from './decode-text.ts';
 import { foldText, unfoldSpan } from './fold-text.ts';
+import { FoundPlaces, placesOf } from './found-places.ts';
 import type { TextSpan } from './name-tagger.ts';
 import type { ScanPlan } from './plan.ts';
-import { resolveOverlaps } from './resolve.ts';
+import { resolvePlaces } from './resolve.ts';
 import { ScanState } from './scan-state.ts';
 import { Scanner } from './scanner.ts';
 
@@ -16,15 +18,13 @@ import { Scanner } from './scanner.ts';
 export function scanText(text: string, plan: ScanPlan, state = new ScanState()): readonly Match[] {
   const folded = foldText(text);
   const turnedDown: TextSpan[] = [];
-  const found = merged([
-    new Scanner(folded.text, plan).run(),
-    scanDecoded(folded.text, plan),
-    scanBase64(folded.text, plan),
-    plan.nameTagger?.tag(folded.text, turnedDown) ?? [],
-  ]);
+  const found: FoundPlaces<Claim | Match> = new Scanner(folded.text, plan)
+    .run()
+    .with(scanDecoded(folded.text, plan))
+    .with(scanBase64(folded.text, plan))
+    .with(placesOf(plan.nameTagger?.tag(folded.text, turnedDown) ?? []));
   const placed = (match: Match) => unfoldSpan(text, folded, match);
-  const resolved = resolveOverlaps(found);
-  const matches = state.told.mark(folded.text, resolved, placed);
+  const matches = state.told.mark(folded.text, resolvePlaces(found), placed);
   state.folded = folded;
   state.candidates = found;
   state.marked = matches;
@@ -34,48 +34,21 @@ export function scanText(text: string, plan: ScanPlan, state = new ScanState()):
 }
 
 /** What is recognised only once escapes are undone. */
-function scanDecoded(text: string, plan: ScanPlan): readonly Match[] {
+function scanDecoded(text: string, plan: ScanPlan): FoundPlaces {
   const decoded = decodeText(text);
-  if (!decoded) return [];
-  return new Scanner(decoded.text, plan).run().flatMap((match) => {
-    const span = undecodeSpan(text, decoded, match);
-    return span ? [{ ...match, ...span }] : [];
-  });
+  if (!decoded) return new FoundPlaces();
+  const found = new Scanner(decoded.text, plan).run();
+  return found.moved((span) => undecodeSpan(text, decoded, span));
 }
 
 /** What is recognised in texts in Base64: where in one it stands is not told. */
-function scanBase64(text: string, plan: ScanPlan): readonly Match[] {
+function scanBase64(text: string, plan: ScanPlan): FoundPlaces {
   const decoded = decodeBase64(text);
-  if (!decoded) return [];
-  return new Scanner(decoded.text, plan).run().flatMap((match) => {
-    const token = tokenAround(decoded, match);
-    return token ? [{ ...match, ...token, evidence: { ...match.evidence, encoded: true } }] : [];
-  });
+  if (!decoded) return new FoundPlaces();
+  const found = new Scanner(decoded.text, plan).run();
+  return found.moved((span) => tokenAround(decoded, span), asEncoded);
 }
 
-/** In order of place, as far as each list is. */
-function merged(lists: readonly (readonly Match[])[]): readonly Match[] {
-  let all: readonly Match[] = [];
-  for (const list of lists) {
-    if (all.length === 0) all = list;
-    else if (list.length > 0) all = mergedPair(all, list);
-  }
-  return all;
-}
-
-function mergedPair(some: readonly Match[], others: readonly Match[]): readonly Match[] {
-  const all: Match[] = [];
-  let at = 0;
-  for (const match of some) {
-    for (let other = others[at]; other && other.start < match.start; other = others[at]) {
-      all.push(other);
-      at += 1;
-    }
-    all.push(match);
-  }
-  for (; at < others.length; at += 1) {
-    const other = others[at];
-    if (other) all.push(other);
-  }
-  return all;
+function asEncoded(claim: Claim): Claim {
+  return { ...claim, evidence: { ...claim.evidence, encoded: true } };
 }

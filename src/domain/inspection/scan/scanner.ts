@@ -1,6 +1,6 @@
-import type { Match } from '../match.ts';
 import { afterEscape, characterClass, isCurrencySign, isDigitUnit } from './character-class.ts';
-import type { Code, Hit } from './detector.ts';
+import type { Code } from './detector.ts';
+import { FoundPlaces } from './found-places.ts';
 import { looksLike, pictureStep } from './picture.ts';
 import {
   filterMask,
@@ -10,7 +10,6 @@ import {
   type ScanPlan,
   type Weighed,
 } from './plan.ts';
-import { compareMatches } from './resolve.ts';
 import { Surroundings } from './surroundings.ts';
 import { TokenTrail } from './token-trail.ts';
 import { weigh } from './weigh.ts';
@@ -28,7 +27,7 @@ interface Token {
 
 /** One pass over one text. Everything it finds is reported, overlaps included. */
 export class Scanner {
-  readonly found: Match[] = [];
+  readonly #found = new FoundPlaces();
   readonly #text: string;
   readonly #plan: ScanPlan;
   readonly #trail = new TokenTrail();
@@ -45,7 +44,7 @@ export class Scanner {
     this.#code = new WrittenCode(text, 0, 0);
   }
 
-  run(): readonly Match[] {
+  run(): FoundPlaces {
     const text = this.#text;
     const classes = this.#plan.classes;
     let at = 0;
@@ -53,7 +52,7 @@ export class Scanner {
       const unitClass = classes[text.charCodeAt(at)];
       if (unitClass === characterClass.other) at += 1;
       else if (unitClass === characterClass.anchor) {
-        this.#probeAll(this.#plan.anchors.get(text.charCodeAt(at)), at);
+        this.#probeAll(this.#plan.anchors[text.charCodeAt(at)], at);
         at += 1;
       } else {
         this.#readToken(afterEscape(text, at));
@@ -61,7 +60,7 @@ export class Scanner {
         at = this.#token.end;
       }
     }
-    return this.found;
+    return this.#found;
   }
 
   #readToken(start: number): void {
@@ -106,10 +105,12 @@ export class Scanner {
   #probePrefixes(start: number): void {
     const key = prefixKey(this.#text, start);
     if (this.#plan.prefixFilter[key & filterMask] === 0) return;
-    const detectors = this.#plan.prefixes.get(key);
-    if (!detectors) return;
-    for (const one of detectors) {
-      if (hasPrefix(one.prefixes, this.#text, start)) this.#probe(one, start);
+    const prefixes = this.#plan.prefixes.get(key);
+    if (!prefixes) return;
+    const text = this.#text;
+    for (const { prefix, lastUnit, detector } of prefixes) {
+      const mayStand = text.charCodeAt(start + prefix.length - 1) === lastUnit;
+      if (mayStand && text.startsWith(prefix, start)) this.#probe(detector, start);
     }
   }
 
@@ -186,7 +187,7 @@ export class Scanner {
   #ask({ always, named, shares }: Panel, picture?: string): void {
     const { windowStart: start, windowEnd: end } = this.#trail;
     // Where only a word nearby can make it count, the word is looked for first: it is the cheaper question.
-    const mayBeNamed = shares !== 0 && (this.#around.sharesAt(start, end) & shares) !== 0;
+    const mayBeNamed = shares !== 0 && this.#around.mayBeNear(start, end, shares);
     if (!mayBeNamed && always.length === 0) return;
     const code = this.#codeAt(start, end);
     for (const one of always) this.#weigh(one, code, picture);
@@ -209,7 +210,8 @@ export class Scanner {
     // A long run may share its hash with a picture.
     if (picture !== undefined && !looksLike(this.#text, start, picture)) return;
     const { score, context } = weigh(code, one.weights, this.#around);
-    this.#report(one, { start, end, score, checksum: one.checksum, context });
+    if (score < this.#plan.scoreMin) return;
+    this.#found.insert(start, end, one.claims.of({ score, checksum: one.checksum, context }));
   }
 
   #probeAll(detectors: readonly Probed[] | undefined, at: number): void {
@@ -223,46 +225,7 @@ export class Scanner {
     if (!hit) return;
     this.#hitEnds ??= new Int32Array(this.#plan.slots);
     this.#hitEnds[one.slot] = hit.end;
-    this.#report(one, hit);
-  }
-
-  #report({ id, type }: Probed | Weighed, hit: Hit): void {
     if (hit.score < this.#plan.scoreMin) return;
-    this.#keep({
-      type: hit.type ?? type,
-      start: hit.start,
-      end: hit.end,
-      score: hit.score,
-      detector: id,
-      evidence: evidenceOf(hit),
-    });
+    this.#found.insert(hit.start, hit.end, one.claims.of(hit));
   }
-
-  /** In order of place: what is found later rarely begins before more than a few others. */
-  #keep(match: Match): void {
-    const { found } = this;
-    let at = found.length;
-    found.push(match);
-    for (; at > 0; at -= 1) {
-      const before = found[at - 1];
-      if (!before || compareMatches(before, match) <= 0) break;
-      found[at] = before;
-    }
-    found[at] = match;
-  }
-}
-
-const noEvidence: Match['evidence'] = {};
-const rightCheckDigit: Match['evidence'] = { checksum: true };
-
-function evidenceOf({ checksum, context }: Hit): Match['evidence'] {
-  if (context === undefined) return checksum === true ? rightCheckDigit : noEvidence;
-  return checksum === true ? { checksum, context } : { context };
-}
-
-function hasPrefix(prefixes: readonly string[], text: string, at: number): boolean {
-  for (const prefix of prefixes) {
-    if (text.startsWith(prefix, at)) return true;
-  }
-  return false;
 }

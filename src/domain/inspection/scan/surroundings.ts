@@ -39,7 +39,9 @@ export class Surroundings implements Around {
   #beforeCount = 0;
   readonly #after = scratch.after;
   #afterCount = 0;
-  #shares = 0;
+  /** What may be near, which tells that nothing is of most places; what is, once the words were looked at. */
+  #sharesNear = 0;
+  #shares: number | undefined;
   #header: Int32Array | undefined;
 
   constructor(text: string) {
@@ -51,8 +53,7 @@ export class Surroundings implements Around {
   }
 
   near(start: number, end: number, words: WordSet): string | undefined {
-    if ((this.sharesAt(start, end) & words.share) === 0) return undefined;
-    return this.#nearestOf(words)?.phrase;
+    return this.mayBeNear(start, end, words.share) ? this.#nearestOf(words)?.phrase : undefined;
   }
 
   digitsAfter(place: number, count: 1 | 4): number {
@@ -63,14 +64,15 @@ export class Surroundings implements Around {
     place: { readonly start: number; readonly end: number },
     words: WordSet,
   ): Nearness | undefined {
-    if ((this.sharesAt(place.start, place.end) & words.share) === 0) return undefined;
-    return this.#nearestOf(words);
+    return this.mayBeNear(place.start, place.end, words.share) ? this.#nearestOf(words) : undefined;
   }
 
-  /** The shares of the sets that words near a place may be in: a set without one of them has none of these words. */
-  sharesAt(start: number, end: number): number {
+  /** Whether words near a place may be in one of the sets with these shares. */
+  mayBeNear(start: number, end: number, shares: number): boolean {
     if (start !== this.#start || end !== this.#end) this.#moveTo(start, end);
-    return this.#shares;
+    if ((this.#sharesNear & shares) === 0) return false;
+    this.#shares ??= this.#lookAround();
+    return (this.#shares & shares) !== 0;
   }
 
   #nearestOf(words: WordSet): Nearness | undefined {
@@ -86,13 +88,21 @@ export class Surroundings implements Around {
     this.#start = start;
     this.#end = end;
     this.#header = this.#headers.wordsAbove(start);
-    this.#shares = this.#header ? sharesOfAll(this.#header, this.#header.length) : 0;
-    if (!this.#header && !this.#trail.mayHoldKnown(start, end + unitsAfter)) return;
+    const inHeader = this.#header ? sharesOfAll(this.#header, this.#header.length) : 0;
+    this.#sharesNear = inHeader | this.#trail.sharesNear(start, end + unitsAfter);
+    this.#shares = undefined;
+  }
+
+  #lookAround(): number {
+    const [start, end] = [this.#start, this.#end];
     this.#word = this.#trail.wordBefore(start, this.#word);
     this.#collectBefore(start);
     this.#collectAfter(end, Math.min(end + unitsAfter, start + unitsFromStart));
-    this.#shares |=
-      sharesOfAll(this.#before, this.#beforeCount) | sharesOfAll(this.#after, this.#afterCount);
+    return (
+      (this.#header ? sharesOfAll(this.#header, this.#header.length) : 0) |
+      sharesOfAll(this.#before, this.#beforeCount) |
+      sharesOfAll(this.#after, this.#afterCount)
+    );
   }
 
   /** Nearest first; a label that ends in `:` or `=` keeps out what stands before it. */

@@ -1,5 +1,5 @@
 import { isLetter } from './hash-words.ts';
-import { emptyHash, hashStep, isKnownWord } from './word-set.ts';
+import { emptyHash, hashStep, sharesOf } from './word-set.ts';
 
 /** Words that are kept: as many as may stand near a place, and those in what a detector looks back over. */
 const wordsMax = 256;
@@ -9,6 +9,10 @@ const wordLengthMax = 32;
 /** From a place to the beginning of the farthest word that counts as near: a gap, the words' reach, and a word. */
 const reachBack = 32 + 96 + wordLengthMax;
 const nowhere = 0x7fffffff;
+/** Text is looked at in stretches of 128 units, of which as many are kept as the words usually reach back. */
+const stretchBits = 7;
+const stretchesMax = 16;
+const stretchMask = stretchesMax - 1;
 
 /** Signs that end the search for words: after a place, and before a place that has a label. */
 const stopsAfter = 1;
@@ -25,6 +29,7 @@ const scratch = {
   blanks: new Int32Array(wordsMax),
   stops: new Int32Array(wordsMax),
   labelStops: new Uint8Array(wordsMax),
+  shares: new Int32Array(stretchesMax),
 };
 
 /**
@@ -40,10 +45,12 @@ export class WordTrail {
   readonly #blanks = scratch.blanks;
   readonly #stops = scratch.stops;
   readonly #labelStops = scratch.labelStops;
+  /** Of the words that end in a stretch, the shares of the sets that they are in. */
+  readonly #shares = scratch.shares;
+  #stretch = 0;
   /** Words are numbered from 1 on; 0 is the beginning of what was gone through. */
   #newest = 0;
   #frontier = 0;
-  #lastKnownEnd = -reachBack;
   #wordStart = -1;
   #hash = emptyHash;
 
@@ -52,11 +59,16 @@ export class WordTrail {
     this.#restart(0);
   }
 
-  /** Whether any word that is waited for may stand near a place, up to `end`. */
-  mayHoldKnown(place: number, end: number): boolean {
+  /** The shares of the sets that words near a place, up to `end`, may be in, those of some words farther away included. */
+  sharesNear(place: number, end: number): number {
     this.#reach(place);
     this.readAhead(end);
-    return this.#lastKnownEnd > place - reachBack;
+    const first = Math.max(0, place - reachBack) >> stretchBits;
+    if (first + stretchesMax <= this.#stretch) return -1;
+    let shares = 0;
+    for (let at = first; at <= this.#stretch; at += 1)
+      shares |= this.#shares[at & stretchMask] ?? 0;
+    return shares;
   }
 
   /** Number of the last word that ends before a place; 0 when none was seen. */
@@ -134,7 +146,8 @@ export class WordTrail {
   #restart(from: number): void {
     const text = this.#text;
     this.#newest = 0;
-    this.#lastKnownEnd = -reachBack;
+    this.#stretch = from >> stretchBits;
+    this.#shares.fill(0);
     this.#wordStart = -1;
     let at = from;
     if (at > 0 && isLetter(text.charCodeAt(at - 1))) {
@@ -179,9 +192,17 @@ export class WordTrail {
     this.#starts[slot] = this.#wordStart;
     this.#ends[slot] = end;
     this.#hashes[slot] = this.#hash;
-    if (isKnownWord(this.#hash)) this.#lastKnownEnd = end;
+    this.#share(end >> stretchBits, sharesOf(this.#hash));
     this.#wordStart = -1;
     this.#openGap(this.#newest);
+  }
+
+  #share(stretch: number, shares: number): void {
+    while (this.#stretch < stretch) {
+      this.#stretch += 1;
+      this.#shares[this.#stretch & stretchMask] = 0;
+    }
+    this.#shares[stretch & stretchMask] = (this.#shares[stretch & stretchMask] ?? 0) | shares;
   }
 
   #readSign(sign: number, at: number): void {

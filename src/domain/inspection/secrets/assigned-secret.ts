@@ -1,4 +1,4 @@
-import { isDigitUnit, isLetterUnit } from '../scan/character-class.ts';
+import { isDigitUnit, isLetterUnit, unitMask } from '../scan/character-class.ts';
 import type { AnchorDetector, Hit, WordDetector } from '../scan/detector.ts';
 import { type AssignedValue, assignedValueAfter, signs } from './assigned-value.ts';
 import { digitCount, entropyOf, isPlaceholder } from './randomness.ts';
@@ -77,8 +77,8 @@ function isNameUnit(unit: number): boolean {
 function nameBefore(text: string, at: number): string {
   let end = at;
   const first = Math.max(0, at - 4);
-  while (end > first && betweenNameAndSign[text.charCodeAt(end - 1)] === 1) end -= 1;
-  if (end === 0 || lastLetters[text.charCodeAt(end - 1)] !== 1) return '';
+  while (end > first && betweenNameAndSign[text.charCodeAt(end - 1) & unitMask] === 1) end -= 1;
+  if (end === 0 || lastLetters[text.charCodeAt(end - 1) & unitMask] !== 1) return '';
   let start = end;
   while (end - start < nameLengthMax && isNameUnit(text.charCodeAt(start - 1))) start -= 1;
   return end - start < nameLengthMin ? '' : text.slice(start, end);

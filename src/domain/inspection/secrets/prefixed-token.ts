@@ -1,4 +1,4 @@
-import { isWordUnit } from '../scan/character-class.ts';
+import { isWordUnit, unitMask } from '../scan/character-class.ts';
 import type { PrefixDetector } from '../scan/detector.ts';
 import { digitCount, entropyOf } from './randomness.ts';
 import type { TokenAlphabet, TokenFormat } from './token-formats.ts';
@@ -54,7 +54,7 @@ function endOfAlphabet(text: string, from: number, format: TokenFormat): number 
   const alphabet = alphabets[format.alphabet];
   const last = Math.min(text.length, from + format.lengthMax + 2);
   let end = from;
-  while (end < last && alphabet[text.charCodeAt(end)] === 1) end += 1;
+  while (end < last && alphabet[text.charCodeAt(end) & unitMask] === 1) end += 1;
   // A full stop ends the sentence, not the key.
   while (end > from && '.:-'.includes(text.charAt(end - 1)) && end - from > format.lengthMin)
     end -= 1;

@@ -64,7 +64,9 @@ export class LaneWindow {
     const { length } = this.#prefix;
     const { folded, candidates, marked, turnedDown, told } = this.#state;
     const first = foldedPlace(folded.origins, from + length);
-    const near = [...candidates, ...marked, ...turnedDown].filter(({ end }) => end > first);
+    const near = [...candidates.endingAfter(first), ...marked, ...turnedDown].filter(
+      ({ end }) => end > first,
+    );
     const cut = Math.min(safeCut(folded.text, first, near), told.openFrom(folded.text));
     const table = this.#table === undefined ? openTable(this.#text) : undefined;
     const place = (folded.origins?.[cut] ?? cut) - length;

@@ -16,7 +16,7 @@ const scoreMax = 0.95;
 /** By how much a shorter number has to be likelier than a longer one. */
 const clearly = 0.1;
 
-// Behind no number that it goes on from; the whole number written together, or a group and a separator.
+// Behind no number that it goes on from; the whole number written together, or a group with another one not far behind it.
 const phoneStarts: readonly Place[] = [
   { before: [/[^\p{L}\d ./)-]/u] },
   { before: [/[ ./)-]/, /\D/] },
@@ -24,7 +24,7 @@ const phoneStarts: readonly Place[] = [
 ];
 const phonePlaces: readonly Place[] = phoneStarts.flatMap((start): readonly Place[] => [
   { ...start, lengthMin: digitsMin },
-  { ...start, after: [/[ ()./-]/] },
+  { ...start, after: [/[ ()./-]/, /[\d ()./-]/] },
 ]);
 
 /** Telephone numbers of the given countries, and of any country where `+`, the way of writing or a word says so. */

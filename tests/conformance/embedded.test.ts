@@ -1,20 +1,17 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import {
-  chmodSync,
   chownSync,
   existsSync,
   mkdirSync,
-  mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, inject, test, vi } from 'vitest';
 import { socketConnections } from '../../src/adapters/database/connections.ts';
 import { resolveDataDir } from '../../src/adapters/database/embedded/data-dir.ts';
 import { startEmbeddedPostgres } from '../../src/adapters/database/embedded/embedded-postgres.ts';
@@ -26,41 +23,25 @@ import {
   openOrJoinDatabase,
 } from '../../src/adapters/database/open-database.ts';
 import { StartupRefusal } from '../../src/adapters/database/startup-refusal.ts';
+import { copyCluster, passableDir } from '../support/cluster.ts';
 import { quietLog } from '../support/quiet-log.ts';
 import { isAlive, killed, networkSockets, says, spawnNode } from './embedded-process.ts';
 
 const isRoot = process.getuid?.() === 0;
 
-/** A data directory with a migrated database, so that a test that is not about creating one need not wait for it. */
-let template: string;
 let work: string;
 let dataDir: string;
 let pgData: string;
 const children: ChildProcess[] = [];
 const databases: Database[] = [];
 
-/** PostgreSQL's own user has to get through when the tests run as root. */
-function passableDir(): string {
-  const dir = mkdtempSync(join(tmpdir(), 'monago-emb-'));
-  chmodSync(dir, 0o755);
-  return dir;
-}
-
-beforeAll(async () => {
-  template = passableDir();
-  const settings = { url: undefined, dataDir: join(template, 'data'), poolMax: 2 };
-  const database = await openDatabase(settings, quietLog);
-  await database.close();
-});
-afterAll(() => rmSync(template, { recursive: true, force: true }));
-
+/** For a test that is not about creating a cluster. */
 function useTemplate(): void {
-  mkdirSync(dataDir, { recursive: true });
-  execFileSync('cp', ['-a', join(template, 'data', 'postgres'), pgData]);
+  copyCluster(inject('testCluster'), dataDir);
 }
 
 beforeEach(() => {
-  work = passableDir();
+  work = passableDir('monago-emb-');
   dataDir = join(work, 'data');
   pgData = join(dataDir, 'postgres');
 });

@@ -6,7 +6,12 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startOpenAiEmulator } from '../../emulator/openai/start-openai-emulator.ts';
 import { launchBrowser } from '../support/browser.ts';
-import { type MonagoProcess, runMonago, startMonago } from '../support/monago-process.ts';
+import {
+  type MonagoProcess,
+  newDataDir,
+  runMonago,
+  startMonago,
+} from '../support/monago-process.ts';
 
 type Emulator = Awaited<ReturnType<typeof startOpenAiEmulator>>;
 
@@ -26,7 +31,9 @@ describe('from the set-up link to a verified audit log', () => {
 
   beforeAll(async () => {
     emulator = await startOpenAiEmulator({ acceptedKeys: [providerKey] });
-    monago = await startMonago({ MONAGO_EGRESS_ALLOW: new URL(emulator.url).host });
+    const settings = { MONAGO_EGRESS_ALLOW: new URL(emulator.url).host };
+    // Nothing is there yet: the very first start creates the database too.
+    monago = await startMonago(settings, { dataDir: newDataDir() });
     browser = await launchBrowser();
     context = await browser.newContext({ locale: 'en-US', acceptDownloads: true });
     page = await context.newPage();
@@ -37,7 +44,7 @@ describe('from the set-up link to a verified audit log', () => {
     page.on('request', (request) => {
       if (!request.url().startsWith(monago.url)) complaints.push(`left home: ${request.url()}`);
     });
-  }, 120_000);
+  });
 
   afterAll(async () => {
     await browser?.close();

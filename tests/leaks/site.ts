@@ -2,6 +2,7 @@ import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type pg from 'pg';
+import { inject } from 'vitest';
 import {
   type AnthropicEmulator,
   startAnthropicEmulator,
@@ -11,6 +12,7 @@ import {
   startBedrockEmulator,
 } from '../../emulator/bedrock/start-bedrock-emulator.ts';
 import { type Emulator, startOpenAiEmulator } from '../../emulator/openai/start-openai-emulator.ts';
+import { copyCluster } from '../support/cluster.ts';
 import { type MonagoProcess, startMonago } from '../support/monago-process.ts';
 import { Recorder } from './recorder.ts';
 import {
@@ -76,6 +78,7 @@ export class LeakSite {
       TMPDIR: join(home, 'tmp'),
       ...options.settings,
     });
+    copyCluster(inject('testCluster'), site.dataDir);
     await site.start();
     return site;
   }

@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
+import { inject } from 'vitest';
+import { copyCluster, passableDir } from './cluster.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const bootTimeoutMs = 60_000;
@@ -20,12 +21,15 @@ export interface MonagoProcess {
   stop(): Promise<void>;
 }
 
-/** Runs the built product, as `npm start` does, on a data directory of its own. */
+/** Runs the built product, as `npm start` does, on a data directory of its own, where its database is ready. */
 export async function startMonago(
   settings: Readonly<Record<string, string>> = {},
   reuse?: { readonly dataDir: string },
 ): Promise<MonagoProcess> {
-  const dataDir = reuse?.dataDir ?? (await makeDataDir());
+  const dataDir = reuse?.dataDir ?? newDataDir();
+  if (reuse === undefined && settings['DATABASE_URL'] === undefined) {
+    copyCluster(inject('testCluster'), dataDir);
+  }
   const environment = {
     PATH: process.env['PATH'],
     HOME: process.env['HOME'],
@@ -54,11 +58,9 @@ export async function startMonago(
   return { url, setupLink, dataDir, environment, output: printed, kill, stop };
 }
 
-/** Readable by the unprivileged user that PostgreSQL runs as when the tests run as root. */
-async function makeDataDir(): Promise<string> {
-  const directory = await mkdtemp(join(tmpdir(), 'monago-test-'));
-  await chmod(directory, 0o755);
-  return join(directory, 'data');
+/** The path of a data directory that is not there yet. */
+export function newDataDir(): string {
+  return join(passableDir('monago-test-'), 'data');
 }
 
 function collect(child: ChildProcess): () => string {

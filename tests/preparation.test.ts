@@ -149,7 +149,7 @@ describe('preparing a checkout', () => {
     const { code, output } = await prepare('--install-only');
     expect(output).toContain('npm did not install node_modules/native');
     expect(code).toBe(1);
-  }, 60_000);
+  });
 
   test('an older Node is told which one is needed', async () => {
     write('package.json', '{"type":"module","engines":{"node":">=99.1"}}');

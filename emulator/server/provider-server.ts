@@ -9,7 +9,7 @@ import { sendReply } from './send-reply.ts';
 
 const BODY_BYTES_MAX = 64 * 1024 * 1024;
 const REQUESTS_KEPT_MAX = 10_000;
-const WAIT_MS = 5_000;
+const WAIT_MS = 20_000;
 
 export type ListenOptions = {
   /** 0 takes a free one. */

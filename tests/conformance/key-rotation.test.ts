@@ -93,9 +93,9 @@ describe('rotating the key-encryption key of one machine', () => {
       status: 503,
       keys: expect.stringMatching(/^the active key local:\S+ is not here$/),
     };
-    await expect.poll(keys, { timeout: 10_000 }).toEqual(lost);
+    await expect.poll(keys).toEqual(lost);
     await put(text);
-    await expect.poll(keys, { timeout: 10_000 }).toEqual({ status: 200, keys: 'ok' });
+    await expect.poll(keys).toEqual({ status: 200, keys: 'ok' });
   });
 
   test('does not stage a retired key that came back into the keyring', async () => {
@@ -235,7 +235,7 @@ describe('re-wrapping beside everything else', () => {
       );
     expect(servedUnder()).toEqual(new Set([ref(0)]));
     await rewrapOnce();
-    await expect.poll(servedUnder, { timeout: 5_000 }).toEqual(new Set([ref(1)]));
+    await expect.poll(servedUnder).toEqual(new Set([ref(1)]));
     await directory.close();
   });
 

@@ -38,7 +38,7 @@ describe('accessibility (WCAG 2.2 AA, checked with axe)', () => {
       reducedMotion: 'reduce',
     });
     page = await context.newPage();
-  }, 120_000);
+  });
 
   afterAll(async () => {
     await browser?.close();

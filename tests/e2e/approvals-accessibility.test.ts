@@ -15,7 +15,7 @@ describe('accessibility of Approvals (WCAG 2.2 AA, checked with axe)', () => {
     seen = await visit(site.browser, site.monago.url, { bypassCSP: true });
     await seen.page.goto(`${site.monago.url}/approvals`);
     await signIn(seen.page, budi);
-  }, 120_000);
+  });
 
   afterAll(() => site?.close());
 

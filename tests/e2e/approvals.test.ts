@@ -13,7 +13,7 @@ describe('approvals', () => {
     sriAt = await visit(site.browser, site.monago.url);
     await site.furnish(sriAt.page);
     budiAt = await arrive(budi);
-  }, 120_000);
+  });
 
   afterAll(() => site?.close());
 

@@ -16,7 +16,7 @@ describe('how texts are inspected', () => {
     await seen.page.goto(`${site.monago.url}/settings`);
     await seen.page.getByRole('tab', { name: 'Inspection' }).click();
     await seen.page.waitForURL('**/settings?tab=inspection');
-  }, 120_000);
+  });
 
   afterAll(() => site?.close());
 

@@ -22,7 +22,7 @@ describe('what an administrator does with policies', () => {
     seen = await visit(browser, monago.url);
     await setUp(seen.page, monago.setupLink, sri);
     await seen.page.getByRole('heading', { name: 'Overview' }).waitFor();
-  }, 120_000);
+  });
 
   afterAll(async () => {
     await browser?.close();

@@ -38,7 +38,7 @@ describe('Monago after kill -9', () => {
     });
     const issued = await post('/api/tokens', { name: 'application' });
     jwt = String(issued['jwt']);
-  }, 60_000);
+  });
 
   afterAll(async () => {
     await monago?.stop();
@@ -67,7 +67,7 @@ describe('Monago after kill -9', () => {
       new Set(intents.map(({ id }) => id)),
     );
     expect(outcomes.map(({ body }) => body['status']).sort()).toEqual(['ok', 'unknown', 'unknown']);
-  }, 60_000);
+  });
 
   test('sessions, tokens and keys outlive it', async () => {
     expect((await ask('Hello again')).status).toBe(200);

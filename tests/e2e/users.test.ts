@@ -42,7 +42,7 @@ describe('users', () => {
     await setUp(sriAt.page, monago.setupLink, sri);
     await sriAt.page.getByRole('link', { name: 'Users', exact: true }).click();
     await sriAt.page.getByText('1 person').waitFor();
-  }, 120_000);
+  });
 
   afterAll(async () => {
     await browser?.close();

@@ -94,9 +94,7 @@ describe('the outcome cannot be made durable', () => {
     await site.chat({ stream: true });
     expect(await site.entries('ai.request.outcome')).toHaveLength(0);
     refuses = () => false;
-    await expect
-      .poll(async () => (await site.entries('ai.request.outcome')).length, { timeout: 15_000 })
-      .toBe(2);
+    await expect.poll(async () => (await site.entries('ai.request.outcome')).length).toBe(2);
     const intents = (await site.entries('ai.request.intent')).map((entry) => entry['id']);
     const outcomes = await site.entries('ai.request.outcome');
     expect(new Set(outcomes.map((entry) => entry['intent']))).toEqual(new Set(intents));

@@ -57,9 +57,9 @@ describe('the provider detail', () => {
   });
 
   test('costs no more than a few milliseconds for a hostile message', () => {
-    const before = performance.now();
+    const before = process.cpuUsage();
     scrubProviderDetail('*a'.repeat(500_000), key);
-    expect(performance.now() - before).toBeLessThan(100);
+    expect(process.cpuUsage(before).user / 1_000).toBeLessThan(100);
   });
 });
 

@@ -71,9 +71,9 @@ describe('what looks like a key', () => {
   });
 
   test('costs no more than milliseconds in a long text', () => {
-    const startedAt = performance.now();
+    const before = process.cpuUsage();
     for (const text of ['aB3'.repeat(20_000), 'sk-'.repeat(20_000), '-'.repeat(60_000)])
       holdsKey(text);
-    expect(performance.now() - startedAt).toBeLessThan(500);
+    expect(process.cpuUsage(before).user / 1_000).toBeLessThan(500);
   });
 });

@@ -184,10 +184,10 @@ describe('the messages for Anthropic', () => {
 
   test('a hundred thousand small turns are no matter of seconds', () => {
     const many = Array.from({ length: 100_000 }, () => hello);
-    const began = performance.now();
+    const before = process.cpuUsage();
     const { body } = write(saying(...many));
     expect(body['messages']).toHaveLength(1);
-    expect(performance.now() - began).toBeLessThan(5000);
+    expect(process.cpuUsage(before).user / 1_000).toBeLessThan(5_000);
   });
 
   test.each([

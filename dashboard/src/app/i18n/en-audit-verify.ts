@@ -17,9 +17,9 @@ export const enAuditVerify = {
     byMonago: 'By Monago itself,',
     by: (name: string, others: number) =>
       others > 0 ? `By ${name} and ${others} more,` : `By ${name},`,
-    byQuorum: (furthest: string) =>
-      `By as many witnesses as you ask for; the furthest saw ${furthest},`,
-    quorumOpen: 'Not yet by as many witnesses as you ask for',
+    byQuorum: 'By quorum,',
+    byQuorumBehind: (furthest: string) => `By quorum; the furthest to index ${furthest},`,
+    quorumOpen: 'Not yet by a quorum',
     noWitness: 'No witness cosigns this log',
     noAnchor: 'No checkpoint is kept elsewhere',
     verdicts: {

@@ -19,9 +19,9 @@ export const idAuditVerify: Verify = {
     toIndex: (index, behind) => `Sampai indeks ${index}, tertinggal ${behind}`,
     byMonago: 'Oleh Monago sendiri,',
     by: (name, others) => (others > 0 ? `Oleh ${name} dan ${others} lainnya,` : `Oleh ${name},`),
-    byQuorum: (furthest) =>
-      `Oleh sebanyak saksi yang Anda minta; yang terjauh melihat ${furthest},`,
-    quorumOpen: 'Belum oleh sebanyak saksi yang Anda minta',
+    byQuorum: 'Oleh kuorum,',
+    byQuorumBehind: (furthest) => `Oleh kuorum; yang terjauh sampai indeks ${furthest},`,
+    quorumOpen: 'Belum oleh kuorum',
     noWitness: 'Tidak ada saksi yang ikut menandatangani log ini',
     noAnchor: 'Tidak ada checkpoint yang disimpan di tempat lain',
     verdicts: {

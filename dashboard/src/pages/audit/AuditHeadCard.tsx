@@ -128,7 +128,7 @@ function WitnessedFact({
   const furthest = Math.max(...witnesses.map(({ to }) => to));
   return (
     <Fact label={label} value={reach(witnessed.to, head.size)}>
-      {words.byQuorum(number(furthest - 1))}{' '}
+      {furthest > witnessed.to ? words.byQuorumBehind(number(furthest - 1)) : words.byQuorum}{' '}
       {witnessed.at !== null && <RelativeTime value={witnessed.at} />}
     </Fact>
   );

@@ -17,7 +17,7 @@ import type { TenantId } from '../../src/domain/ids.ts';
 import { quietLog } from '../support/quiet-log.ts';
 import { exportLog, verifyAgainst } from './audit-evidence.ts';
 import { Writer } from './audit-fleet.ts';
-import { type AuditNode, openAuditNode, random } from './audit-node.ts';
+import { type AuditNode, openAuditNode, random, signIn } from './audit-node.ts';
 
 /** Longer on request: MONAGO_CHAOS_SECONDS=60. The same seed gives the same faults in the same order. */
 const seconds = Number(process.env['MONAGO_CHAOS_SECONDS'] ?? 7);
@@ -208,6 +208,7 @@ test(
   async () => {
     const node = await openNode('first');
     const tenantId = await createTenant(node);
+    await node.auditLog.append(signIn(tenantId));
     await node.close();
     const shared = {
       server: server.connection,

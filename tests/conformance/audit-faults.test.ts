@@ -181,7 +181,7 @@ describe('entries that cannot be', () => {
       'ai.request.intent',
       'ai.request.outcome',
       'auth.signed_in',
-      'auth.signed_in',
+      'log.opened',
     ]);
   });
 

@@ -22,7 +22,7 @@ import { LocalKms } from '../../src/adapters/kms/local-kms.ts';
 import { cryptoRandom } from '../../src/adapters/telemetry/crypto-random.ts';
 import { systemClock } from '../../src/adapters/telemetry/system-clock.ts';
 import type { AuditFact } from '../../src/domain/audit/fact.ts';
-import type { AuditId, TenantId } from '../../src/domain/ids.ts';
+import type { AuditId, RequestId, TenantId } from '../../src/domain/ids.ts';
 import type { NewEntry } from '../../src/ports/audit-log.ts';
 import type { Clock } from '../../src/ports/clock.ts';
 import type { Log, LogFields } from '../../src/ports/log.ts';
@@ -133,12 +133,18 @@ export async function openAuditNode(
 /** Tenants have few tokens and many requests; each token has a content key. */
 const caller = random.id('tok');
 
+/** Of an intent and of its outcome: the digits of the intent's own id. */
+function requestOf(intentId: AuditId): RequestId {
+  return `req_${intentId.slice(intentId.indexOf('_') + 1)}`;
+}
+
 export function intent(tenantId: TenantId): NewEntry {
+  const entryId = random.id('aud');
   const fact: AuditFact = {
     type: 'ai.request.intent',
     actor: { type: 'token', id: caller },
     workspace: random.id('ws'),
-    request_id: random.id('req'),
+    request_id: requestOf(entryId),
     api: 'chat.completions',
     provider: 'openai',
     model_requested: 'gpt-4o-mini',
@@ -158,13 +164,14 @@ export function intent(tenantId: TenantId): NewEntry {
       source: 'tenant',
     },
   };
-  return { tenantId, entryId: random.id('aud'), fact, salt: randomBytes(32) };
+  return { tenantId, entryId, fact, salt: randomBytes(32) };
 }
 
 export function outcome(tenantId: TenantId, of: AuditId): NewEntry {
   const fact: AuditFact = {
     type: 'ai.request.outcome',
     actor: { type: 'token', id: caller },
+    request_id: requestOf(of),
     intent: of,
     status: 'ok',
     http: 200,
@@ -177,7 +184,17 @@ export function outcome(tenantId: TenantId, of: AuditId): NewEntry {
   return { tenantId, entryId: random.id('aud'), fact, salt: randomBytes(32) };
 }
 
+/** Logs that something was made for here. */
+const begun = new Set<TenantId>();
+
+/** A small entry; the first one of a tenant opens its log, as that of every log does. */
 export function signIn(tenantId: TenantId): NewEntry {
+  if (!begun.has(tenantId)) {
+    begun.add(tenantId);
+    const actor = { type: 'system', id: 'monago' } as const;
+    const opening: AuditFact = { type: 'log.opened', actor, version: 'test' };
+    return { tenantId, entryId: random.id('aud'), fact: opening };
+  }
   const fact: AuditFact = {
     type: 'auth.signed_in',
     actor: { type: 'user', id: random.id('usr') },

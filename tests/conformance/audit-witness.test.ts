@@ -309,6 +309,7 @@ describe('what the operator decides about witnesses', () => {
   }
 
   test('is in the log once for each change', async () => {
+    await append(node, 1);
     await configure(undefined);
     expect(await entries()).toHaveLength(0);
     await configure('sha256:aa');

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { auditFieldsPage } from '../../scripts/audit-fields.ts';
+import { openBundle } from '../../src/adapters/evidence/bundle-reader.ts';
 import { ed25519Verify } from '../../src/adapters/evidence/ed25519.ts';
 import { decodeBase64 } from '../../src/domain/audit/base64.ts';
 import { utf8 } from '../../src/domain/audit/bytes.ts';
@@ -19,6 +20,7 @@ import { verifyConsistency, verifyInclusion } from '../../src/domain/audit/proof
 import { openNote, parseVkey } from '../../src/domain/audit/signed-note.ts';
 import { verifyBundle } from '../../src/domain/audit/verify.ts';
 import { auditVectors, treeLeaf } from './audit-vectors.ts';
+import { spliced } from './bundle-patch.ts';
 import { readerOf, sampleNow } from './sample-log.ts';
 
 // Asked through a shell of its own, so that a machine without openssl still runs everything else.
@@ -31,6 +33,14 @@ const computed = await auditVectors();
 
 function committed(name: string) {
   return JSON.parse(readFileSync(new URL(`audit/${name}`, import.meta.url), 'utf8'));
+}
+
+interface EdgeLeaf {
+  readonly name: string;
+  readonly leaf?: string;
+  readonly base64?: string;
+  readonly fill?: number;
+  readonly result: string;
 }
 
 function errorCodeOf(attempt: () => unknown): string {
@@ -136,6 +146,27 @@ describe('tree.json', () => {
   });
 });
 
+describe('proofs that lead nowhere', () => {
+  const { refused } = committed('tree.json');
+  const root = (size: number) =>
+    merkleTreeHash(Array.from({ length: size }, (_, index) => treeLeaf(index)));
+
+  test.each<{ name: string; index: number; size: number; leaf: number; proof: string[] }>(
+    refused.inclusion,
+  )('inclusion, $name', ({ index, size, leaf, proof }) => {
+    const claim = { index, size, leafHash: leafHash(treeLeaf(leaf)), root: root(size) };
+    expect(verifyInclusion({ ...claim, proof: proof.map(decodeBase64) })).toBe(false);
+  });
+
+  test.each<{ name: string; size1: number; size2: number; proof: string[] }>(refused.consistency)(
+    'consistency, $name',
+    ({ size1, size2, proof }) => {
+      const claim = { size1, size2, root1: root(size1), root2: root(size2) };
+      expect(verifyConsistency({ ...claim, proof: proof.map(decodeBase64) })).toBe(false);
+    },
+  );
+});
+
 describe('checkpoint.json', () => {
   const { vkey, policy, checkpoints } = committed('checkpoint.json');
   const log = parseVkey(vkey);
@@ -167,13 +198,50 @@ describe('notes.json', () => {
   });
 });
 
-test('json.json: only the canonical spelling is a body', () => {
-  for (const { text, isBody } of committed('json.json').texts) {
+test('json.json: only the canonical spelling is taken', () => {
+  for (const { text, isCanonical } of committed('json.json').texts) {
     expect({ text, code: errorCodeOf(() => parseCanonical(text)) }).toEqual({
       text,
-      code: isBody ? 'ok' : 'bad_json',
+      code: isCanonical ? 'ok' : 'bad_json',
     });
   }
+});
+
+describe('edges.json', () => {
+  const { leaves, bodies } = committed('edges.json');
+
+  test.each<EdgeLeaf>(leaves)('$name: $result', ({ leaf = '', base64, fill = 0, result }) => {
+    const text = leaf.replace('{fill}', 'x'.repeat(fill));
+    const bytes = base64 === undefined ? utf8(text) : decodeBase64(base64);
+    expect(errorCodeOf(() => parseLeaf(bytes))).toBe(result);
+  });
+
+  test.each<{ name: string; body: string; result: string }>(bodies)(
+    'a body, $name: $result',
+    ({ body, result }) => {
+      expect(errorCodeOf(() => parseBody(body))).toBe(result);
+    },
+  );
+});
+
+describe('tar.json', () => {
+  const { archive, archives } = committed('tar.json');
+
+  test.each<{ name: string; at: number; length: number; bytes: string; result: string }>(archives)(
+    '$name: $result',
+    async ({ result, ...change }) => {
+      const folder = mkdtempSync(join(tmpdir(), 'monago-tar-'));
+      try {
+        const path = join(folder, 'bundle.tar');
+        writeFileSync(path, spliced(decodeBase64(archive), change));
+        const opened = await openBundle(path);
+        if (opened.kind === 'opened') await opened.close();
+        expect(opened.kind).toBe(result);
+      } finally {
+        rmSync(folder, { recursive: true, force: true });
+      }
+    },
+  );
 });
 
 describe('bundle.json', () => {

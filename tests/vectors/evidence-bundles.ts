@@ -43,7 +43,7 @@ export interface EvidenceBundle {
 }
 
 /** A sample log with these facts in the place of its own. */
-function logWith(size: number, facts: ReadonlyMap<number, AuditFact>): SampleLog {
+export function logWith(size: number, facts: ReadonlyMap<number, AuditFact>): SampleLog {
   const bodies = Array.from({ length: size }, (_, index) => {
     const fact = facts.get(index);
     return { body: fact === undefined ? sampleBody(index) : bodyAt(index, fact) };
@@ -98,7 +98,7 @@ export function rotatedLog(): SampleLog {
   return logWith(headSize, new Map([[rotatedAt, rotation(signer, next)]]));
 }
 
-function rotation(from: NoteSigner, to: NoteSigner): AuditFact {
+export function rotation(from: NoteSigner, to: NoteSigner): AuditFact {
   const [old_vkey, new_vkey] = [from, to].map(({ name, publicKey }) => vkeyOf(name, publicKey));
   return {
     type: 'log.key_rotated',
@@ -157,12 +157,16 @@ export async function prunedBundle(size = 600): Promise<EvidenceBundle> {
 }
 
 /** A log whose last entry but one says that it was pruned. */
-export function prunedLog(below: number, prunedSize: number): SampleLog {
+export function prunedLog(
+  below: number,
+  prunedSize: number,
+  facts: ReadonlyMap<number, AuditFact> = new Map(),
+): SampleLog {
   const size = prunedSize - 2;
-  const before = logWith(size, new Map());
+  const before = logWith(size, facts);
   const root = parseNote(utf8(before.checkpointAt(size))).text.split('\n')[2] ?? '';
   const fact = { type: 'retention.pruned', actor: system, below, size, root, days: 365 } as const;
-  return logWith(prunedSize, new Map([[size, fact]]));
+  return logWith(prunedSize, new Map([...facts, [size, fact]]));
 }
 
 export function withoutEntries(

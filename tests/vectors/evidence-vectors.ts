@@ -1,24 +1,19 @@
-import { encodeBase64 } from '../../src/domain/audit/base64.ts';
 import { hexOf, utf8 } from '../../src/domain/audit/bytes.ts';
 import { witnessVkeyOf } from '../../src/domain/audit/cosignature.ts';
 import { formatPolicy } from '../../src/domain/audit/policy.ts';
 import { parseNote, vkeyOf } from '../../src/domain/audit/signed-note.ts';
+import { bundleVectors } from './edge-vectors.ts';
 import {
-  alsoSignedBy,
-  contentBundle,
   cosignedBy,
-  type EvidenceBundle,
-  prunedBundle,
-  rotatedBundle,
+  keyOf,
   successors,
   witnessedAt,
-  witnessedBundle,
   witnessedPolicy,
   witnesses,
 } from './evidence-bundles.ts';
 import { receiptCases } from './receipts.ts';
 import { bytesOf } from './sample-facts.ts';
-import { sampleLog, sampleNow, sampleSigner } from './sample-log.ts';
+import { sampleLog, sampleSigner } from './sample-log.ts';
 
 /** The vectors of what makes evidence of a log, by the name of their file. */
 export async function evidenceVectors(): Promise<Readonly<Record<string, unknown>>> {
@@ -30,7 +25,7 @@ export async function evidenceVectors(): Promise<Readonly<Record<string, unknown
         'Receipts to verify under the key of checkpoint.json; refused is what cannot be read at all',
       receipts: await receiptCases(),
     },
-    'evidence.json': await evidenceBundles(),
+    'evidence.json': await bundleVectors(),
   };
 }
 
@@ -40,6 +35,10 @@ function policyVectors() {
     return `witness w${at + 1} ${witnessVkeyOf(name, publicKey)}\n`;
   });
   const newer = vkeyOf(successors[0].name, successors[0].publicKey);
+  const [witness = sampleSigner()] = witnesses;
+  const renamed = `witness w2 ${witnessVkeyOf('witness.example/other', witness.publicKey)}\n`;
+  const another = sampleSigner(2, 'audit.monago.example/log/another');
+  const other = vkeyOf(another.name, another.publicKey);
   const cases: Readonly<Record<string, readonly [policy: string, result: string]>> = {
     'one key': [`${log}quorum none\n`, 'ok'],
     'two keys of one log': [`${log}log ${newer}\nquorum none\n`, 'ok'],
@@ -65,6 +64,33 @@ function policyVectors() {
     'more than there are': [`${log}${one}group a 2 w1\nquorum a\n`, 'bad_policy'],
     'the key of a log for a witness': [`${log}witness w ${newer}\nquorum w\n`, 'bad_vkey'],
     'carriage returns': [`${log.trim()}\r\nquorum none\r\n`, 'bad_policy'],
+    'a key under two names': [`${log}${one}${renamed}quorum w1\n`, 'bad_policy'],
+    'a key of the log twice': [`${log}${log}quorum none\n`, 'bad_policy'],
+    'two logs': [`${log}log ${other}\nquorum none\n`, 'bad_policy'],
+    'no line feed at the end': [`${log}quorum none`, 'bad_policy'],
+    'an indented comment': [`${log}  # kept\nquorum none\n`, 'ok'],
+    'a comment behind a line': [`${log}quorum none # kept\n`, 'bad_policy'],
+    'a control character in a comment': [`# \u0007\n${log}quorum none\n`, 'bad_policy'],
+    'U+007F in a comment': [`# \u007f\n${log}quorum none\n`, 'bad_policy'],
+    'U+0085 in a comment': [`# \u0085\n${log}quorum none\n`, 'ok'],
+    'a byte order mark': [`\ufeff${log}quorum none\n`, 'bad_policy'],
+    'a word in capitals': [`LOG${log.slice(3)}quorum none\n`, 'bad_policy'],
+    'a URL that is none': [`${log.trim()} x\nquorum none\n`, 'ok'],
+    'an item behind the URL': [`${log.trim()} x y\nquorum none\n`, 'bad_policy'],
+    'another key id': [`${log.replace(/\+[0-9a-f]{8}\+/, '+00000000+')}quorum none\n`, 'bad_vkey'],
+    'a key id in capitals': [
+      `${log.replace(/\+[0-9a-f]{8}\+/, (id) => id.toUpperCase())}quorum none\n`,
+      'bad_vkey',
+    ],
+    'a group of any': [`${log}${one}${two}group g any w1 w2\nquorum g\n`, 'ok'],
+    'a group of all': [`${log}${one}${two}group g all w1 w2\nquorum g\n`, 'ok'],
+    'a group of 0': [`${log}${one}group g 0 w1\nquorum g\n`, 'bad_policy'],
+    'a group of 01': [`${log}${one}group g 01 w1\nquorum g\n`, 'bad_policy'],
+    'a group of nobody': [`${log}${one}group g any\nquorum g\n`, 'bad_policy'],
+    'a member twice': [`${log}${one}group g any w1 w1\nquorum g\n`, 'bad_policy'],
+    'a group named none': [`${log}${one}group none any w1\nquorum none\n`, 'bad_policy'],
+    'a witness named none': [`${log}${one?.replace('w1', 'none')}quorum none\n`, 'bad_policy'],
+    'two quorums': [`${log}quorum none\nquorum none\n`, 'bad_policy'],
   };
   return {
     about: 'Policies of one log, and ok or the code of the error',
@@ -91,42 +117,4 @@ function cosignatureVectors() {
       isMet: numbers.length > 1,
     })),
   };
-}
-
-async function evidenceBundles() {
-  const rotated = await rotatedBundle();
-  const head = new TextDecoder().decode(rotated.files.get('checkpoint'));
-  const bundles: Readonly<Record<string, readonly [EvidenceBundle, verdict: string]>> = {
-    'a new key, named under a checkpoint of the old one': [rotated, 'verified'],
-    'a new key, without the checkpoint of the old one': [
-      without(rotated, 'checkpoints/6'),
-      'incomplete',
-    ],
-    'a head that both keys signed': [
-      {
-        ...rotated,
-        files: new Map(rotated.files).set('checkpoint', utf8(alsoSignedBy(head, sampleSigner()))),
-      },
-      'verified',
-    ],
-    'two of three witnesses': [await witnessedBundle(), 'verified'],
-    'pruned entries': [await prunedBundle(260), 'verified'],
-    'content, some of it erased': [await contentBundle(), 'verified'],
-  };
-  return {
-    about: 'Bundles to verify under the policy beside them; files in base64',
-    now: sampleNow,
-    bundles: Object.entries(bundles).map(([name, [{ files, policy }, verdict]]) => ({
-      name,
-      policy: formatPolicy(policy),
-      verdict,
-      files: Object.fromEntries([...files].map(([file, bytes]) => [file, encodeBase64(bytes)])),
-    })),
-  };
-}
-
-function without({ files, policy }: EvidenceBundle, file: string): EvidenceBundle {
-  const left = new Map(files);
-  left.delete(file);
-  return { files: left, policy };
 }

@@ -7,11 +7,12 @@ import { parseWitnessVkey, verifyCosignature } from '../../src/domain/audit/cosi
 import { parsePolicy, policyOf } from '../../src/domain/audit/policy.ts';
 import { isQuorumMet } from '../../src/domain/audit/quorum.ts';
 import { parseNote, parseVkey } from '../../src/domain/audit/signed-note.ts';
-import { verifyBundle } from '../../src/domain/audit/verify.ts';
 import { verifyReceipt } from '../../src/domain/audit/verify-receipt.ts';
+import { patched } from './bundle-patch.ts';
+import { type BundleVector, expectedOf, verify } from './edge-vectors.ts';
 import { evidenceVectors } from './evidence-vectors.ts';
 import type { ReceiptCase } from './receipts.ts';
-import { readerOf, sampleNow } from './sample-log.ts';
+import { sampleNow } from './sample-log.ts';
 
 const computed = await evidenceVectors();
 
@@ -68,8 +69,10 @@ describe('receipts.json', () => {
 
   test.each<ReceiptCase>(committed('receipts.json').receipts)(
     '$name: $verdict',
-    ({ receipt, expected, verdict, checks }) => {
-      const verify = () => verifyReceipt(utf8(receipt), { trust, now: sampleNow, expected });
+    ({ receipt, expected, verdict, checks, policy: stricter }) => {
+      const asked =
+        stricter === undefined ? trust : { ...trust, policy: parsePolicy(utf8(stricter)) };
+      const verify = () => verifyReceipt(utf8(receipt), { trust: asked, now: sampleNow, expected });
       if (verdict === 'refused') {
         expect(verify).toThrowError(
           expect.objectContaining({ code: expect.stringMatching(/^bad_(receipt|base64)$/) }),
@@ -84,24 +87,29 @@ describe('receipts.json', () => {
 });
 
 describe('evidence.json', () => {
-  const { now, bundles } = committed('evidence.json');
+  const { bases, bundles } = committed('evidence.json');
 
-  test.each<{ name: string; policy: string; verdict: string; files: Record<string, string> }>(
-    bundles,
-  )('$name: $verdict', async ({ policy, verdict, files }) => {
-    const read = new Map(Object.entries(files).map(([name, text]) => [name, decodeBase64(text)]));
-    const trust = {
-      policy: parsePolicy(utf8(policy)),
-      isPinned: true,
-      verifySignature: ed25519Verify,
-    };
-    const verification = await verifyBundle(readerOf(read), { trust, now });
-    expect({
-      verdict: verification.verdict,
-      findings: verdict === 'verified' ? verification.findings : [],
-    }).toEqual({
-      verdict,
-      findings: [],
+  function filesOf({ base, patch }: BundleVector): Map<string, Uint8Array> {
+    const files: Record<string, string> = bases[base].files;
+    const read = Object.entries(files).map(([name, text]) => [name, decodeBase64(text)] as const);
+    return patched(new Map(read), patch);
+  }
+
+  test.each<BundleVector>(bundles)('$name', async (vector) => {
+    const { asked = {}, base, expected, policy = bases[base].policy } = vector;
+    expect(expectedOf(await verify(filesOf(vector), policy, asked))).toEqual(expected);
+  });
+
+  test('has a finding for every check that a bundle can fail, and each where its name says', () => {
+    const named = bundles.flatMap(({ name, expected }: BundleVector) => {
+      const check = /: (V\d+) /.exec(name)?.[1];
+      return check === undefined ? [] : [{ check, found: expected.findings.map(([id]) => id) }];
     });
+    for (const { check, found } of named) expect(found).toContain(check);
+    const all = bundles.flatMap(({ expected }: BundleVector) =>
+      expected.findings.map(([id]) => id),
+    );
+    const ids = Array.from({ length: 18 }, (_, number) => `V${number}`);
+    expect(ids.filter((id) => !all.includes(id))).toEqual([]);
   });
 });

@@ -34,9 +34,10 @@ function heldFacts({ idAt, workspace, admin, system, content, request }: Parts):
     actor: admin,
     workspace,
     approval: idAt('apr', 6),
-    held: idAt('aud', 7),
     policies: ['premium-models@2'],
   } as const;
+  /** The request stands that many entries ahead. */
+  const requestAhead = (index: number, by: number) => ({ held: idAt('aud', index - by) });
   return [
     (index) => ({
       type: 'ai.request.held',
@@ -56,9 +57,9 @@ function heldFacts({ idAt, workspace, admin, system, content, request }: Parts):
       policies: decided,
       approval: held.approval,
     }),
-    () => ({ type: 'approval.approved', ...held, reason: content }),
-    () => ({ type: 'approval.rejected', ...held, reason: content }),
-    () => ({ type: 'approval.expired', ...held, actor: system }),
+    (index) => ({ type: 'approval.approved', ...held, ...requestAhead(index, 1), reason: content }),
+    (index) => ({ type: 'approval.rejected', ...held, ...requestAhead(index, 2), reason: content }),
+    (index) => ({ type: 'approval.expired', ...held, ...requestAhead(index, 3), actor: system }),
   ];
 }
 

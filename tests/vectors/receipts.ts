@@ -1,17 +1,20 @@
 import { utf8 } from '../../src/domain/audit/bytes.ts';
 import { leafHash } from '../../src/domain/audit/merkle.ts';
+import { formatPolicy } from '../../src/domain/audit/policy.ts';
 import { proveInclusion } from '../../src/domain/audit/proof.ts';
 import { encodeReceipt, type Receipt } from '../../src/domain/audit/receipt.ts';
 import { type Tile, tileHashReader, tilePath } from '../../src/domain/audit/tile.ts';
 import { type HashTile, TileBuilder } from '../../src/domain/audit/tile-builder.ts';
 import type { Subject } from '../../src/domain/audit/verify-receipt.ts';
-import { cosignedBy } from './evidence-bundles.ts';
+import { cosignedBy, witnessedPolicy } from './evidence-bundles.ts';
 import { sampleBody } from './sample-facts.ts';
 import { type SampleLog, sampleLog, sampleSigner } from './sample-log.ts';
 
 /** A receipt, what was asked of it, and what has to come out. */
 export interface ReceiptCase {
   readonly name: string;
+  /** Where it is not the one of the key alone. */
+  readonly policy?: string;
   readonly receipt: string;
   readonly expected: Subject;
   readonly verdict: 'verified' | 'tampered' | 'incomplete' | 'refused';
@@ -42,6 +45,7 @@ export async function receiptCases(): Promise<ReceiptCase[]> {
   return [
     ...goodCases(good),
     ...(await foreignCases(log, good)),
+    ...witnessedCases(log, good),
     ...brokenCases(good),
     ...spellingCases(text),
     ...subjectCases(text),
@@ -69,13 +73,37 @@ async function foreignCases(log: SampleLog, good: Receipt): Promise<ReceiptCase[
     index,
   );
   const other = log.leaves[index + 1] ?? new Uint8Array();
+  const renamed = good.checkpoint.replace('\u2014 ', '\u2014 x.');
+  const signature = /(?<=\n\n)[\s\S]*$/.exec(log.checkpointAt(20))?.[0] ?? '';
+  const mixed = good.checkpoint.replace(/(?<=\n\n)[\s\S]*$/, signature);
   return [
     { ...named('signed by another key', forged, 'V3'), verdict: 'incomplete' },
+    {
+      ...named('signed by nobody that the policy knows', { ...good, checkpoint: renamed }, 'V3'),
+      verdict: 'incomplete',
+    },
+    named('a signature that is not valid', { ...good, checkpoint: mixed }, 'V3'),
     named('of another log, signed by its key', foreign, 'V2', 'V3'),
     named('an entry of another log', { ...good, leaf: foreign.leaf }, 'V5', 'V7'),
     named('the entry next to it', { ...good, leaf: other }, 'V5', 'V7'),
     named('the checkpoint of a smaller tree', { ...good, checkpoint: log.checkpointAt(20) }, 'V5'),
     named('the checkpoint of the empty tree', { ...good, checkpoint: log.checkpointAt(0) }, 'V5'),
+  ];
+}
+
+/** Under a policy that asks for two of three witnesses. */
+function witnessedCases(log: SampleLog, good: Receipt): ReceiptCase[] {
+  const policy = formatPolicy(witnessedPolicy(log));
+  const { checkpoint } = good;
+  const of = (name: string, note: string, verdict: ReceiptCase['verdict']): ReceiptCase => {
+    const checks = verdict === 'verified' ? [] : ['V4'];
+    return { ...named(name, { ...good, checkpoint: note }, ...checks), policy, verdict };
+  };
+  const [, foreign = ''] = cosignedBy(log.checkpointAt(20), [3]).split(/(?=\u2014 witness)/);
+  return [
+    of('two of three witnesses', cosignedBy(checkpoint, [1, 2]), 'verified'),
+    of('one of three witnesses', cosignedBy(checkpoint, [1]), 'incomplete'),
+    of('two witnesses and an invalid one', cosignedBy(checkpoint, [1, 2]) + foreign, 'tampered'),
   ];
 }
 

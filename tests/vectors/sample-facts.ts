@@ -34,10 +34,12 @@ const credential = {
   last4: '7Qx2',
   version: 1,
 } as const;
-const content = {
-  commit: encodeBase64(commit(bytesOf(9, 32), utf8('{"model":"gpt-4o"}'))),
-  bytes: 18,
-};
+/** The commitment to a text; all of them with the one salt. */
+function contentOf(text: string) {
+  const bytes = utf8(text);
+  return { commit: encodeBase64(commit(bytesOf(9, 32), bytes)), bytes: bytes.length };
+}
+const content = contentOf('{"model":"gpt-4o"}');
 const request = {
   actor: token,
   workspace,
@@ -170,7 +172,7 @@ const cycle: readonly ((index: number) => AuditFact)[] = [
     model: aliased.model,
     translation: { dropped: ['seed'], changed: ['reasoning_effort'] },
     credential: { ...credential, provider: 'bedrock', source: 'tenant' },
-    sent: { ...content, bytes: 17 },
+    sent: contentOf('{"model":"gpt-4"}'),
   }),
   (index) => ({
     type: 'ai.request.outcome',

@@ -54,9 +54,12 @@ async function write(orders: CleanOrders): Promise<CleanReport> {
   const append = async (made: MadeEntry): Promise<AuditReceipt | undefined> => {
     const entry = { ...made, tenantId, entryId: random.id('aud') };
     for (let attempt = 1; attempt < attemptsMax; attempt++) {
-      const receipt = await auditLog.append(entry).catch(whenBusy);
-      if (receipt !== undefined) counts.acknowledged++;
-      if (receipt !== undefined || made.fact.type === 'ai.request.intent') return receipt;
+      const answer = await auditLog.append(entry).catch((thrown) => refusalOf(thrown, entry.fact));
+      if (typeof answer === 'object') {
+        counts.acknowledged++;
+        return answer;
+      }
+      if (answer === 'closed' || made.fact.type === 'ai.request.intent') return undefined;
       counts.retried++;
       await delay(pauseMs);
     }
@@ -85,8 +88,12 @@ async function write(orders: CleanOrders): Promise<CleanReport> {
   return { ...counts, warnings: [...warnings], errors: [...errors] };
 }
 
-function whenBusy(thrown: unknown): undefined {
-  if (asMonagoError(thrown).code !== 'audit_unavailable') throw thrown;
+/** `closed`: the log has given the call an outcome itself meanwhile. */
+function refusalOf(thrown: unknown, fact: AuditFact): 'busy' | 'closed' {
+  const { code } = asMonagoError(thrown);
+  if (code === 'audit_unavailable') return 'busy';
+  if (code === 'internal' && fact.type === 'ai.request.outcome') return 'closed';
+  throw thrown;
 }
 
 function recordingLog({

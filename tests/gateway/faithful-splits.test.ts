@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { eventStreamType } from '../../emulator/event-stream/event-frame.ts';
 import { awsEventStreamCodec } from '../../src/adapters/providers/aws-event-stream.ts';
@@ -39,6 +40,8 @@ function relayed({ wire }: RecordedBody, chunks: readonly Buffer[]) {
   return { body: withoutOwnComment(reply.body()), usage: relay.told.usage, state: relay.state };
 }
 
+const toldBy = ({ usage, state }: ReturnType<typeof relayed>) => ({ usage, state });
+
 function inTwo(body: Buffer, at: number): Buffer[] {
   return [body.subarray(0, at), body.subarray(at)];
 }
@@ -72,11 +75,10 @@ describe.skipIf(!areRecordingsThere)(title, () => {
       const whole = relayed(stream, [stream.body]);
       for (let at = 0; at <= stream.body.length; at += 1) {
         const cut = relayed(stream, inTwo(stream.body, at));
+        // Asked first in a cheaper way: there are a hundred thousand places.
+        if (cut.body.equals(stream.body) && isDeepStrictEqual(toldBy(cut), toldBy(whole))) continue;
         expect(firstDifference(cut.body, stream.body), `cut at ${at}`).toBeUndefined();
-        expect({ usage: cut.usage, state: cut.state }).toEqual({
-          usage: whole.usage,
-          state: whole.state,
-        });
+        expect(toldBy(cut), `cut at ${at}`).toEqual(toldBy(whole));
       }
     },
   );
@@ -90,10 +92,7 @@ describe.skipIf(!areRecordingsThere)(title, () => {
       );
       const cut = relayed(stream, bytes);
       expect(firstDifference(cut.body, stream.body)).toBeUndefined();
-      expect({ usage: cut.usage, state: cut.state }).toEqual({
-        usage: whole.usage,
-        state: whole.state,
-      });
+      expect(toldBy(cut)).toEqual(toldBy(whole));
     },
   );
 

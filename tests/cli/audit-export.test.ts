@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { runCommand } from '../../src/cli/command.ts';
 import { recordFormats } from '../../src/domain/audit/export/record-format.ts';
 import { openInstallation } from './installation-site.ts';
+import { runInProcess } from './run-in-process.ts';
 
 let installation: Awaited<ReturnType<typeof openInstallation>>;
 
@@ -13,29 +14,8 @@ beforeAll(async () => {
 });
 afterAll(() => installation.close());
 
-interface Run {
-  readonly exitCode: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-async function run(...argv: string[]): Promise<Run> {
-  const printed = { stdout: '', stderr: '' };
-  const sink = (name: keyof typeof printed): Writable =>
-    new Writable({
-      write: (chunk, _encoding, done) => {
-        printed[name] += String(chunk);
-        done();
-      },
-    });
-  const exitCode = await runCommand(['audit', 'export', ...argv], {
-    environment: installation.environment,
-    stdin: Readable.from([]),
-    stdout: sink('stdout'),
-    stderr: sink('stderr'),
-  });
-  return { exitCode, ...printed };
-}
+const run = (...argv: string[]) =>
+  runInProcess(['audit', 'export', ...argv], installation.environment);
 
 test.each(recordFormats)(
   'a log is written as %s, to a file or to standard output',

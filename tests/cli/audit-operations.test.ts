@@ -1,11 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Readable, Writable } from 'node:stream';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { runCommand } from '../../src/cli/command.ts';
 import { type App, compose } from '../../src/compose.ts';
 import { readConfig } from '../../src/config.ts';
 import { openInstallation } from './installation-site.ts';
+import { runInProcess } from './run-in-process.ts';
 
 let installation: Awaited<ReturnType<typeof openInstallation>>;
 let app: App;
@@ -22,23 +21,7 @@ afterAll(async () => {
   await installation.close();
 });
 
-async function run(...argv: string[]): Promise<{ exitCode: number; printed: string }> {
-  let printed = '';
-  const sink = (): Writable =>
-    new Writable({
-      write: (chunk, _encoding, done) => {
-        printed += String(chunk);
-        done();
-      },
-    });
-  const exitCode = await runCommand(argv, {
-    environment: installation.environment,
-    stdin: Readable.from([]),
-    stdout: sink(),
-    stderr: sink(),
-  });
-  return { exitCode, printed };
-}
+const run = (...argv: string[]) => runInProcess(argv, installation.environment);
 
 function file(name: string): string {
   return join(installation.environment.MONAGO_DATA_DIR, name);

@@ -1,7 +1,6 @@
-import { Readable, Writable } from 'node:stream';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { runCommand } from '../../src/cli/command.ts';
 import { openInstallation } from './installation-site.ts';
+import { runInProcess } from './run-in-process.ts';
 
 let installation: Awaited<ReturnType<typeof openInstallation>>;
 
@@ -12,23 +11,7 @@ afterAll(async () => {
   await installation.close();
 });
 
-async function run(...argv: string[]): Promise<{ exitCode: number; printed: string }> {
-  let printed = '';
-  const sink = (): Writable =>
-    new Writable({
-      write: (chunk, _encoding, done) => {
-        printed += String(chunk);
-        done();
-      },
-    });
-  const exitCode = await runCommand(argv, {
-    environment: installation.environment,
-    stdin: Readable.from([]),
-    stdout: sink(),
-    stderr: sink(),
-  });
-  return { exitCode, printed };
-}
+const run = (...argv: string[]) => runInProcess(argv, installation.environment);
 
 const altered = `DO $$ BEGIN
   SET LOCAL session_replication_role = replica;

@@ -1,13 +1,12 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Readable, Writable } from 'node:stream';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
-import { runCommand } from '../../src/cli/command.ts';
 import { type App, compose } from '../../src/compose.ts';
 import { readConfig } from '../../src/config.ts';
 import { type FreshDatabase, freshDatabase } from '../support/database.ts';
+import { runInProcess } from './run-in-process.ts';
 
 let fresh: FreshDatabase;
 let work: string;
@@ -69,23 +68,9 @@ async function newKey(name: string, scope: string): Promise<{ id: string; file: 
   return { id: token.id, file: put(`${name}.token`, `${jwt}\n`) };
 }
 
-async function watch(...more: string[]): Promise<{ exitCode: number; printed: string }> {
-  let printed = '';
-  const sink = (): Writable =>
-    new Writable({
-      write: (chunk, _encoding, done) => {
-        printed += String(chunk);
-        done();
-      },
-    });
+function watch(...more: string[]) {
   const files = ['--policy', join(work, 'policy'), '--state', join(work, 'seen')];
-  const exitCode = await runCommand(['audit', 'watch', log, ...files, '--once', ...more], {
-    environment: {},
-    stdin: Readable.from([]),
-    stdout: sink(),
-    stderr: sink(),
-  });
-  return { exitCode, printed };
+  return runInProcess(['audit', 'watch', log, ...files, '--once', ...more]);
 }
 
 test('a running server is watched from afar with an API key for that, and with no other', async () => {
@@ -102,7 +87,7 @@ test('a running server is watched from afar with an API key for that, and with n
     [['--token-file', caller.file], 403],
     [[], 401],
   ] as const) {
-    expect(await watch(...argv)).toEqual({
+    expect(await watch(...argv)).toMatchObject({
       exitCode: 3,
       printed: expect.stringContaining(`the log answers ${status}`),
     });

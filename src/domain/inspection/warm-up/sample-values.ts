@@ -1,4 +1,5 @@
-import type { Detector, NumberDetector } from '../scan/detector.ts';
+import type { CodeDetector, Detector, NumberDetector, TokenDetector } from '../scan/detector.ts';
+import { WrittenCode } from '../scan/written-code.ts';
 
 const letters = 'ABCDEFGHJKLMNPRSTUVWXYZ';
 const digits = '0123456789';
@@ -7,7 +8,10 @@ const groupsMax = 5;
 /** Longer than what follows any prefix at least, and short enough not to be most of a text. */
 const secretLength = 44;
 
-/** Writes values of the shapes that detectors wait for; always the same ones. Check digits are right by chance only. */
+/** So many values are tried for one that a detector accepts. Most that have a check digit are right once in ten times. */
+const triesMax = 20;
+
+/** Writes values of the shapes that detectors wait for, right ones where chance allows; always the same ones. */
 export class SampleValues {
   #state = 1;
 
@@ -21,12 +25,11 @@ export class SampleValues {
   valueFor(detector: Detector): string {
     switch (detector.kind) {
       case 'code':
+      case 'number':
+      case 'token':
+        return this.#accepted(detector);
       case 'picture':
         return this.#written(this.#pick(detector.pictures));
-      case 'number':
-        return this.#number(detector);
-      case 'token':
-        return `A1${this.#some(lettersAndDigits, this.#between(detector.lengthMin, detector.lengthMax) - 2)}`;
       case 'anchor':
         return `a${this.#some(digits, 3)}${detector.anchor}${this.#some(letters, 4)}.example`;
       case 'prefix':
@@ -34,6 +37,22 @@ export class SampleValues {
       case 'word':
         return `${this.#some(digits, 2)} ${capitalized(this.#pick(detector.words))} ${this.#some(digits, 2)}`;
     }
+  }
+
+  #accepted(detector: CodeDetector | NumberDetector | TokenDetector): string {
+    let value = '';
+    for (let tries = 0; tries < triesMax; tries += 1) {
+      value = this.#shaped(detector);
+      if (detector.accepts(new WrittenCode(value, 0, value.length))) break;
+    }
+    return value;
+  }
+
+  #shaped(detector: CodeDetector | NumberDetector | TokenDetector): string {
+    if (detector.kind === 'code') return this.#written(this.#pick(detector.pictures));
+    if (detector.kind === 'number') return this.#number(detector);
+    const length = this.#between(detector.lengthMin, detector.lengthMax);
+    return `A1${this.#some(lettersAndDigits, length - 2)}`;
   }
 
   /** Together, or in groups as small as they may be. */

@@ -4,9 +4,11 @@ import { disguisedProse, prose } from './prose.ts';
 import { SampleValues } from './sample-values.ts';
 
 /** So often every detector is asked in a prompt: the engine compiles what ran for some milliseconds. */
-const rounds = 8;
-/** Of so many rounds one asks about values that are texts of their own, and one holds what has to be read twice. */
-const [aloneEvery, disguisedEvery] = [2, 4];
+const rounds = 10;
+/** Of so many rounds one holds what has to be read twice, which doubles its cost. */
+const disguisedEvery = 4;
+/** So many values follow each prompt. */
+const valuesAlone = 12;
 const promptLength = 2_048;
 
 /**
@@ -32,11 +34,16 @@ export function* warmUp({
 export function* warmUpTexts(): Generator<string, void> {
   const detectors = everyPack().flatMap((pack) => pack.detectors);
   const values = new SampleValues();
+  let next = 0;
   for (let round = 0; round < rounds; round += 1) {
     const sentences = round % disguisedEvery === 0 ? [...prose, ...disguisedProse] : prose;
     const named = detectors.map((detector) => values.namedValueFor(detector));
-    yield* promptsOf(spread(sentences, named));
-    if (round % aloneEvery === 0) yield* detectors.map((detector) => values.valueFor(detector));
+    for (const prompt of promptsOf(spread(sentences, named))) {
+      yield prompt;
+      const asked = detectors.slice(next, next + valuesAlone);
+      yield* asked.map((detector) => values.valueFor(detector));
+      next = (next + valuesAlone) % detectors.length;
+    }
   }
 }
 

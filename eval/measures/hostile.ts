@@ -38,7 +38,7 @@ export const hostileMeasure: Measure = {
     const random = randomFrom(41);
     const units = [...pieces, ...Array.from({ length: isQuick ? 20 : 160 }, () => unit(random))];
     for (const one of units) leastMs(one, 4_096);
-    const ranked = units
+    const ranked = [...new Set(units)]
       .map((one) => ({ one, ms: leastMs(one, small) }))
       .sort((a, b) => b.ms - a.ms)
       .slice(0, isQuick ? 2 : slowest);

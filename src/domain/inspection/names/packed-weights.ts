@@ -9,7 +9,9 @@ export const sumCount: number = labelsPerNumber * numbersPerBucket;
 // Makes every weight positive. All labels get the same, which changes nothing between them.
 const bias = 128;
 /** Four sums of up to 32 weights, one for each feature, fit into the 53 bits of a number that are exact. */
-const place = 2 ** 13;
+const sumBits = 13;
+const sumMask = 2 ** sumBits - 1;
+const twoPlaces = 2 ** (2 * sumBits);
 
 /** The weights of a model, laid out for adding up. */
 export class PackedWeights {
@@ -45,14 +47,14 @@ export class PackedWeights {
 
 /** The first one in the lowest place. */
 function packed(weights: Int8Array): number {
-  return weights.reduceRight((sum, weight) => sum * place + weight + bias, 0);
+  return weights.reduceRight((sum, weight) => sum * 2 ** sumBits + weight + bias, 0);
 }
 
 function unpack(sums: number, scores: Int32Array, from: number): void {
-  const high = Math.floor(sums / place ** 2);
-  const low = sums - high * place ** 2;
-  scores[from] = low & (place - 1);
-  scores[from + 1] = low >>> 13;
-  scores[from + 2] = high & (place - 1);
-  scores[from + 3] = high >>> 13;
+  const high = Math.floor(sums / twoPlaces);
+  const low = sums - high * twoPlaces;
+  scores[from] = low & sumMask;
+  scores[from + 1] = low >>> sumBits;
+  scores[from + 2] = high & sumMask;
+  scores[from + 3] = high >>> sumBits;
 }

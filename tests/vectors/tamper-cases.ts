@@ -23,6 +23,7 @@ export interface TamperedBundle extends TamperCase {
   /** An earlier checkpoint that the auditor kept, or had from a witness. */
   readonly since?: (good: GoodBundle) => string;
   readonly maxAge?: string;
+  readonly requireAnchor?: string;
   /** PEM of the authorities whose time stamps count. */
   readonly authorities?: string;
   /** What the report says beside the findings. */

@@ -232,6 +232,7 @@ export const tamperedEntries: readonly TamperedBundle[] = [
         check: 'V12',
       },
       { with: 'a limit to the age', exit: 2, maxAge: '1h', check: 'V17' },
+      { with: 'a recent time stamp asked for', exit: 2, requireAnchor: '25h', check: 'V16' },
     ] as const
   ).map(
     ({ with: how, ...expected }): TamperedBundle => ({

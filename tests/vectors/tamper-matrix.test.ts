@@ -62,7 +62,7 @@ async function run(...argv: readonly string[]) {
 /** `audit verify` on files that nobody has to write down first. */
 async function verify(files: Files, asked: Partial<TamperedBundle>) {
   let printed = '';
-  const { pinned = 'log', since, maxAge, authorities } = asked;
+  const { pinned = 'log', since, maxAge, requireAnchor, authorities } = asked;
   const io = {
     ...verifierParts,
     stdout: { write: (text: string) => (printed += text) },
@@ -82,6 +82,7 @@ async function verify(files: Files, asked: Partial<TamperedBundle>) {
       policyFile: pinned === 'none' ? undefined : join(folder, `${pinned}.policy`),
       since: since && put('kept', since(good)),
       maxAge,
+      requireAnchor,
       tsaCa: authorities && put('tsa.pem', authorities),
     },
     io,

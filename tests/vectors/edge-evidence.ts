@@ -1,6 +1,7 @@
 import { concat, textOf, utf8 } from '../../src/domain/audit/bytes.ts';
 import { encodeErasedLine } from '../../src/domain/audit/content-file.ts';
 import { signCosignature } from '../../src/domain/audit/cosignature.ts';
+import { parseBody } from '../../src/domain/audit/entry.ts';
 import { canonicalJson } from '../../src/domain/audit/jcs.ts';
 import { parseLeaf } from '../../src/domain/audit/leaf.ts';
 import { policyOf } from '../../src/domain/audit/policy.ts';
@@ -260,7 +261,7 @@ async function outcomeAfter(seconds: number): Promise<BundleCase> {
 function relaid(bodies: readonly unknown[], end: object) {
   const entries = bodies.map((body, index) => {
     const own = index === prunedSize - 1 ? { ...end, id: sampleBody(index).id } : body;
-    return { body: sampleBody(index), patch: { body: canonicalJson(own) } };
+    return { body: parseBody(canonicalJson(own)) };
   });
   return logOf(framed(entries));
 }

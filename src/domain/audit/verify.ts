@@ -131,15 +131,16 @@ class Verifier {
 
     const signatures = this.#signatures(matched, areAllRead && scan.pruned === 0);
     await signatures.checkPolicy(this.#bundle);
-    tree.reportDifferences(signatures.checkHead(head));
+    const isSigned = signatures.checkHead(head);
+    tree.reportDifferences(isSigned);
     const signed = new Set(earlier.filter((note) => signatures.check(note)));
     tree.reportContradictions((note) => signed.has(note));
 
-    const vouched = matched.filter((note) => signed.has(note) || note === head);
+    const vouched = matched.filter((note) => (note === head ? isSigned : signed.has(note)));
     const witnessed = this.#checkWitnesses(head, vouched);
     const anchors = await this.#checkAnchors([...signed, head]);
     this.#checkFreshness();
-    if (isWhole) this.#bundle.reportUnread(this.#findings);
+    if (isWhole && tree.size === head.size) this.#bundle.reportUnread(this.#findings);
     return {
       ...this.#result(signatures.succession.trusted, head),
       entries: scan.read,

@@ -5,7 +5,6 @@ import { parseNote, vkeyOf } from '../../src/domain/audit/signed-note.ts';
 import { bundleVectors } from './edge-vectors.ts';
 import {
   cosignedBy,
-  keyOf,
   successors,
   witnessedAt,
   witnessedPolicy,
@@ -31,15 +30,11 @@ export async function evidenceVectors(): Promise<Readonly<Record<string, unknown
 
 function policyVectors() {
   const log = `log ${vkeyOf(sampleSigner().name, sampleSigner().publicKey)}\n`;
-  const [one, two, three] = witnesses.map(({ name, publicKey }, at) => {
+  const [one = '', two = '', three = ''] = witnesses.map(({ name, publicKey }, at) => {
     return `witness w${at + 1} ${witnessVkeyOf(name, publicKey)}\n`;
   });
   const newer = vkeyOf(successors[0].name, successors[0].publicKey);
-  const [witness = sampleSigner()] = witnesses;
-  const renamed = `witness w2 ${witnessVkeyOf('witness.example/other', witness.publicKey)}\n`;
-  const another = sampleSigner(2, 'audit.monago.example/log/another');
-  const other = vkeyOf(another.name, another.publicKey);
-  const cases: Readonly<Record<string, readonly [policy: string, result: string]>> = {
+  const cases: PolicyCases = {
     'one key': [`${log}quorum none\n`, 'ok'],
     'two keys of one log': [`${log}log ${newer}\nquorum none\n`, 'ok'],
     'a witness': [`${log}${one}quorum w1\n`, 'ok'],
@@ -49,14 +44,14 @@ function policyVectors() {
       'ok',
     ],
     'comments, tabs, empty lines and URLs': [
-      `# kept since January\n\n\t${log.trim()} https://log.example/ \n${one?.trim()}\thttps://w1.example/\nquorum w1\n`,
+      `# kept since January\n\n\t${log.trim()} https://log.example/ \n${one.trim()}\thttps://w1.example/\nquorum w1\n`,
       'ok',
     ],
     'no quorum': [log, 'bad_policy'],
     'no log': [`${one}quorum w1\n`, 'bad_policy'],
     'a quorum above its definition': [`${log}quorum w1\n${one}`, 'bad_policy'],
-    'a name twice': [`${log}${one}${two?.replace('w2', 'w1')}quorum w1\n`, 'bad_policy'],
-    'a key twice': [`${log}${one}${one?.replace('w1', 'w2')}quorum w1\n`, 'bad_policy'],
+    'a name twice': [`${log}${one}${two.replace('w2', 'w1')}quorum w1\n`, 'bad_policy'],
+    'a key twice': [`${log}${one}${one.replace('w1', 'w2')}quorum w1\n`, 'bad_policy'],
     'a member of two groups': [
       `${log}${one}${two}group a any w1\ngroup b any w1 w2\nquorum b\n`,
       'bad_policy',
@@ -64,6 +59,27 @@ function policyVectors() {
     'more than there are': [`${log}${one}group a 2 w1\nquorum a\n`, 'bad_policy'],
     'the key of a log for a witness': [`${log}witness w ${newer}\nquorum w\n`, 'bad_vkey'],
     'carriage returns': [`${log.trim()}\r\nquorum none\r\n`, 'bad_policy'],
+    ...policyEdges({ log, one, two }),
+  };
+  return {
+    about: 'Policies of one log, and ok or the code of the error',
+    policies: Object.entries(cases).map(([name, [policy, result]]) => ({ name, policy, result })),
+  };
+}
+
+type PolicyCases = Readonly<Record<string, readonly [policy: string, result: string]>>;
+
+/** More of them, made of the lines of the log and of two witnesses. */
+function policyEdges({
+  log,
+  one,
+  two,
+}: Readonly<Record<'log' | 'one' | 'two', string>>): PolicyCases {
+  const [witness = sampleSigner()] = witnesses;
+  const renamed = `witness w2 ${witnessVkeyOf('witness.example/other', witness.publicKey)}\n`;
+  const another = sampleSigner(2, 'audit.monago.example/log/another');
+  const other = vkeyOf(another.name, another.publicKey);
+  return {
     'a key under two names': [`${log}${one}${renamed}quorum w1\n`, 'bad_policy'],
     'a key of the log twice': [`${log}${log}quorum none\n`, 'bad_policy'],
     'two logs': [`${log}log ${other}\nquorum none\n`, 'bad_policy'],
@@ -89,12 +105,8 @@ function policyVectors() {
     'a group of nobody': [`${log}${one}group g any\nquorum g\n`, 'bad_policy'],
     'a member twice': [`${log}${one}group g any w1 w1\nquorum g\n`, 'bad_policy'],
     'a group named none': [`${log}${one}group none any w1\nquorum none\n`, 'bad_policy'],
-    'a witness named none': [`${log}${one?.replace('w1', 'none')}quorum none\n`, 'bad_policy'],
+    'a witness named none': [`${log}${one.replace('w1', 'none')}quorum none\n`, 'bad_policy'],
     'two quorums': [`${log}quorum none\nquorum none\n`, 'bad_policy'],
-  };
-  return {
-    about: 'Policies of one log, and ok or the code of the error',
-    policies: Object.entries(cases).map(([name, [policy, result]]) => ({ name, policy, result })),
   };
 }
 

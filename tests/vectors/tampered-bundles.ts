@@ -32,7 +32,7 @@ export interface GoodBundle {
 /** 273 full tiles of level 0 and one of 112, a full one and a part of level 1, and one hash of level 2. */
 export const matrixSize = 70_000;
 /** Sizes of the earlier checkpoints in the bundle. */
-export const earlierSizes = [256, 65_536] as const;
+const earlierSizes = [256, 65_536] as const;
 /** As the log says near its end: entries below this one need not be there any more. */
 export const prunedBelow = 130 * tileWidth;
 /** As the log says near its end: the content of this entry was erased. */

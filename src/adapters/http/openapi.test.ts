@@ -46,10 +46,10 @@ describe('the OpenAPI document', () => {
       const description = at(...operation, 'responses', String(status), 'description');
       expect(description, code).toContain(`\`${code}\``);
     }
-    const schemes = { public: 0, inference: 3 };
     const { access } = row;
-    const expected = access === 'public' || access === 'inference' ? schemes[access] : 1;
-    expect(at(...operation, 'security')).toHaveLength(expected);
+    const schemes = { public: 0, inference: 3, person: 'apiKey' in row ? 2 : 1 };
+    const who = access === 'public' || access === 'inference' ? access : 'person';
+    expect(at(...operation, 'security')).toHaveLength(schemes[who]);
     const hasBody = access === 'inference' ? row.method === 'POST' : 'body' in row;
     expect(at(...operation, 'requestBody') !== undefined).toBe(hasBody);
   });

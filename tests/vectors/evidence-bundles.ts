@@ -166,7 +166,7 @@ export function prunedLog(
   const before = logWith(size, facts);
   const root = parseNote(utf8(before.checkpointAt(size))).text.split('\n')[2] ?? '';
   const fact = { type: 'retention.pruned', actor: system, below, size, root, days: 365 } as const;
-  return logWith(prunedSize, new Map([...facts, [size, fact]]));
+  return logWith(prunedSize, new Map<number, AuditFact>([...facts, [size, fact]]));
 }
 
 export function withoutEntries(

@@ -8,42 +8,16 @@ import { fileURLToPath } from 'node:url';
 import { openBundle } from '../src/adapters/evidence/bundle-reader.ts';
 import { ed25519Verify } from '../src/adapters/evidence/ed25519.ts';
 import { writeTar } from '../src/adapters/evidence/tar.ts';
-import { checkpointFile, policyFile } from '../src/domain/audit/bundle.ts';
-import { utf8 } from '../src/domain/audit/bytes.ts';
-import { signCheckpoint } from '../src/domain/audit/checkpoint.ts';
-import { classOfType } from '../src/domain/audit/class-of-type.ts';
-import { encodeBody } from '../src/domain/audit/entry.ts';
-import type { AuditBody, AuditClass } from '../src/domain/audit/fact.ts';
-import { encodeLeaf, genesisHash } from '../src/domain/audit/leaf.ts';
 import { leafHash } from '../src/domain/audit/merkle.ts';
-import { formatPolicy, policyOf } from '../src/domain/audit/policy.ts';
-import { noteKey } from '../src/domain/audit/signed-note.ts';
-import {
-  encodeEntryBundle,
-  entryBundlesOf,
-  readEntries,
-  tilePath,
-  tileWidth,
-} from '../src/domain/audit/tile.ts';
-import { TileBuilder } from '../src/domain/audit/tile-builder.ts';
-import { formatTime } from '../src/domain/audit/time.ts';
+import { entryBundlesOf, readEntries, tilePath } from '../src/domain/audit/tile.ts';
 import { verifyBundle } from '../src/domain/audit/verify.ts';
-import { makeId } from '../src/domain/ids.ts';
-import type { BundleFile } from '../src/ports/unit-of-work.ts';
-import { sampleBody } from '../tests/vectors/sample-facts.ts';
-import { sampleSigner } from '../tests/vectors/sample-log.ts';
+import { evidenceFiles, evidencePolicy } from './evidence-files.ts';
 
 /**
- * How many entries one second of processor time verifies: a log of calls, nine pairs of intent and outcome to two other
- * entries, out of an archive on disk, from opening it to the verdict. Beside it the SHA-256 of the same leaves, as bare
- * as it can be had, and what starting the program took: neither is in the figure. Each size
- * runs in a process of its own, so that the memory it took at most is that of this size.
+ * How many entries one second of processor time verifies, out of an archive on disk, from opening it to the verdict.
+ * Beside it the SHA-256 of the same leaves, as bare as it can be had, and what starting the program took: neither is in
+ * the figure. Each size runs in a process of its own, so that the memory it took at most is that of this size.
  */
-
-const signer = sampleSigner();
-const policy = policyOf(noteKey(signer.name, signer.publicKey));
-const startMs = Date.UTC(2026, 0, 2);
-const perCycle = 20;
 
 interface Measured {
   readonly entriesPerCpuSecond: number;
@@ -66,7 +40,7 @@ async function compareSizes(sizes: readonly number[]): Promise<void> {
   try {
     for (const size of sizes) {
       const path = join(directory, `${size}.tar`);
-      await pipeline(Readable.from(writeTar(filesOf(size))), createWriteStream(path));
+      await pipeline(Readable.from(writeTar(evidenceFiles(size))), createWriteStream(path));
       const [script, options] = [fileURLToPath(import.meta.url), { encoding: 'utf8' as const }];
       const child = [...process.execArgv, script, path, String(size)];
       const { stdout, stderr } = spawnSync(process.execPath, child, options);
@@ -94,7 +68,7 @@ async function measure(path: string, size: number): Promise<Measured> {
   const startSeconds = secondsOf(began);
   const opened = await openBundle(path);
   if (opened.kind !== 'opened') throw new Error(opened.message);
-  const trust = { policy, isPinned: true, verifySignature: ed25519Verify };
+  const trust = { policy: evidencePolicy, isPinned: true, verifySignature: ed25519Verify };
   const { verdict } = await verifyBundle(opened.bundle, { trust, now: Date.now() * 1000 });
   const verifySeconds = secondsSince(began);
   if (verdict !== 'verified') throw new Error(`the bundle is ${verdict}`);
@@ -123,49 +97,4 @@ function secondsSince(began: NodeJS.CpuUsage): number {
 
 function secondsOf({ user, system }: NodeJS.CpuUsage): number {
   return (user + system) / 1_000_000;
-}
-
-/** A sound bundle of any size, one entry bundle in memory at a time. */
-function* filesOf(size: number): Generator<BundleFile> {
-  const tree = new TileBuilder();
-  const counters: Record<AuditClass, number> = { ai: 0, admin: 0, auth: 0, sys: 0 };
-  let prev = genesisHash(signer.name);
-  for (const tile of entryBundlesOf(size)) {
-    const leaves: Uint8Array[] = [];
-    for (let index = tile.index * tileWidth; leaves.length < tile.width; index++) {
-      const body = bodyAt(index);
-      const entryClass = classOfType[body.type];
-      const [classIndex, origin] = [counters[entryClass]++, signer.name];
-      const frame = { origin, index, class: entryClass, classIndex, time: body.obs_time, prev };
-      const leaf = encodeLeaf({ ...frame, body: encodeBody(body) });
-      prev = leafHash(leaf);
-      leaves.push(leaf);
-      for (const full of tree.append(prev)) yield { name: tilePath(full.tile), bytes: full.hashes };
-    }
-    yield { name: tilePath(tile), bytes: encodeEntryBundle(leaves) };
-  }
-  for (const part of tree.partialTiles()) yield { name: tilePath(part.tile), bytes: part.hashes };
-  yield { name: policyFile, bytes: utf8(formatPolicy(policy)) };
-  const head = { origin: signer.name, size, root: tree.root() };
-  yield { name: checkpointFile, bytes: utf8(signCheckpoint(head, signer)) };
-}
-
-function bodyAt(index: number): AuditBody {
-  const id = idAt(index);
-  const frame = { id, obs_time: formatTime((startMs + index) * 1000) };
-  if (index === 0) return { ...sampleBody(0), ...frame };
-  const place = index % perCycle;
-  if (place < 2) return { ...sampleBody(2 + place), ...frame };
-  if (place % 2 === 0) return { ...sampleBody(4), ...frame };
-  const outcome = sampleBody(5);
-  if (outcome.type !== 'ai.request.outcome') throw new Error('the samples were moved');
-  return { ...outcome, ...frame, intent: idAt(index - 1) };
-}
-
-function idAt(index: number): AuditBody['id'] {
-  return makeId(
-    'aud',
-    startMs + index,
-    Uint8Array.from({ length: 10 }, (_, at) => index >> at),
-  );
 }

@@ -1,3 +1,4 @@
+import { isLetterUnit } from '../../scan/character-class.ts';
 import type { Code, CodeDetector, TokenDetector } from '../../scan/detector.ts';
 import { phrases } from '../phrases.ts';
 import { vatNumbers } from './vat-numbers.ts';
@@ -14,9 +15,8 @@ const vat = {
 const verified = { ...vat, score: 0.6, scoreInContext: 0.96, checksum: true } as const;
 const named = { ...vat, score: 0, scoreInContext: 0.8, checksum: false } as const;
 
-const isVerified = (code: Code) =>
-  isUpperCase(code) && vatNumberOf(code)?.check?.(code.text.slice(2)) === true;
-const isNamed = (code: Code) => isUpperCase(code) && vatNumberOf(code) !== undefined;
+const isVerified = (code: Code) => vatNumberOf(code)?.check?.(code.text.slice(2)) === true;
+const isNamed = (code: Code) => vatNumberOf(code) !== undefined;
 
 /** The country's letters and the number, written together or in the groups of the country. */
 export const vatDetectors: readonly (TokenDetector | CodeDetector)[] = [
@@ -48,11 +48,9 @@ export const vatDetectors: readonly (TokenDetector | CodeDetector)[] = [
   },
 ];
 
-function isUpperCase({ written }: Code): boolean {
-  return written === written.toUpperCase();
-}
-
-function vatNumberOf({ text }: Code) {
+function vatNumberOf({ text, written }: Code) {
+  // Most codes are numbers: those are passed over before anything is made of them.
+  if (!isLetterUnit(written.charCodeAt(0)) || written !== written.toUpperCase()) return undefined;
   const found = vatNumbers[text.slice(0, 2)];
   return found?.shape.test(text.slice(2)) ? found : undefined;
 }

@@ -28,6 +28,8 @@ const namedPostalCodeDetector: NumberDetector = {
   accepts: ({ text }) => postalCode.test(text),
 };
 
+/** How far behind where a city's name begins its code does, with all that may stand between. */
+const codeAheadMax = 12;
 const afterCity = /^(?:singapore|s'?pore|s)(?:\s?\(|,?\s)(\d{6})(?!\w)/i;
 
 /** `Singapore 049483`, `S(049483)`. */
@@ -36,7 +38,9 @@ const addressedPostalCodeDetector: WordDetector = {
   id: 'sg.postal_code_addressed',
   type: 'SG_POSTAL_CODE',
   words: ['singapore', 'spore', 's'],
-  probe(text, at) {
+  probe(text, at, around) {
+    // The `s` of `it's` is seldom followed by a number.
+    if (around.digitsAfter(at, 4) > at + codeAheadMax) return undefined;
     const found = afterCity.exec(text.slice(at, at + 24));
     const code = found?.[1];
     if (!found || code === undefined || !postalCode.test(code)) return undefined;

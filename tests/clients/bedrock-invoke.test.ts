@@ -38,7 +38,7 @@ describe.each(Object.entries(transports))('InvokeModel over %s', (_version, tran
     expect(answer.contentType).toBe('application/json');
     const seen = seenBy(site, 'bedrock').at(-1);
     expect(seen?.body.toString()).toBe(toClaude.body);
-    const outcome = (await site.entries('ai.request.outcome')).at(-1);
+    const outcome = await site.lastEntry('ai.request.outcome');
     expect(outcome).toMatchObject({
       status: 'ok',
       usage: {
@@ -60,7 +60,7 @@ describe.each(Object.entries(transports))('InvokeModel over %s', (_version, tran
       type: 'message_stop',
       'amazon-bedrock-invocationMetrics': { inputTokenCount: expect.any(Number) },
     });
-    const outcome = (await site.entries('ai.request.outcome')).at(-1);
+    const outcome = await site.lastEntry('ai.request.outcome');
     expect(outcome).toMatchObject({ status: 'ok', usage: { source: 'provider' } });
   });
 
@@ -78,7 +78,7 @@ describe.each(Object.entries(transports))('InvokeModel over %s', (_version, tran
       }),
     );
     expect(answer.body.length).toBeGreaterThan(10);
-    const outcome = (await site.entries('ai.request.outcome')).at(-1);
+    const outcome = await site.lastEntry('ai.request.outcome');
     expect(outcome).toMatchObject({ status: 'ok', usage: { source: 'provider' } });
     const { input } = Object(outcome?.['usage']);
     expect(input).toBeGreaterThan(0);

@@ -49,7 +49,7 @@ describe('what another provider cannot do', () => {
           error.param === sample.param,
       );
       expect(seenBy(site, provider)).toEqual([]);
-      const denied = (await site.entries('ai.request.denied')).at(-1);
+      const denied = await site.lastEntry('ai.request.denied');
       expect(denied).toMatchObject({ reason: 'unsupported_parameter', model });
     });
 

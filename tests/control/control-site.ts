@@ -215,17 +215,34 @@ function unaware(sessions: ControlPorts['sessions']): ControlPorts['sessions'] {
   };
 }
 
+type EntryBody = Record<string, unknown> & { readonly tenant_of_log: string };
+
+interface EntryRow {
+  readonly tenant_id: string;
+  readonly leaf: Buffer;
+}
+
 /** Bodies of the entries of one type, oldest first, across the organisation's and the platform's log. */
-export async function entriesOf(
-  site: ControlSite,
-  type: string,
-): Promise<readonly (Record<string, unknown> & { tenant_of_log: string })[]> {
-  const rows = await site.database.asSuperuser<{ tenant_id: string; leaf: Buffer }>(
+export async function entriesOf(site: ControlSite, type: string): Promise<readonly EntryBody[]> {
+  const rows = await site.database.asSuperuser<EntryRow>(
     'SELECT tenant_id, leaf FROM audit_entry WHERE type = $1 AND leaf IS NOT NULL ORDER BY time_us, idx',
     [type],
   );
-  return rows.map(({ tenant_id, leaf }) => ({
+  return rows.map(bodyOf);
+}
+
+export async function lastEntryOf(site: ControlSite, type: string): Promise<EntryBody | undefined> {
+  const [row] = await site.database.asSuperuser<EntryRow>(
+    `SELECT tenant_id, leaf FROM audit_entry WHERE type = $1 AND leaf IS NOT NULL
+      ORDER BY time_us DESC, idx DESC LIMIT 1`,
+    [type],
+  );
+  return row && bodyOf(row);
+}
+
+function bodyOf({ tenant_id, leaf }: EntryRow): EntryBody {
+  return {
     ...JSON.parse(leaf.toString('utf8').split('\n')[6] ?? '{}'),
     tenant_of_log: tenant_id === platformTenantId ? 'platform' : tenant_id,
-  }));
+  };
 }

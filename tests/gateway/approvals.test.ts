@@ -63,7 +63,7 @@ describe('a request that needs an approval', () => {
     expect(reply.headers['x-monago-policy-decision']).toBe('pending_approval');
     expect(reply.headers['x-should-retry']).toBe('false');
     expect(site.emulator.requests).toHaveLength(0);
-    const held = (await site.entries('ai.request.held')).at(-1);
+    const held = await site.lastEntry('ai.request.held');
     expect(held).toMatchObject({
       id: reply.headers['x-monago-audit-id'],
       decision: 'pending_approval',
@@ -84,7 +84,7 @@ describe('a request that needs an approval', () => {
     const headers = { 'x-monago-approval-id': idOf(first) };
     const second = await site.chat(body, { headers });
     expect(second.status).toBe(200);
-    expect((await site.entries('ai.request.intent')).at(-1)).toMatchObject({
+    expect(await site.lastEntry('ai.request.intent')).toMatchObject({
       approval: idOf(first),
       decision: 'allowed',
     });
@@ -120,7 +120,7 @@ describe('a request that needs an approval', () => {
     const headers = { 'x-monago-approval-id': idOf(first) };
     const second = await site.chat(body, { headers });
     expect([second.status, codeOf(second)]).toEqual([403, 'approval_rejected']);
-    expect((await site.entries('ai.request.denied')).at(-1)).toMatchObject({
+    expect(await site.lastEntry('ai.request.denied')).toMatchObject({
       reason: 'approval_rejected',
       approval: idOf(first),
     });

@@ -64,7 +64,7 @@ describe('401 invalid_token', () => {
     expect(reply.headers['www-authenticate']).toBe('Bearer');
     expect(reply.headers['x-should-retry']).toBe('false');
     expect(site.emulator.requests).toHaveLength(0);
-    const failure = (await site.entries('auth.failed')).at(-1);
+    const failure = await site.lastEntry('auth.failed');
     expect(failure).toMatchObject({
       reason,
       tenant_of_log: 'platform',
@@ -80,7 +80,7 @@ describe('401 invalid_token', () => {
     await site.admin.post(`/api/tokens/${id}/revoke`);
     const reply = await chat({ authorization: `Bearer ${jwt}` });
     expect([reply.status, errorOf(reply).code]).toEqual([401, 'invalid_token']);
-    const failure = (await site.entries('auth.failed')).at(-1);
+    const failure = await site.lastEntry('auth.failed');
     expect(failure).toMatchObject({ reason: 'revoked', actor: { type: 'token', id } });
     expect(failure?.tenant_of_log).not.toBe('platform');
   });
@@ -92,7 +92,7 @@ describe('401 invalid_token', () => {
     const reply = await chat(headers);
     expect([reply.status, errorOf(reply).code]).toEqual([403, 'forbidden']);
     expect(site.emulator.requests).toHaveLength(0);
-    const failure = (await site.entries('auth.failed')).at(-1);
+    const failure = await site.lastEntry('auth.failed');
     expect(failure).toMatchObject({
       reason: 'wrong_scope',
       actor: { type: 'token', id: token.id },
@@ -106,7 +106,7 @@ describe('401 invalid_token', () => {
     const reply = await chat({ authorization: `Bearer ${jwt}` });
     aheadMs -= 31 * 24 * 3_600_000;
     expect(reply.status).toBe(401);
-    const failure = (await site.entries('auth.failed')).at(-1);
+    const failure = await site.lastEntry('auth.failed');
     expect(failure).toMatchObject({ reason: 'expired', actor: { type: 'token' } });
     expect(failure?.tenant_of_log).not.toBe('platform');
   });
@@ -120,7 +120,7 @@ describe('401 invalid_token', () => {
     expect(await site.entries('auth.failed')).toHaveLength(before + 1);
     aheadMs += 61_000;
     await chat({});
-    const last = (await site.entries('auth.failed')).at(-1);
+    const last = await site.lastEntry('auth.failed');
     expect(last).toMatchObject({ reason: 'missing', count: 50 });
   });
 });
@@ -134,7 +134,7 @@ test('a token that was genuinely signed but never recorded does not exist', asyn
   });
   const reply = await chat({ authorization: `Bearer ${forged.jwt}` });
   expect(reply.status).toBe(401);
-  expect((await site.entries('auth.failed')).at(-1)).toMatchObject({
+  expect(await site.lastEntry('auth.failed')).toMatchObject({
     reason: 'unknown',
     tenant_of_log: 'platform',
   });

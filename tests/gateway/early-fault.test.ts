@@ -33,7 +33,7 @@ describe('a fault before the first event of a translated stream has its own stat
     expect(reply.status).toBe(status);
     expect(reply.headers['content-type']).toContain('application/json');
     expect(errorOf(reply)).toMatchObject({ message: expect.stringContaining('Please wait'), code });
-    const outcome = (await site.entries('ai.request.outcome')).at(-1);
+    const outcome = await site.lastEntry('ai.request.outcome');
     expect(outcome).toMatchObject({ status: 'provider_error', http: status, upstream_http: 200 });
   });
 

@@ -72,7 +72,7 @@ describe.skipIf(!areRecordingsThere)(title, () => {
       });
 
       test('its usage is in the audit entry, as the body tells it', async () => {
-        const outcome = (await site.entries('ai.request.outcome')).at(-1);
+        const outcome = await site.lastEntry('ai.request.outcome');
         expect(outcome?.['upstream_http']).toBe(recording.status);
         expect(outcome?.['usage']).toEqual(toldUsage(recording));
       });

@@ -181,7 +181,7 @@ describe('the question for the usage is the only addition to a chat stream', () 
   test('the log commits to both, the bytes of the client and those of the provider', async () => {
     const body = `${head}}`;
     await sent(chat, body);
-    const intent = (await site.entries('ai.request.intent')).at(-1);
+    const intent = await site.lastEntry('ai.request.intent');
     expect(intent).toMatchObject({
       req: { bytes: Buffer.byteLength(body) },
       sent: { bytes: Buffer.byteLength(body) + ',"stream_options":{"include_usage":true}'.length },

@@ -54,7 +54,7 @@ describe('the usage that Monago has asked for is taken out of the stream again',
 
   test('gotcha 04: a client that did not ask gets what it would have got without Monago', async () => {
     expect(await streamed(request)).toBe(plain);
-    const outcome = (await site.entries('ai.request.outcome')).at(-1);
+    const outcome = await site.lastEntry('ai.request.outcome');
     expect(outcome).toMatchObject({ usage: { source: 'provider', input: 9, output: 2 } });
   });
 

@@ -125,7 +125,7 @@ function codeOf(reply: Reply): string {
 }
 
 async function lastIntent(site: GatewaySite): Promise<Record<string, unknown> | undefined> {
-  return (await site.entries('ai.request.intent')).at(-1);
+  return await site.lastEntry('ai.request.intent');
 }
 
 describe.each(['onprem', 'cloud'] as const)('the fallback, %s', (mode) => {
@@ -209,7 +209,7 @@ describe.each(['onprem', 'cloud'] as const)('the fallback, %s', (mode) => {
     await servedBy('platform');
     await fallback.tenantSays('never');
     await refused();
-    expect((await fallback.site.entries('settings.changed')).at(-1)).toMatchObject({
+    expect(await fallback.site.lastEntry('settings.changed')).toMatchObject({
       changes: [{ field: 'credential_fallback', old: 'platform', new: 'never' }],
     });
   });

@@ -19,7 +19,7 @@ beforeEach(() => {
 });
 const script = ({ provider }: StreamCall, step: ScriptStep<never>) =>
   emulators()[provider].script(step);
-const lastOutcome = async () => (await site.entries('ai.request.outcome')).at(-1);
+const lastOutcome = () => site.lastEntry('ai.request.outcome');
 
 describe('a compressed request', () => {
   const body = JSON.stringify({ ...chatCall('openai', 'gpt-4o-mini').body, stream: false });

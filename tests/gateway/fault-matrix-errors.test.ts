@@ -130,7 +130,7 @@ describe.each(shapes)('an error of a provider, told to a client of %s', (shape) 
       expect(reply.status).toBe(statusFor(row));
       for (const name of Object.keys(ofTheEdge)) expect(reply.headers[name], name).toBeUndefined();
       expectWords(shape, reply, row);
-      expect((await site.entries('ai.request.outcome')).at(-1)).toMatchObject({
+      expect(await site.lastEntry('ai.request.outcome')).toMatchObject({
         status: 'provider_error',
         http: statusFor(row),
         upstream_http: row.status,

@@ -16,12 +16,12 @@ const emulatorOf = (provider: Provider) => {
 };
 const script = ({ provider }: StreamCall, step: ScriptStep<never>) =>
   emulatorOf(provider).script(step);
-const lastOutcome = async () => (await site.entries('ai.request.outcome')).at(-1);
+const lastOutcome = () => site.lastEntry('ai.request.outcome');
 
-function start({ path, body }: StreamCall) {
-  const sent = open(`${site.url}${path}`, {
+function start({ path, body }: StreamCall, { url, token }: GatewaySite = site) {
+  const sent = open(`${url}${path}`, {
     method: 'POST',
-    headers: { authorization: `Bearer ${site.token}`, 'content-type': 'application/json' },
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
   });
   // The tests cut the connection themselves.
   sent.on('error', () => undefined);
@@ -29,10 +29,11 @@ function start({ path, body }: StreamCall) {
   return sent;
 }
 
+const times = { heartbeatMs: 40, slowClientMs: 300 };
 const openSite = () =>
   openGatewaySite({
     providers: ['openai', 'anthropic', 'bedrock'],
-    http: { times: { heartbeatMs: 40, slowClientMs: 300 } },
+    http: { times },
     timeouts: { totalTimeoutMs: 1_500 },
   });
 
@@ -129,19 +130,21 @@ test('a client that does not read is left after a while, and the provider with i
   const event = `data: {"choices":[{"index":0,"delta":{"content":"${'x'.repeat(4_000)}"}}]}\n\n`;
   const headers = { 'content-type': 'text/event-stream' };
   const body = event.repeat(8_000);
-  site.emulator.script({ replay: { status: 200, headers, body, chunkSizes: [64 * 1024] } });
-  const before = (await site.entries('ai.request.outcome')).length;
-  const sent = start(chatCall('openai', 'gpt-4o-mini'));
+  // Nothing else may end the call while it is waited for.
+  const patient = await openGatewaySite({ http: { times } });
+  patient.emulator.script({ replay: { status: 200, headers, body, chunkSizes: [64 * 1024] } });
+  const sent = start(chatCall('openai', 'gpt-4o-mini'), patient);
   const [response]: IncomingMessage[] = await once(sent, 'response');
   response?.on('error', () => undefined).pause();
-  const outcomes = await site.waitForEntries('ai.request.outcome', before + 1);
-  expect(outcomes.at(-1)).toMatchObject({
+  const [outcome] = await patient.waitForEntries('ai.request.outcome', 1);
+  expect(outcome).toMatchObject({
     status: 'client_abort',
     http: 499,
     usage: { source: 'estimated' },
   });
-  await site.emulator.waitFor((request) => request.abortedAfterMs !== undefined);
+  await patient.emulator.waitFor((request) => request.abortedAfterMs !== undefined);
   sent.destroy();
+  await patient.close();
 });
 
 describe('what is no answer of a provider', () => {

@@ -54,7 +54,7 @@ async function ask({ client, model }: Pair) {
 
 /** The entries of the last call: one intent, and exactly one outcome for it. */
 async function lastTrail() {
-  const intent = (await site.entries('ai.request.intent')).at(-1);
+  const intent = await site.lastEntry('ai.request.intent');
   const outcomesOf = async () =>
     (await site.entries('ai.request.outcome')).filter(
       (entry) => entry['intent'] === intent?.['id'],

@@ -69,9 +69,10 @@ function openEgress(
     allow: emulators.map(({ url }) => new URL(url).host),
     own: () => [],
     connectTimeoutMs: 2_000,
-    headTimeoutMs: 20_000,
-    idleTimeoutMs: 20_000,
-    totalTimeoutMs: 30_000,
+    // Far beyond what a busy machine needs: a test that waits for one of them sets its own.
+    headTimeoutMs: 60_000,
+    idleTimeoutMs: 60_000,
+    totalTimeoutMs: 100_000,
     connectionsMax: 64,
     ...options.timeouts,
   });

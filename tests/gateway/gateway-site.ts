@@ -16,6 +16,7 @@ import {
   type ControlSite,
   type ControlSiteOptions,
   entriesOf,
+  lastEntryOf,
   openControlSite,
   setUpSite,
 } from '../control/control-site.ts';
@@ -34,6 +35,8 @@ export interface GatewaySite extends People, Pick<Backing, 'ports' | 'usage'> {
   chat(changes?: Readonly<Record<string, unknown>>, call?: Partial<Call>): Promise<Reply>;
   /** Bodies of the audit entries of one type, oldest first. */
   entries(type: string): ReturnType<typeof entriesOf>;
+  /** Body of the newest of them, which costs less than asking for all. */
+  lastEntry(type: string): ReturnType<typeof lastEntryOf>;
   /** Waits until there are that many entries of the type. */
   waitForEntries(type: string, count: number): ReturnType<typeof entriesOf>;
   newToken(): Promise<{ readonly id: string; readonly jwt: string }>;
@@ -113,10 +116,13 @@ function callsTo(url: string, jwt: string): Pick<GatewaySite, 'post' | 'chat'> {
   };
 }
 
-function entriesIn(control: ControlSite): Pick<GatewaySite, 'entries' | 'waitForEntries'> {
+function entriesIn(
+  control: ControlSite,
+): Pick<GatewaySite, 'entries' | 'lastEntry' | 'waitForEntries'> {
   const entries = (type: string) => entriesOf(control, type);
   return {
     entries,
+    lastEntry: (type) => lastEntryOf(control, type),
     waitForEntries: async (type, count) => {
       await expect.poll(async () => (await entries(type)).length).toBe(count);
       return entries(type);

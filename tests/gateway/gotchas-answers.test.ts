@@ -129,7 +129,7 @@ describe('an answer of Anthropic, streamed to a client of OpenAI', () => {
       },
     });
     expect(data.at(-1)).toBe('[DONE]');
-    expect((await site.entries('ai.request.outcome')).at(-1)).toMatchObject({
+    expect(await site.lastEntry('ai.request.outcome')).toMatchObject({
       usage: { source: 'provider', input: 240, cached: 200, cache_write: 30, output: 4 },
     });
   });
@@ -251,7 +251,7 @@ describe('a stream of Bedrock that is closed after the last word and before its 
     const { data, chunks } = await chatStream(nova);
     expect(chunks.at(-1).choices[0].finish_reason).toBe('stop');
     expect(data.at(-1)).toBe('[DONE]');
-    expect((await site.entries('ai.request.outcome')).at(-1)).toMatchObject({
+    expect(await site.lastEntry('ai.request.outcome')).toMatchObject({
       status: 'ok',
       usage: { source: 'unknown' },
     });

@@ -16,7 +16,7 @@ describe('a server that refuses to be asked for the usage of a stream', () => {
 
   const bodies = () => site.emulator.requests.map(({ body }) => body.toString('utf8'));
   const ask = { model: 'gpt-4o-mini', messages: spoken, stream: true };
-  const lastOutcome = async () => (await site.entries('ai.request.outcome')).at(-1);
+  const lastOutcome = () => site.lastEntry('ai.request.outcome');
 
   test('gotcha 04: a client that asks for it itself gets the refusal', async () => {
     const own = JSON.stringify({ ...ask, stream_options: { include_usage: true } });
@@ -69,7 +69,7 @@ describe('a server that refuses to be asked for the usage of a stream', () => {
     const second = await site.post('/v1/chat/completions', plain);
     expect([second.status, bodies()]).toEqual([200, [plain]]);
     expect((await lastOutcome())?.['resent']).toBeUndefined();
-    const intent = (await site.entries('ai.request.intent')).at(-1);
+    const intent = await site.lastEntry('ai.request.intent');
     expect(intent?.['sent']).toBeUndefined();
   });
 });

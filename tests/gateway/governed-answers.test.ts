@@ -124,7 +124,7 @@ const cases = routes.flatMap(([api, model]) => [
   [api, model, true] as const,
 ]);
 
-const outcome = async () => (await site.entries('ai.request.outcome')).at(-1);
+const outcome = () => site.lastEntry('ai.request.outcome');
 const addresses = Array.from({ length: 11 }, (_, at) => `person${at}@example.com`);
 
 describe.each(cases)('%s to %s, streamed: %s', (api, model, stream) => {

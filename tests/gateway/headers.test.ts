@@ -58,7 +58,7 @@ describe("Monago's headers", () => {
 
   test('the audit id is that of the intent, which names the credential', async () => {
     const reply = await site.chat();
-    const intent = (await site.entries('ai.request.intent')).at(-1);
+    const intent = await site.lastEntry('ai.request.intent');
     expect(reply.headers['x-monago-audit-id']).toBe(intent?.['id']);
     expect(intent).toMatchObject({
       api: 'chat.completions',
@@ -81,7 +81,7 @@ describe("Monago's headers", () => {
       'X-Monago-Risk-Score': '53',
       'X-Monago-Risk-Band': 'high',
     });
-    const intent = (await site.entries('ai.request.intent')).at(-1);
+    const intent = await site.lastEntry('ai.request.intent');
     expect(intent?.['pii']).toEqual([
       { type: 'EMAIL', count: 1, action: 'detect' },
       { type: 'NIK', count: 1, action: 'detect' },

@@ -24,7 +24,7 @@ describe('Claude at Bedrock, asked as Anthropic is', () => {
     site.post('/v1/messages', JSON.stringify({ ...request, ...changes }), {
       headers: { 'anthropic-version': '2023-06-01' },
     });
-  const lastOutcome = async () => (await site.entries('ai.request.outcome')).at(-1);
+  const lastOutcome = () => site.lastEntry('ai.request.outcome');
 
   test('answers by the name that was asked for; the log has the name that Bedrock gave', async () => {
     const reply = await ask();

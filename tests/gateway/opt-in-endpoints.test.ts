@@ -45,7 +45,7 @@ describe('sound, where the operator has opened the endpoint', () => {
     const reply = await site.post('/v1/audio/transcriptions', body, { headers: multipart });
     expect(reply.status).toBe(200);
     expect(site.emulator.requests[0]?.body.equals(body)).toBe(true);
-    const intent = (await site.entries('ai.request.intent')).at(-1);
+    const intent = await site.lastEntry('ai.request.intent');
     expect(intent).toMatchObject({ api: 'audio.transcriptions', model_requested: 'whisper-1' });
   });
 
@@ -60,7 +60,7 @@ describe('sound, where the operator has opened the endpoint', () => {
   test('a form without a readable model is audited as unknown', async () => {
     scriptTranscript();
     await site.post('/v1/audio/translations', form({}), { headers: multipart });
-    const intent = (await site.entries('ai.request.intent')).at(-1);
+    const intent = await site.lastEntry('ai.request.intent');
     expect(intent).toMatchObject({ api: 'audio.translations', model_requested: 'unknown' });
   });
 

@@ -30,7 +30,7 @@ const tokenise = 'name: hide\neffect: {tokenise: {types: [EMAIL]}}';
 const deny =
   'name: no-mail\nphase: [response, stream]\nwhen: response.pii.count("EMAIL") > 0\neffect: deny';
 const bob = 'bob@example.com';
-const outcome = async () => (await site.entries('ai.request.outcome')).at(-1);
+const outcome = () => site.lastEntry('ai.request.outcome');
 
 const answered = (api: Api, replay: Replay, text?: string) =>
   answeredWith(site, api, { replay, text });

@@ -56,7 +56,7 @@ const hideAnswer =
   'name: hide-answer\nphase: [response, stream]\neffect: {redact: {types: [EMAIL, SECRET], style: redact}}';
 const ana = 'ana@example.com';
 const request = `Write to ${ana} please`;
-const outcome = async () => (await site.entries('ai.request.outcome')).at(-1);
+const outcome = () => site.lastEntry('ai.request.outcome');
 /** One piece for every character. */
 const letters = (text: string) => Array.from(text);
 

@@ -88,7 +88,7 @@ describe.each(names)('a public client of %s', (api) => {
       isRetryable: false,
     });
     expect(reply.headers['x-should-retry']).toBe('false');
-    const denied = (await site.entries('ai.request.denied')).at(-1);
+    const denied = await site.lastEntry('ai.request.denied');
     expect(denied).toMatchObject({ id: reply.headers['x-monago-audit-id'], reason: code });
     expect(site.emulator.requests).toHaveLength(0);
   });

@@ -87,7 +87,7 @@ describe('the receipt of a call', () => {
 
   test('binds the answer, by the receipt of the outcome', async () => {
     const reply = await site.chat();
-    const outcome = (await site.entries('ai.request.outcome')).at(-1);
+    const outcome = await site.lastEntry('ai.request.outcome');
     const entryId = String(outcome?.['id']);
     const { body, verdict } = await verify(await receiptOf(entryId));
     const res = encodeBase64(commit(saltOf(entryId), reply.body));

@@ -107,7 +107,7 @@ describe('200: a stream', () => {
     const reply = await site.chat(streamed);
     expect(reply.headers['content-encoding']).toBe('gzip');
     expect(reply.body.subarray(0, 2).toString('hex')).toBe('1f8b');
-    expect((await site.entries('ai.request.outcome')).at(-1)).toMatchObject({ status: 'ok' });
+    expect(await site.lastEntry('ai.request.outcome')).toMatchObject({ status: 'ok' });
   });
 });
 
@@ -128,7 +128,7 @@ describe('a stream that died never looks like one that ended', () => {
       code: 'upstream_broken',
       type: 'upstream_error',
     });
-    expect((await site.entries('ai.request.outcome')).at(-1)).toMatchObject({
+    expect(await site.lastEntry('ai.request.outcome')).toMatchObject({
       status: 'truncated',
       http: 200,
       error: 'upstream_broken',

@@ -15,7 +15,7 @@ beforeEach(() => {
 });
 
 async function lastOutcome() {
-  return (await site.entries('ai.request.outcome')).at(-1);
+  return await site.lastEntry('ai.request.outcome');
 }
 
 describe("the provider's own errors pass unchanged", () => {
@@ -167,7 +167,7 @@ test('502 upstream_unreachable: nobody listens at the provider any more', async 
     await gone.emulator.stop();
     const reply = await gone.chat();
     expect([reply.status, errorOf(reply).code]).toEqual([502, 'upstream_unreachable']);
-    expect((await gone.entries('ai.request.outcome')).at(-1)).toMatchObject({
+    expect(await gone.lastEntry('ai.request.outcome')).toMatchObject({
       status: 'unreachable',
       http: 502,
     });

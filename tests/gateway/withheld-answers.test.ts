@@ -29,7 +29,7 @@ beforeEach(() => {
 });
 
 const leak = 'ana@example.com';
-const outcome = async () => (await site.entries('ai.request.outcome')).at(-1);
+const outcome = () => site.lastEntry('ai.request.outcome');
 
 /** What the client gets when the provider answers so. */
 async function relayed(

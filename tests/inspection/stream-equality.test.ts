@@ -180,7 +180,7 @@ describe('what is found in a stream, and in one that is only watched', () => {
             expectSame((texts[at] ?? '').slice(0, 4_000), [random.pick([1, 4, 12, 40])]);
           }
         }
-      });
+      }, 300_000);
     },
   );
 });

@@ -129,3 +129,12 @@ priority: 50
 when: pii.count("PHONE") > 0 || pii.count("CREDIT_CARD") > 0
 effect: {require_hitl: {timeout_minutes: 120}}
 `;
+
+/** Keeps requests and answers as they are. */
+export const keepAll = `name: keep-all
+scope: tenant
+mode: enforce
+priority: 10
+match: {provider: openai}
+effect: {log: {content: full}}
+`;

@@ -1,23 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { sidewaysOverflow, violationsOf } from '../support/axe.ts';
-import { ApprovalsSite, budi, rina } from './approvals-site.ts';
+import { ApprovalsSite, keepAll, rina } from './approvals-site.ts';
 import { choose, everythingKept, type NewPerson, signIn, type Visit, visit } from './byok-visit.ts';
 
 const secret = 'the word of the day is Kecapi';
-
-/** Keeps requests and answers as they are. */
-const keepAll = `name: keep-all
-scope: tenant
-mode: enforce
-priority: 10
-match: {provider: openai}
-effect: {log: {content: full}}
-`;
-
-/** Colours that are on their way to the other scheme have no contrast to speak of. */
-const areColoursSettled = `document.getAnimations().every((each) => !(each instanceof CSSTransition))`;
 
 /** What is kept beside the log: who sees it, for how long, what holds it and how it goes, with two people at two screens. */
 describe('kept content, retention, holds and erasure', () => {
@@ -37,8 +24,8 @@ describe('kept content, retention, holds and erasure', () => {
 
   afterAll(() => site?.close());
 
-  async function arrive(person: NewPerson, options = {}): Promise<Visit> {
-    const seen = await visit(site.browser, site.monago.url, options);
+  async function arrive(person: NewPerson): Promise<Visit> {
+    const seen = await visit(site.browser, site.monago.url);
     await seen.page.goto(`${site.monago.url}/audit`);
     await signIn(seen.page, person);
     await seen.page.getByRole('heading', { name: 'Audit', exact: true }).waitFor();
@@ -61,6 +48,10 @@ describe('kept content, retention, holds and erasure', () => {
       .first()
       .click();
     await seen.dialog.getByRole('heading', { name: 'Kept content' }).waitFor();
+  };
+  const pickSubject = async (name: RegExp) => {
+    await sriAt.dialog.getByRole('combobox', { name: 'Whose' }).click();
+    await sriAt.page.getByRole('option', { name }).click();
   };
   const close = async ({ page, dialog }: Visit) => {
     await page.keyboard.press('Escape');
@@ -163,7 +154,6 @@ describe('kept content, retention, holds and erasure', () => {
     await openRequest(sriAt);
     await dialog.getByText('Under legal hold').waitFor();
     await close(sriAt);
-
     await tab(sriAt, 'Erasure');
     await page.getByText('Nothing was erased yet').waitFor();
     await page.getByRole('button', { name: 'Erase content' }).click();
@@ -175,11 +165,6 @@ describe('kept content, retention, holds and erasure', () => {
     await dialog.getByRole('link', { name: 'Show the legal holds' }).click();
     await page.waitForURL('**/audit?tab=holds');
   });
-
-  async function pickSubject(name: RegExp) {
-    await sriAt.dialog.getByRole('combobox', { name: 'Whose' }).click();
-    await sriAt.page.getByRole('option', { name }).click();
-  }
 
   test('an auditor sees holds, retention and erasures, and nothing to press', async () => {
     const { page } = rinaAt;
@@ -234,7 +219,6 @@ describe('kept content, retention, holds and erasure', () => {
     await close(sriAt);
     await tab(sriAt, 'Erasure');
     await inSight(row(sriAt, 'They asked for it'), 'Done').waitFor();
-
     await openRequest(sriAt);
     await dialog.getByText('It was destroyed with its salt').waitFor();
     expect(await dialog.getByRole('button', { name: 'Ask to see it' }).count()).toBe(0);
@@ -264,9 +248,8 @@ describe('kept content, retention, holds and erasure', () => {
     await page.getByText('Saved. It takes effect with the next daily run.').waitFor();
     await page.reload();
     await expect.poll(() => page.getByLabel('Days: Content and salts').inputValue()).toBe('30');
-    const { page: other } = rinaAt;
     await tab(rinaAt, 'Retention');
-    await other.getByText('30 days').waitFor();
+    await rinaAt.page.getByText('30 days').waitFor();
   });
 
   test('the log is narrowed to times of one’s own, which are in the address', async () => {
@@ -313,108 +296,5 @@ describe('kept content, retention, holds and erasure', () => {
   test('nothing was refused by the page’s own policy, and nothing left home', () => {
     expect(sriAt.complaints).toEqual([]);
     expect(rinaAt.complaints).toEqual([]);
-  });
-
-  describe('accessibility (WCAG 2.2 AA, checked with axe)', () => {
-    let budiAt: Visit;
-
-    beforeAll(async () => {
-      // As many as an organisation has after some years.
-      for (let at = 0; at < 12; at += 1) {
-        await site.post(sriAt.page, '/api/audit/holds', {
-          reason: `Case ${at}, ${'long '.repeat(20)}`,
-        });
-      }
-      const { entries } = await (
-        await sriAt.page.request.get(`${site.monago.url}/api/audit/entries?type=legal_hold.placed`)
-      ).json();
-      for (const { id } of entries.slice(0, 8)) {
-        await site.post(rinaAt.page, `/api/audit/entries/${id}/reveals`, {
-          reason: 'A long reason that goes over more than one line, as reasons do',
-        });
-      }
-      budiAt = await arrive(budi, { bypassCSP: true });
-    }, 60_000);
-
-    const expectAccessible = async () => {
-      for (const colorScheme of ['light', 'dark'] as const) {
-        await budiAt.page.emulateMedia({ colorScheme });
-        await budiAt.page.waitForFunction(areColoursSettled);
-        expect(await violationsOf(budiAt.page)).toEqual([]);
-        expect(await sidewaysOverflow(budiAt.page)).toBe(0);
-      }
-    };
-
-    test.each([
-      ['reveals', 'Review'],
-      ['reveals&show=expired', 'No request in this state'],
-      ['retention', 'Last daily run'],
-      ['holds', 'Case 11'],
-      ['holds&show=released', 'The case is closed'],
-      ['erasures', 'They asked for it'],
-    ])('%s', async (name, text) => {
-      await budiAt.page.goto(`${site.monago.url}/audit?tab=${name}`);
-      await inSight(budiAt.page, text).waitFor();
-      await expectAccessible();
-    });
-
-    test('the dialogs, from the form to the consequences', async () => {
-      const { page, dialog } = budiAt;
-      await page.getByRole('button', { name: 'Erase content' }).click();
-      await choose(dialog, 'A time, everybody’s');
-      await dialog.getByRole('button', { name: 'Show what goes' }).click();
-      await dialog.getByText('Give the beginning or the end.').waitFor();
-      await expectAccessible();
-      await dialog.getByLabel('From').fill('2026-01-01T00:00');
-      await dialog.getByLabel('Reason').fill('Kept long enough');
-      await dialog.getByRole('button', { name: 'Show what goes' }).click();
-      await dialog.getByText('12 holds cover what would be erased').waitFor();
-      await expectAccessible();
-      await close(budiAt);
-      await tab(budiAt, 'Retention');
-      await page.getByLabel('Days: Content and salts').fill('1');
-      await page.getByRole('button', { name: 'Review the change' }).click();
-      await dialog.getByText('A legal hold covers everybody').waitFor();
-      await expectAccessible();
-      await close(budiAt);
-      await tab(budiAt, 'Legal holds');
-      await page.getByRole('button', { name: 'Place a hold' }).click();
-      await dialog.getByRole('button', { name: 'Place hold' }).click();
-      await dialog.getByText('Say why.').waitFor();
-      await expectAccessible();
-      await close(budiAt);
-    });
-
-    test('a request to decide, in the drawer', async () => {
-      const { page, dialog } = budiAt;
-      await tab(budiAt, 'Kept content');
-      await page
-        .getByRole('button', { name: /^Review/ })
-        .first()
-        .click();
-      await dialog.getByRole('button', { name: 'Refuse' }).click();
-      await dialog.getByText('Say why.').waitFor();
-      await expectAccessible();
-      await close(budiAt);
-    });
-
-    test('on a telephone, in Bahasa Indonesia', async () => {
-      const { page, dialog } = budiAt;
-      await page.setViewportSize({ width: 360, height: 780 });
-      await page.evaluate("localStorage.setItem('monago.language', 'id')");
-      for (const [name, text] of [
-        ['reveals', 'Periksa'],
-        ['retention', 'Proses harian terakhir'],
-        ['holds', 'Lepas'],
-        ['erasures', 'Selesai'],
-      ] as const) {
-        await page.goto(`${site.monago.url}/audit?tab=${name}`);
-        await inSight(page, text).waitFor();
-        await expectAccessible();
-      }
-      await page.getByRole('button', { name: 'Hapus konten' }).click();
-      await inSight(dialog, 'Milik siapa').waitFor();
-      await expectAccessible();
-    });
   });
 });

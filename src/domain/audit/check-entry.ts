@@ -24,7 +24,7 @@ export interface EntryCheckerParts {
   readonly findings: Findings;
   /** Called for each entry that is well-formed. */
   onEntry(entry: CheckedEntry): void;
-  /** Called for each entry whose body is none, or of a later version. */
+  /** Called for each entry that is missing among others, cannot be read, or is of a later version. */
   onUnread(index: number): void;
 }
 
@@ -70,11 +70,18 @@ export class EntryChecker {
     this.#isResumed = true;
   }
 
+  /** Of an entry that is not there nothing can be said. */
+  skip(index: number): void {
+    this.#onUnread(index);
+  }
+
   /** @returns the leaf hash, whether or not the entry is in order */
   check(bytes: Uint8Array, index: number): Uint8Array {
     const hash = leafHash(bytes);
     const leaf = this.#parse(bytes, index);
-    if (leaf !== undefined) {
+    if (leaf === undefined) {
+      this.#onUnread(index);
+    } else {
       this.#checkPlace(leaf, index);
       this.#checkOrder(leaf, index);
       const outline = this.#outline(leaf, index);
@@ -135,26 +142,35 @@ export class EntryChecker {
   #outline(leaf: Leaf, index: number): BodyOutline | undefined {
     try {
       const outline = outlineBody(leaf.body);
-      const wanted = classOfType[outline.type];
-      if (leaf.class !== wanted)
-        this.#differs('V11', index, [`class of ${outline.type}`, wanted, leaf.class]);
-      if (index === 0 && outline.type !== firstType)
-        this.#differs('V11', index, ['type of the first entry', firstType, outline.type]);
+      this.#checkType(outline, leaf, index);
       return outline;
     } catch (error) {
       if (!(error instanceof AuditFormatError)) throw error;
-      const isNewer = error.code === 'unknown_body';
-      if (isNewer) this.#meetUnknown();
-      this.#onUnread(index);
-      const message = isNewer ? `this verifier does not know ${error.message}` : error.message;
-      this.#findings.add({
-        check: 'V11',
-        weight: isNewer ? 'incomplete' : 'tampered',
-        index,
-        message,
-      });
+      this.#refuseBody(error, index);
       return undefined;
     }
+  }
+
+  #checkType({ type }: BodyOutline, leaf: Leaf, index: number): void {
+    const wanted = classOfType[type];
+    if (leaf.class !== wanted) {
+      this.#differs('V11', index, [`class of ${type}`, wanted, leaf.class]);
+    }
+    if (index === 0 && type !== firstType) {
+      this.#differs('V11', index, ['type of the first entry', firstType, type]);
+    }
+  }
+
+  #refuseBody({ code, message }: AuditFormatError, index: number): void {
+    const isNewer = code === 'unknown_body';
+    if (isNewer) this.#meetUnknown();
+    this.#onUnread(index);
+    this.#findings.add({
+      check: 'V11',
+      weight: isNewer ? 'incomplete' : 'tampered',
+      index,
+      message: isNewer ? `this verifier does not know ${message}` : message,
+    });
   }
 
   #meetUnknown(): void {

@@ -94,10 +94,7 @@ export class TreeChecker<M extends Marker> {
    * @returns whether they have the signed root
    */
   async finish(checkpoint: Checkpoint, isWhole: boolean): Promise<boolean> {
-    // Of another size the tiles at the edge have other names.
-    if (isWhole && this.size === checkpoint.size) {
-      await this.compareTiles(this.#tree.partialTiles());
-    }
+    if (isWhole) await this.#compareEdge(checkpoint.size);
     const isRight = isWhole && this.#compareRoot(checkpoint);
     if (isRight) this.#rootIsOf = 'entries';
     else if (await this.#stored.has(checkpoint)) this.#rootIsOf = 'tiles';
@@ -121,6 +118,19 @@ export class TreeChecker<M extends Marker> {
       neither: () => this.#blameNobody(leaves),
     };
     blame[rootIsOf]();
+  }
+
+  /** Of another size than was signed the tiles at the edge have other names, and only the leaves in them compare. */
+  async #compareEdge(size: number): Promise<void> {
+    const tiles = this.#tree.partialTiles();
+    if (this.size === size) return this.compareTiles(tiles);
+    const [edge] = tiles;
+    if (edge?.tile.level !== 0) return;
+    const first = edge.tile.index * tileWidth;
+    const file = tilePath({ ...edge.tile, width: Math.min(tileWidth, size - first) });
+    const stored = await this.#bundle.read(file);
+    if (stored === undefined || stored.length < edge.hashes.length) return;
+    this.#compareLeaves({ file, first }, stored.slice(0, edge.hashes.length), edge.hashes);
   }
 
   #compareRoot(checkpoint: Checkpoint): boolean {

@@ -106,6 +106,7 @@ export class Scan {
       this.read++;
     }
     if (leaves.length === tile.width && !isCutOff) return;
+    for (let at = leaves.length; at < tile.width; at++) entries.skip(first + at);
     findings.add({
       check: 'V5',
       weight: 'tampered',

@@ -1,3 +1,4 @@
+import { asReceived } from '../as-received.ts';
 import type { Figure } from '../figure.ts';
 import { processorTime } from '../metrics/processor-time.ts';
 import { type Random, randomFrom } from '../policy/random.ts';
@@ -107,7 +108,7 @@ function leastMs(one: string, length: number): number {
 }
 
 function repeated(one: string, length: number): string {
-  return one.repeat(Math.ceil(length / one.length)).slice(0, length);
+  return asReceived(one.repeat(Math.ceil(length / one.length)).slice(0, length));
 }
 
 function msOf(run: () => unknown): number {

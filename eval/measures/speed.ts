@@ -1,3 +1,4 @@
+import { asReceived } from '../as-received.ts';
 import type { Figure } from '../figure.ts';
 import { filledTemplates } from '../generate/fill-templates.ts';
 import { processorTime } from '../metrics/processor-time.ts';
@@ -89,7 +90,7 @@ function prompts(texts: readonly string[], count: number): readonly string[] {
   const available = Math.floor(whole.length / prompt);
   const step = Math.max(1, Math.floor(available / count));
   return Array.from({ length: Math.min(count, available) }, (_, at) =>
-    whole.slice(at * step * prompt, (at * step + 1) * prompt),
+    asReceived(whole.slice(at * step * prompt, (at * step + 1) * prompt)),
   );
 }
 

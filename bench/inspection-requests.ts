@@ -21,10 +21,16 @@ const requests: Readonly<Record<string, object>> = {
   'small values': {
     messages: [message([{ toolResult: { content: [{ json: rowsOf(size / 64) }] } }])],
   },
+  'distinct values': { messages: [message([{ toolResult: { content: [{ json: distinct() }] } }])] },
 };
 
 function rowsOf(count: number): object[] {
   return Array.from({ length: count }, (_, at) => ({ id: at, city: `Town ${at}`, state: 'open' }));
+}
+
+/** Nothing of what was read before helps. */
+function distinct(): string[] {
+  return Array.from({ length: 45_000 }, (_, at) => `Town number ${at}`);
 }
 
 const detectors = detectorsFor(defaultInspection, () => performance.now());

@@ -67,8 +67,12 @@ const markRules: readonly MarkRule[] = [
   ]),
 ];
 
+/** What the leads begin with: most short texts hold none of it. */
+const beginnings = /[<[\n=!]|---|http/;
+
 /** The surest mark of each signal. */
 export function findMarks(text: string): readonly Mark[] {
+  if (!beginnings.test(text)) return [];
   const best = new Map<InjectionSignalName, Mark>();
   for (const rule of markRules) {
     if ((best.get(rule.signal)?.confidence ?? 0) >= rule.confidence) continue;

@@ -36,13 +36,17 @@ for (const hash of stepsOfWord.keys()) mayMatch[hash & filterMask] = 1;
 
 /** The surest match of each signal. Takes time linear in the words: a word is offered only to the rules that know it. */
 export function findPhrases(words: Words): readonly PhraseMatch[] {
-  const matching = new Matching(words);
+  // Most texts are short and hold no word of any rule.
+  let matching: Matching | undefined;
   for (let word = 0; word < words.count; word += 1) {
     const hash = words.hash(word);
     if (mayMatch[hash & filterMask] === 0) continue;
-    for (const step of stepsOfWord.get(hash) ?? []) matching.offer(step, word);
+    const steps = stepsOfWord.get(hash);
+    if (!steps) continue;
+    matching ??= new Matching(words);
+    for (const step of steps) matching.offer(step, word);
   }
-  return [...matching.best.values()];
+  return matching ? [...matching.best.values()] : [];
 }
 
 /** How far each rule has come: the last word that completed each step, and where that chain began. */

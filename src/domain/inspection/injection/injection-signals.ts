@@ -29,28 +29,33 @@ const roleWeight: Readonly<Record<TextRole, number>> = {
  */
 export function injectionSignals(text: string, where: TextRole): readonly InjectionSignal[] {
   const words = readWords(text);
-  const best = new Map<InjectionSignalName, Clue>();
-  for (const clue of [
+  const clues: readonly Clue[] = [
     ...phraseClues(words),
     ...findMarks(text),
     ...invisibleClues(text),
     ...languageClues(words),
-  ]) {
-    if (clue.confidence > (best.get(clue.signal)?.confidence ?? 0)) best.set(clue.signal, clue);
-  }
-  return sureEnough([...best.values()])
-    .map((clue) => toSignal(clue, where))
-    .filter(({ points }) => points > 0)
-    .sort((a, b) => b.points - a.points || (a.name < b.name ? -1 : 1));
+  ];
+  return isFaint(clues) ? [] : signalsOf(clues, where);
 }
 
 // In percent. Below, the language alone flags nothing, and would only make a few points of every greeting.
 const aloneFrom = 66;
 
-function sureEnough(clues: readonly Clue[]): readonly Clue[] {
-  const [only, ...others] = clues;
-  const isFaint = only?.signal === 'language_model' && only.confidence < aloneFrom;
-  return isFaint && others.length === 0 ? [] : clues;
+/** Nothing, or next to nothing, which is what most texts say. */
+function isFaint([only, ...others]: readonly Clue[]): boolean {
+  if (others.length > 0) return false;
+  return !only || (only.signal === 'language_model' && only.confidence < aloneFrom);
+}
+
+function signalsOf(clues: readonly Clue[], where: TextRole): readonly InjectionSignal[] {
+  const best = new Map<InjectionSignalName, Clue>();
+  for (const clue of clues) {
+    if (clue.confidence > (best.get(clue.signal)?.confidence ?? 0)) best.set(clue.signal, clue);
+  }
+  return [...best.values()]
+    .map((clue) => toSignal(clue, where))
+    .filter(({ points }) => points > 0)
+    .sort((a, b) => b.points - a.points || (a.name < b.name ? -1 : 1));
 }
 
 function phraseClues(words: Words): readonly Clue[] {

@@ -52,8 +52,8 @@ export class FoundPlaces<Said extends Claimed = Claim> {
   }
 
   /** These and others, each in order of place as far as they were. */
-  with<Other extends Claimed>(others: FoundPlaces<Other>): FoundPlaces<Said | Other> {
-    if (others.count === 0) return this;
+  with<Other extends Claimed>(others: FoundPlaces<Other> | undefined): FoundPlaces<Said | Other> {
+    if (others === undefined || others.count === 0) return this;
     if (this.count === 0) return others;
     const all = new FoundPlaces<Said | Other>();
     let next = 0;

@@ -98,8 +98,8 @@ export interface ScanPlan {
   readonly prefixFilter: Uint8Array;
   readonly words: ReadonlyMap<number, readonly Probed[]>;
   readonly wordFilter: Uint8Array;
-  /** How many detectors look further by themselves. */
-  readonly slots: number;
+  /** By detector, for one text at a time to write to: to make it anew takes longer than most texts. */
+  readonly hitEnds: Int32Array;
   readonly nameTagger: NameTagger | undefined;
   readonly scoreMin: number;
 }
@@ -153,7 +153,7 @@ export function compilePlan(settings: ScanSettings): ScanPlan {
     prefixFilter: filterOf([...prefixes.keys()]),
     words: mapValues(words, probed),
     wordFilter: filterOf([...words.keys()]),
-    slots: detectors.length,
+    hitEnds: new Int32Array(detectors.length),
     nameTagger: settings.nameTagger,
     scoreMin,
   };

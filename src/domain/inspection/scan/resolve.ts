@@ -10,10 +10,20 @@ import { settleOverlaps } from './settle-overlaps.ts';
 export function resolveOverlaps(matches: readonly Match[]): readonly Match[];
 export function resolveOverlaps(matches: readonly Recognised[]): readonly Recognised[];
 export function resolveOverlaps(matches: readonly Recognised[]): readonly Recognised[] {
-  if (matches.length < 2) return matches;
+  if (areApart(matches)) return matches;
   const places = placesOf(matches).inOrder();
   const ends = settleOverlaps(places);
   return ends === undefined ? places.claims : kept(places, ends, cutTo);
+}
+
+/** In order, and no two overlap. */
+function areApart(matches: readonly Recognised[]): boolean {
+  let end = 0;
+  for (const match of matches) {
+    if (match.start < end) return false;
+    end = match.end;
+  }
+  return true;
 }
 
 /** The same for places: only what is kept of them becomes matches. */

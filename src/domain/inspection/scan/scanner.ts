@@ -223,7 +223,7 @@ export class Scanner {
     if (at < (this.#hitEnds?.[one.slot] ?? 0)) return;
     const hit = one.probe(this.#text, at, this.#around);
     if (!hit) return;
-    this.#hitEnds ??= new Int32Array(this.#plan.slots);
+    this.#hitEnds ??= this.#plan.hitEnds.fill(0);
     this.#hitEnds[one.slot] = hit.end;
     if (hit.score < this.#plan.scoreMin) return;
     this.#found.insert(hit.start, hit.end, one.claims.of(hit));

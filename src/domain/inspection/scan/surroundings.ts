@@ -28,10 +28,11 @@ const scratch = { before: new Int32Array(wordsBefore), after: new Int32Array(wor
 /** The words around a place. Places are asked about by many detectors each: what is near is looked up once. */
 export class Surroundings implements Around {
   readonly #text: string;
-  readonly #headers: TableHeaders;
-  readonly #trail: WordTrail;
-  readonly #digits: DigitRuns;
-  readonly #longNumbers: DigitRuns;
+  // Nobody asks about most short texts, and most texts are short: these are made when somebody does.
+  #headers: TableHeaders | undefined;
+  #words: WordTrail | undefined;
+  #digits: DigitRuns | undefined;
+  #longNumbers: DigitRuns | undefined;
   #start = -1;
   #end = -1;
   #word = 0;
@@ -46,10 +47,6 @@ export class Surroundings implements Around {
 
   constructor(text: string) {
     this.#text = text;
-    this.#headers = new TableHeaders(text);
-    this.#trail = new WordTrail(text);
-    this.#digits = new DigitRuns(text, 1);
-    this.#longNumbers = new DigitRuns(text, 4);
   }
 
   near(start: number, end: number, words: WordSet): string | undefined {
@@ -57,7 +54,12 @@ export class Surroundings implements Around {
   }
 
   digitsAfter(place: number, count: 1 | 4): number {
-    return (count === 1 ? this.#digits : this.#longNumbers).after(place);
+    if (count === 1) {
+      this.#digits ??= new DigitRuns(this.#text, 1);
+      return this.#digits.after(place);
+    }
+    this.#longNumbers ??= new DigitRuns(this.#text, 4);
+    return this.#longNumbers.after(place);
   }
 
   nearest(
@@ -75,6 +77,11 @@ export class Surroundings implements Around {
     return (this.#shares & shares) !== 0;
   }
 
+  get #trail(): WordTrail {
+    this.#words ??= new WordTrail(this.#text);
+    return this.#words;
+  }
+
   #nearestOf(words: WordSet): Nearness | undefined {
     const before = nearestBackwards(this.#before, this.#beforeCount, words);
     const after = nearestForwards(this.#after, this.#afterCount, words);
@@ -87,6 +94,7 @@ export class Surroundings implements Around {
   #moveTo(start: number, end: number): void {
     this.#start = start;
     this.#end = end;
+    this.#headers ??= new TableHeaders(this.#text);
     this.#header = this.#headers.wordsAbove(start);
     const inHeader = this.#header ? sharesOfAll(this.#header, this.#header.length) : 0;
     this.#sharesNear = inHeader | this.#trail.sharesNear(start, end + unitsAfter);

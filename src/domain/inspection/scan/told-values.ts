@@ -42,6 +42,7 @@ export class ToldValues {
   mark(text: string, matches: readonly Match[], placeOf: PlaceOf): readonly Match[] {
     this.#placeOf = placeOf;
     this.#fresh = this.#toldIn(text, matches);
+    if (this.#fresh.length === 0 && this.#known.size === 0) return matches;
     const told = this.#knownIn(this.#fresh);
     const again = told.length === 0 ? 0 : standingAgain(text, told, matches);
     if (again === 0) return matches;
@@ -85,12 +86,13 @@ export class ToldValues {
   /** Values that were not known, each where it is told first, as many as there is room for. */
   #toldIn(text: string, matches: readonly Match[]): readonly Told[] {
     const told: Told[] = [];
-    const seen = new Set<string>();
+    let seen: Set<string> | undefined;
     let before = '';
     for (const match of matches) {
       if (this.#known.size + told.length === valuesMax) break;
       if (!isTold(match) || isWritten(text, match, before) || !this.#isNew(match)) continue;
       before = text.slice(match.start, match.end);
+      seen ??= new Set();
       if (this.#known.has(before) || seen.has(before)) continue;
       seen.add(before);
       told.push({ value: before, match });

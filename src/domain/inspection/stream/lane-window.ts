@@ -62,7 +62,8 @@ export class LaneWindow {
   /** How far, from a place on, what was recognised last is certain however the text goes on. */
   certainUntil(from: number): number {
     const { length } = this.#prefix;
-    const { folded, candidates, marked, turnedDown, told } = this.#state;
+    const { told, last } = this.#state;
+    const { folded, candidates, marked, turnedDown } = last;
     const first = foldedPlace(folded.origins, from + length);
     const near = [...candidates.endingAfter(first), ...marked, ...turnedDown].filter(
       ({ end }) => end > first,

@@ -44,7 +44,8 @@ export function fitPhone(digits: string, hasPlus: boolean, forms: PhoneForms): P
 }
 
 function fitDialled(digits: string, forms: PhoneForms): PhoneFit | undefined {
-  if (!digits.startsWith('0')) return undefined;
+  // Of the numbers that begin with 0, most go on with what no prefix has.
+  if (digits.charCodeAt(0) !== 0x30 || digits.charCodeAt(1) > 0x31) return undefined;
   for (const dialled of internationalPrefixes) {
     const isDialled = digits.startsWith(dialled);
     const fit = isDialled ? bestFit(digits.slice(dialled.length), forms.afterPlus) : undefined;

@@ -16,6 +16,8 @@ export interface PhoneGroup {
   readonly separator: string;
   readonly length: number;
   readonly end: number;
+  /** Which digits occur up to its end, one bit for each. */
+  readonly kinds: number;
 }
 
 const digitsMin = 6;
@@ -62,6 +64,7 @@ function hasDigits(text: string, from: number): boolean {
 function readGroups(text: string, at: number): Pick<PhoneRun, 'digits' | 'groups'> {
   const groups: PhoneGroup[] = [];
   let digits = '';
+  let kinds = 0;
   let from = at;
   let separator = '';
   let singles = 0;
@@ -72,11 +75,18 @@ function readGroups(text: string, at: number): Pick<PhoneRun, 'digits' | 'groups
     if (end - from === 1) singles += 1;
     if (singles > 2) break;
     digits += text.slice(from, end);
-    groups.push({ separator, length: end - from, end });
+    kinds |= kindsIn(text, from, end);
+    groups.push({ separator, length: end - from, end, kinds });
     from = nextGroup(text, end);
     separator = text.slice(end, from);
   }
   return { digits, groups };
+}
+
+function kindsIn(text: string, start: number, end: number): number {
+  let kinds = 0;
+  for (let at = start; at < end; at += 1) kinds |= 1 << (text.charCodeAt(at) - 0x30);
+  return kinds;
 }
 
 /** Takes in `+`, `(`, `(+` and `+(`. */

@@ -38,7 +38,7 @@ export function phoneDetector(plans: readonly PhonePlan[]): PictureDetector {
     places: phonePlaces,
     probe(text, at, around) {
       const run = readPhoneRun(text, at);
-      if (!run || !hasThreeDigits(run.digits)) return undefined;
+      if (!run || !hasThreeDigits(run)) return undefined;
       return longestPhone(text, run, { forms, around });
     },
   };
@@ -76,9 +76,17 @@ function phoneOf(text: string, run: PhoneRun, { forms, around }: Use): Hit | und
   if (most < 0.5) return undefined;
   const context = around.near(run.start, end, speaksFor);
   if (context) return { start: run.start, end, score: most, context };
-  const isOther = endsCode(text, run) || around.near(run.start, end, speaksAgainst) !== undefined;
+  const isOther = base > 0 && isNamedOtherwise(text, { run, end }, around);
   const score = isOther && !run.hasPlus ? base - 0.4 : base;
   return score > 0 ? { start: run.start, end, score } : undefined;
+}
+
+function isNamedOtherwise(
+  text: string,
+  { run, end }: { readonly run: PhoneRun; readonly end: number },
+  around: Around,
+): boolean {
+  return endsCode(text, run) || around.near(run.start, end, speaksAgainst) !== undefined;
 }
 
 /** `INV-2024-0812`: a hyphen ties the number to letters before it. */
@@ -96,7 +104,8 @@ function scoreAlone(form: Form): number {
   const { run, fit } = form;
   if (fit === 'international') return run.hasPlus ? scoreMax : 0.75;
   if (fit === 'international_unknown') return 0.8;
-  return isOther(run) ? 0 : scoreOfForm(form);
+  const score = scoreOfForm(form);
+  return score > 0 && isOther(run) ? 0 : score;
 }
 
 function scoreOfForm({ run, fit, hasExtension }: Form): number {
@@ -109,8 +118,8 @@ function scoreOfForm({ run, fit, hasExtension }: Form): number {
 
 function scoreInContext({ run, fit }: Form): number {
   if (fit !== 'none') return 0.92;
-  if (isOther(run)) return 0;
-  return run.digits.length >= 7 || run.groups.length > 1 ? 0.75 : 0;
+  const isLong = run.digits.length >= 7 || run.groups.length > 1;
+  return isLong && !isOther(run) ? 0.75 : 0;
 }
 
 /** 3-3-4 with one and the same separator. */
@@ -126,14 +135,13 @@ function isEvenlyWritten({ groups }: PhoneRun): boolean {
 }
 
 function isOther(run: PhoneRun): boolean {
-  return isOtherNumber(run) || !hasThreeDigits(run.digits);
+  return isOtherNumber(run) || !hasThreeDigits(run);
 }
 
 /** Whether three different digits occur: fewer fill gaps in forms. */
-function hasThreeDigits(digits: string): boolean {
-  let seen = 0;
-  for (let at = 0; at < digits.length; at += 1) seen |= 1 << (digits.charCodeAt(at) - 48);
-  const withoutLowest = seen & (seen - 1);
+function hasThreeDigits({ groups }: PhoneRun): boolean {
+  const kinds = groups.at(-1)?.kinds ?? 0;
+  const withoutLowest = kinds & (kinds - 1);
   return (withoutLowest & (withoutLowest - 1)) !== 0;
 }
 

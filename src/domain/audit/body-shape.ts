@@ -131,8 +131,13 @@ export function object<T>(shape: Shape<T>): Check {
 export function objectOf(shape: Readonly<Record<string, Check | Optional>>): Check {
   const fields = Object.entries(shape);
   return {
-    pattern: objectPattern(shape),
-    words: objectWords(fields),
+    // Made when they are asked for, and not of every type whenever the program starts.
+    get pattern() {
+      return objectPattern(shape);
+    },
+    get words() {
+      return objectWords(fields);
+    },
     faultOf: (value) => {
       if (!isRecord(value)) return fault;
       for (const [name, field] of fields) {

@@ -6,7 +6,7 @@ import type { ShadowText } from './shadow-text.ts';
 import { ToldValues } from './told-values.ts';
 
 /** What one scan leaves. */
-export interface Scanned {
+interface Scanned {
   /** The text as the scanner saw it. */
   readonly folded: ShadowText;
   /** All that was recognised in it, by its offsets; what gave way to something else included. */

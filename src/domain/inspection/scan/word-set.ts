@@ -59,7 +59,7 @@ export function wordSet(phrases: readonly string[]): WordSet {
 }
 
 /** Whether a word may begin or end a phrase of any set. */
-export function isKnownWord(hash: number): boolean {
+function isKnownWord(hash: number): boolean {
   return known[hash & knownMask] === 1;
 }
 

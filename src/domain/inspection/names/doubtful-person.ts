@@ -47,7 +47,7 @@ export interface PersonSpan {
  */
 export function isDoubtfulPerson(tokens: NameTokens, span: PersonSpan): boolean {
   const { first, last, score } = span;
-  if (isTitled(tokens, first)) return false;
+  if (isTitled(tokens, first)) return isTitle(tokens, first, last);
   if (isThing(tokens, first, last)) return true;
   if (first < last) return isDoubtfulPhrase(tokens, span);
   if (tokens.shapes[first] === tokenShape.lower && score < lowerScoreMin) return true;
@@ -57,6 +57,15 @@ export function isDoubtfulPerson(tokens: NameTokens, span: PersonSpan): boolean 
 function isTitled({ classes, shapes }: NameTokens, first: number): boolean {
   const before = first - (shapes[first - 1] === tokenShape.sign ? 2 : 1);
   return ((classes[before] ?? 0) & wordClass.title) !== 0;
+}
+
+/** `Mr Mr`, `Bapak/Ibu`: titles one after the other, and no name. */
+function isTitle({ classes }: NameTokens, first: number, last: number): boolean {
+  for (let slot = first; slot <= last; slot += 1) {
+    const known = (classes[slot] ?? 0) & (personWords | wordClass.title);
+    if (known !== wordClass.title) return false;
+  }
+  return true;
 }
 
 /** `the Roman law`, `my cousin`: persons go without an article, and do not end in an ordinary word. */

@@ -47,6 +47,10 @@ describe('names of persons', () => {
     expect(namesIn(text)).toEqual(names);
   });
 
+  test('are not the titles that follow titles', () => {
+    expect(namesIn('Mr '.repeat(50)).length).toBeLessThan(2);
+  });
+
   test('end where the line does', () => {
     expect(namesIn('Best regards,\nAgnieszka Kowalska\nHead of Sales')).toEqual([
       'Agnieszka Kowalska',

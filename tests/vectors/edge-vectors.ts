@@ -15,13 +15,8 @@ import {
   soundCases,
   unsignedCases,
 } from './edge-bundles.ts';
-import {
-  bases,
-  contentCases,
-  pruningCases,
-  successionCases,
-  witnessCases,
-} from './edge-evidence.ts';
+import { contentCases } from './edge-content.ts';
+import { bases, pruningCases, successionCases, witnessCases } from './edge-evidence.ts';
 import { readerOf, sampleNow } from './sample-log.ts';
 
 /** A bundle that is another one with changes, and what has to come out. */

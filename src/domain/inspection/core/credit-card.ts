@@ -1,6 +1,5 @@
-import { isDigitUnit } from '../scan/character-class.ts';
 import type { Code, NumberDetector } from '../scan/detector.ts';
-import { hasLuhnCheckDigit } from './luhn.ts';
+import { hasLuhnCheck } from './luhn.ts';
 
 const cardWords = [
   'card',
@@ -45,7 +44,7 @@ export const creditCardDetector: NumberDetector = {
   scoreInContext: 0.98,
   context: cardWords,
   checksum: true,
-  accepts: (code) => isFormOfNetwork(code.written) && isCard(code),
+  accepts: (code) => isFormOfNetwork(code) && isCard(code),
 };
 
 /** Numbers with a check digit but an unknown prefix, where a word says that they are cards. */
@@ -57,17 +56,12 @@ export const namedCardDetector: NumberDetector = {
   accepts: isCard,
 };
 
-// The digits are read where they stand: most numbers are turned down before anybody needs them without separators.
-function isCard({ written }: Code): boolean {
-  return hasLuhnCheckDigit(written) && !isOneDigitRepeated(written);
+function isCard(code: Code): boolean {
+  return hasLuhnCheck(code) && !isOneDigitRepeated(code);
 }
 
-function isOneDigitRepeated(written: string): boolean {
-  const first = written.charCodeAt(0);
-  for (let at = 1; at < written.length; at += 1) {
-    const unit = written.charCodeAt(at);
-    if (unit !== first && isDigitUnit(unit)) return false;
-  }
+function isOneDigitRepeated({ digits, digitCount }: Code): boolean {
+  for (let at = 1; at < digitCount; at += 1) if (digits[at] !== digits[0]) return false;
   return true;
 }
 
@@ -105,19 +99,8 @@ function buildLengths(): Int32Array {
   return table;
 }
 
-function isFormOfNetwork(written: string): boolean {
+function isFormOfNetwork({ digits, digitCount }: Code): boolean {
   let prefix = 0;
-  let digits = 0;
-  let lengths = 0;
-  for (let at = 0; at < written.length; at += 1) {
-    const unit = written.charCodeAt(at);
-    if (!isDigitUnit(unit)) continue;
-    digits += 1;
-    if (digits > 4) continue;
-    prefix = prefix * 10 + unit - 0x30;
-    if (digits < 4) continue;
-    lengths = lengthsOfPrefix[prefix] ?? 0;
-    if (lengths === 0) return false;
-  }
-  return (lengths & (1 << digits)) !== 0;
+  for (let at = 0; at < 4; at += 1) prefix = prefix * 10 + (digits[at] ?? 0);
+  return ((lengthsOfPrefix[prefix] ?? 0) & (1 << digitCount)) !== 0;
 }

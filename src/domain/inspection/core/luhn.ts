@@ -1,3 +1,5 @@
+import type { Code } from '../scan/detector.ts';
+
 /**
  * Whether the last digit is the check digit of the others (ISO/IEC 7812-1, annex B). Everything else that is written between
  * them is passed over.
@@ -10,6 +12,16 @@ export function hasLuhnCheckDigit(written: string): boolean {
     if (digit < 0 || digit > 9) continue;
     sum += isDoubled ? (doubled[digit] ?? 0) : digit;
     isDoubled = !isDoubled;
+  }
+  return sum % 10 === 0;
+}
+
+/** The same of the digits of a code. */
+export function hasLuhnCheck({ digits, digitCount }: Code): boolean {
+  let sum = 0;
+  for (let at = digitCount - 1; at >= 0; at -= 2) {
+    sum += digits[at] ?? 0;
+    if (at > 0) sum += doubled[digits[at - 1] ?? 0] ?? 0;
   }
   return sum % 10 === 0;
 }

@@ -45,6 +45,9 @@ export interface Code {
   readonly text: string;
   /** As written, homoglyphs folded, separators included. */
   readonly written: string;
+  /** Values of the digits, of which there are `digitCount`: only as long as the code is asked about. */
+  readonly digits: Uint8Array;
+  readonly digitCount: number;
   readonly start: number;
   readonly end: number;
 }

@@ -1,12 +1,19 @@
+import { isDigitUnit } from './character-class.ts';
 import type { Code } from './detector.ts';
+import { pictureLengthMax } from './picture.ts';
 
-/** Most codes are turned down by a look at the context: their texts are made when asked for. */
+// For one code at a time: most are turned down by their digits, so that those must cost nothing to ask for.
+const digitsOfCode = new Uint8Array(pictureLengthMax);
+
+/** Most codes are turned down by a look at the context: what they are made of is looked at when asked for. */
 export class WrittenCode implements Code {
   readonly start: number;
   readonly end: number;
   readonly #source: string;
   #written: string | undefined;
   #text: string | undefined;
+  #digits: Uint8Array | undefined;
+  #digitCount = 0;
 
   constructor(source: string, start: number, end: number) {
     this.start = start;
@@ -22,6 +29,29 @@ export class WrittenCode implements Code {
   get text(): string {
     this.#text ??= withoutSeparators(this.written);
     return this.#text;
+  }
+
+  get digits(): Uint8Array {
+    return this.#digits ?? this.#readDigits();
+  }
+
+  get digitCount(): number {
+    if (this.#digits === undefined) this.#readDigits();
+    return this.#digitCount;
+  }
+
+  #readDigits(): Uint8Array {
+    const source = this.#source;
+    let count = 0;
+    for (let at = this.start; at < this.end; at += 1) {
+      const unit = source.charCodeAt(at);
+      if (!isDigitUnit(unit)) continue;
+      digitsOfCode[count] = unit - 0x30;
+      count += 1;
+    }
+    this.#digitCount = count;
+    this.#digits = digitsOfCode;
+    return digitsOfCode;
   }
 }
 

@@ -3,10 +3,15 @@
  * only. The products are those of the symmetries of a pentagon: 0 to 4 turn it, 5 to 9 flip it first.
  */
 export function hasVerhoeffCheckDigit(digits: string): boolean {
+  return hasVerhoeffCheck(Array.from(digits, Number), digits.length);
+}
+
+/** The same of so many values of digits. */
+export function hasVerhoeffCheck(digits: ArrayLike<number>, count: number): boolean {
   let check = 0;
-  for (let at = 0; at < digits.length; at += 1) {
-    const digit = digits.charCodeAt(digits.length - 1 - at) - 0x30;
-    check = products[check * 10 + (permuted[(at % 8) * 10 + digit] ?? 0)] ?? 0;
+  for (let at = 0; at < count; at += 1) {
+    const digit = digits[count - 1 - at] ?? 0;
+    check = products[check * 10 + (permuted[(at & 7) * 10 + digit] ?? 0)] ?? 0;
   }
   return check === 0;
 }

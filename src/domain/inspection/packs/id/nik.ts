@@ -17,22 +17,29 @@ const isProvince = Uint8Array.from({ length: 100 }, (_, code) => Number(province
  * day for women, and a serial number.
  */
 export function isNik(digits: string): boolean {
-  if (!isOfDistrict(digits) || digits.endsWith('0000')) return false;
+  return isNumberOfPerson({ digits: Uint8Array.from(digits, Number), digitCount: digits.length });
+}
+
+type Digits = Pick<Code, 'digits' | 'digitCount'>;
+
+function isNumberOfPerson({ digits, digitCount }: Digits): boolean {
+  if (!isOfDistrict({ digits, digitCount }) || isZero(digits, 12, 16)) return false;
   const written = twoDigitsAt(digits, 6);
   return isCalendarDay(twoDigitsAt(digits, 8), written > 40 ? written - 40 : written);
 }
 
-function isOfDistrict(digits: string): boolean {
-  if (digits.length !== 16 || !beginsWithProvince(digits)) return false;
-  return twoDigitsAt(digits, 2) > 0 && twoDigitsAt(digits, 4) > 0;
+function isOfDistrict({ digits, digitCount }: Digits): boolean {
+  if (digitCount !== 16 || isProvince[twoDigitsAt(digits, 0)] !== 1) return false;
+  return !isZero(digits, 2, 4) && !isZero(digits, 4, 6);
 }
 
-function beginsWithProvince(written: string): boolean {
-  return isProvince[twoDigitsAt(written, 0)] === 1;
+function isZero(digits: Uint8Array, start: number, end: number): boolean {
+  for (let at = start; at < end; at += 1) if (digits[at] !== 0) return false;
+  return true;
 }
 
-function twoDigitsAt(digits: string, at: number): number {
-  return digits.charCodeAt(at) * 10 + digits.charCodeAt(at + 1) - 528;
+function twoDigitsAt(digits: Uint8Array, at: number): number {
+  return (digits[at] ?? 0) * 10 + (digits[at + 1] ?? 0);
 }
 
 /** As on cards and in forms: region, date of birth, serial number. */
@@ -51,8 +58,7 @@ const nik = {
   ),
   against: otherNumbers,
   checksum: false,
-  // Most numbers are turned down by the digits of the province, which are always written together.
-  accepts: (code: Code) => beginsWithProvince(code.written) && isNik(code.text),
+  accepts: isNumberOfPerson,
 } as const;
 
 export const nikDetectors: readonly (NumberDetector | CodeDetector)[] = [
@@ -74,5 +80,5 @@ export const kkDetector: NumberDetector = {
     'kk, no kk, nomor kk, kartu keluarga, nomor kartu keluarga, family card, family card number',
   ),
   checksum: false,
-  accepts: ({ text }) => isOfDistrict(text),
+  accepts: isOfDistrict,
 };

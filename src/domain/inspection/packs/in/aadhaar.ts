@@ -1,12 +1,12 @@
 import type { Code, CodeDetector, NumberDetector } from '../../scan/detector.ts';
-import { hasVerhoeffCheckDigit } from '../checksum/verhoeff.ts';
+import { hasVerhoeffCheck } from '../checksum/verhoeff.ts';
 import { otherNumbers } from '../other-numbers.ts';
 import { phrases } from '../phrases.ts';
 
 /** Twelve digits, the first neither 0 nor 1, the last a check digit (UIDAI). */
 function isAadhaar(code: Code): boolean {
-  if (code.written.charCodeAt(0) < 0x32) return false;
-  return hasVerhoeffCheckDigit(code.text) && !/^(\d)\1+$/.test(code.text);
+  if ((code.digits[0] ?? 0) < 2) return false;
+  return hasVerhoeffCheck(code.digits, code.digitCount) && !/^(\d)\1+$/.test(code.text);
 }
 
 const aadhaar = {

@@ -1,4 +1,5 @@
 import type {
+  Code,
   CodeDetector,
   Detector,
   NumberDetector,
@@ -10,8 +11,27 @@ import { otherNumbers } from '../other-numbers.ts';
 import { phrases } from '../phrases.ts';
 import { postcodeDetectors } from './postcode.ts';
 
-// HMRC NIM39110.
-const insuranceNumber = /^(?!BG|GB|KN|NK|NT|TN|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]\d{6}[A-D]$/;
+// HMRC NIM39110: letters that come first and second, and pairs that do not.
+const insurancePrefix = /^(?!BG|GB|KN|NK|NT|TN|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]$/;
+const letterBits = 5;
+const letterMask = 0x1f;
+/** By the low bits of two letters, which are the same in either case. */
+const isInsurancePrefix = Uint8Array.from({ length: 1 << (2 * letterBits) }, (_, pair) =>
+  Number(
+    insurancePrefix.test(
+      String.fromCharCode(0x40 | (pair >> letterBits), 0x40 | (pair & letterMask)),
+    ),
+  ),
+);
+
+/** Whether a code of the pictures below has such letters in front, and one of A to D behind. */
+function isInsuranceNumber({ written }: Code): boolean {
+  const pair =
+    ((written.charCodeAt(0) & letterMask) << letterBits) | (written.charCodeAt(1) & letterMask);
+  return (
+    isInsurancePrefix[pair] === 1 && (written.charCodeAt(written.length - 1) & letterMask) <= 4
+  );
+}
 
 const insuranceDetector: CodeDetector = {
   kind: 'code',
@@ -32,7 +52,7 @@ const insuranceDetector: CodeDetector = {
   ),
   against: otherNumbers,
   checksum: false,
-  accepts: ({ text, written }) => written === written.toUpperCase() && insuranceNumber.test(text),
+  accepts: (code) => isInsuranceNumber(code) && code.written === code.written.toUpperCase(),
 };
 
 const namedInsuranceDetector: CodeDetector = {
@@ -40,7 +60,7 @@ const namedInsuranceDetector: CodeDetector = {
   id: 'uk.nino_named',
   score: 0,
   scoreInContext: 0.9,
-  accepts: ({ text }) => insuranceNumber.test(text),
+  accepts: isInsuranceNumber,
 };
 
 /** Ten digits, the last one a check digit (MOD 11). */

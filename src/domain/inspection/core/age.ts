@@ -38,12 +38,18 @@ export const ageDetector: PictureDetector = {
   },
 };
 
-/** What may follow an age: the first letter, the first two, and where these do not tell the first three. Not what begins with `y`. */
-const openings: ReadonlySet<number> = new Set(
-  ['jah', 'jaa', 'ans', 'ann', 'año', 'tah', 'thn'].flatMap((word) =>
-    [1, 2, 3].map((count) => lettersAt(word, 0, count)),
-  ),
-);
+/** By the low bits of three letters, whether what may follow an age can begin with them: most numbers are followed by others. */
+const letterBits = 5;
+const letterMask = 0x1f;
+const openings = new Uint8Array(1 << (3 * letterBits));
+for (const word of ['jah', 'jaa', 'ans', 'ann', 'año']) openings[lettersAt(word, 0)] = 1;
+for (const word of ['y', 'ta', 'th']) markBeginning(word);
+
+function markBeginning(word: string): void {
+  const open = (3 - word.length) * letterBits;
+  const first = (lettersAt(word, 0) >> open) << open;
+  openings.fill(1, first, first + (1 << open));
+}
 
 function saysYears(text: string, at: number, end: number): boolean {
   if (!mayFollowAge(text, end)) return false;
@@ -57,18 +63,14 @@ function saysYears(text: string, at: number, end: number): boolean {
 function mayFollowAge(text: string, end: number): boolean {
   const following = text.charCodeAt(end);
   const first = following === 0x20 || following === 0x2d ? end + 1 : end;
-  const one = lettersAt(text, first, 1);
-  if (!openings.has(one)) return one === 0x79;
-  if (!openings.has(lettersAt(text, first, 2))) return false;
-  return one === 0x74 || openings.has(lettersAt(text, first, 3));
+  return openings[lettersAt(text, first)] === 1;
 }
 
-/** The low bytes of some units, in lower case, as one number. */
-function lettersAt(text: string, at: number, count: number): number {
-  let letters = 0;
-  for (let next = at; next < at + count; next += 1)
-    letters = (letters << 8) | ((text.charCodeAt(next) | lowerCase) & 0xff);
-  return letters;
+/** The low bits of three units, which are those of a letter in either case, as one number. */
+function lettersAt(text: string, at: number): number {
+  const first = text.charCodeAt(at) & letterMask;
+  const second = text.charCodeAt(at + 1) & letterMask;
+  return (((first << letterBits) | second) << letterBits) | (text.charCodeAt(at + 2) & letterMask);
 }
 
 /** Not the first part of a word, a decimal, a date or a time. */

@@ -48,6 +48,10 @@ export class WordTrail {
   /** Of the words that end in a stretch, the shares of the sets that they are in. */
   readonly #shares = scratch.shares;
   #stretch = 0;
+  // The stretches that were asked about last, and what was found there.
+  #firstNear = -1;
+  #lastNear = -1;
+  #sharesNear = 0;
   /** Words are numbered from 1 on; 0 is the beginning of what was gone through. */
   #newest = 0;
   #frontier = 0;
@@ -61,13 +65,24 @@ export class WordTrail {
 
   /** The shares of the sets that words near a place, up to `end`, may be in, those of some words farther away included. */
   sharesNear(place: number, end: number): number {
-    this.#reach(place);
-    this.readAhead(end);
     const first = Math.max(0, place - reachBack) >> stretchBits;
+    const last = end >> stretchBits;
+    // Neighbouring places mostly have the same stretches around them.
+    if (first !== this.#firstNear || last !== this.#lastNear) {
+      this.#reach(place);
+      this.readAhead((last + 1) << stretchBits);
+      this.#firstNear = first;
+      this.#lastNear = last;
+      this.#sharesNear = this.#sharesIn(first, Math.min(last, this.#stretch));
+    }
+    return this.#sharesNear;
+  }
+
+  /** All shares when the stretches are not all known any more. */
+  #sharesIn(first: number, last: number): number {
     if (first + stretchesMax <= this.#stretch) return -1;
     let shares = 0;
-    for (let at = first; at <= this.#stretch; at += 1)
-      shares |= this.#shares[at & stretchMask] ?? 0;
+    for (let at = first; at <= last; at += 1) shares |= this.#shares[at & stretchMask] ?? 0;
     return shares;
   }
 

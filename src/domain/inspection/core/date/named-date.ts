@@ -15,7 +15,6 @@ const beginnings = new Uint8Array(lettersMask + 1);
 for (const name of monthNumbers.keys()) beginnings[lettersAt(name, 0)] = 1;
 const ordinals = ['st', 'nd', 'rd', 'th', 'er'];
 const links = ['of ', 'de '];
-const beforeYear = [', ', " '", ' de ', ' ', '-', "'"];
 
 /** `1 May`, `1st of May 2024`, `1-Mei-24`. Positions are -1 when none begins at the place. */
 export function dayMonthEnd(text: string, at: number): number {
@@ -94,10 +93,21 @@ function past(text: string, at: number, words: readonly string[]): number {
 
 /** End of the year after a day and month; `at` when none follows. */
 function pastYear(text: string, at: number): number {
-  const year = past(text, at, beforeYear);
-  if (year === at) return at;
+  const year = yearAhead(text, at);
+  if (!isDigitUnit(text.charCodeAt(year)) || !isDigitUnit(text.charCodeAt(year + 1))) return at;
   if (isWholeYear(text, year, 4)) return year + 4;
   return isWholeYear(text, year, 2) ? year + 2 : at;
+}
+
+/** Past `, `, ` '`, ` de `, a space, a hyphen or an apostrophe; the end of a text, where no year stands, past anything else. */
+function yearAhead(text: string, at: number): number {
+  const unit = text.charCodeAt(at);
+  const next = text.charCodeAt(at + 1);
+  if (unit === 0x2c) return next === 0x20 ? at + 2 : text.length;
+  if (unit === 0x2d || unit === 0x27) return at + 1;
+  if (unit !== 0x20) return text.length;
+  if (next === 0x27) return at + 2;
+  return next === 0x64 && text.startsWith('de ', at + 1) ? at + 4 : at + 1;
 }
 
 function isWholeYear(text: string, at: number, digits: number): boolean {

@@ -1,8 +1,8 @@
 import type { PhoneGroup, PhoneRun } from './phone-run.ts';
 
 /** Years, decimals, thousands, dotted quads, social security numbers, book numbers. */
-export function isOtherNumber({ digits, groups }: PhoneRun): boolean {
-  if (digits.length === 13 && digits.startsWith('978')) return true;
+export function isOtherNumber({ digits, digitCount, groups }: PhoneRun): boolean {
+  if (digitCount === 13 && isBookNumber(digits)) return true;
   const separator = groups[1]?.separator;
   if (groups.length > 4 || separator === undefined) return false;
   if (separator === '.') return isDecimal(groups);
@@ -52,10 +52,15 @@ function isShortGroup(group: Group): boolean {
   return group !== undefined && group.length <= 2;
 }
 
-function areYears(digits: string): boolean {
+function isBookNumber(digits: Uint8Array): boolean {
+  return digits[0] === 9 && digits[1] === 7 && digits[2] === 8;
+}
+
+function areYears(digits: Uint8Array): boolean {
   return isYear(digits, 0) && isYear(digits, 4);
 }
 
-function isYear(digits: string, at: number): boolean {
-  return digits.startsWith('19', at) || digits.startsWith('20', at);
+function isYear(digits: Uint8Array, at: number): boolean {
+  const century = (digits[at] ?? 0) * 10 + (digits[at + 1] ?? 0);
+  return century === 19 || century === 20;
 }

@@ -1,9 +1,13 @@
 import type { PhonePlan } from '../../scan/detector.ts';
+import type { PhoneRun } from './phone-run.ts';
 
 /** How a number's digits fit the plans, from what says most to what says least. */
 const fits = ['international', 'trunk', 'country_code', 'national'] as const;
 
 export type PhoneFit = (typeof fits)[number] | 'international_unknown' | 'none';
+
+/** What is dialled, as values of digits. */
+type Dialled = Pick<PhoneRun, 'digits' | 'digitCount'>;
 
 interface Form {
   readonly rank: number;
@@ -37,34 +41,54 @@ export function phoneForms(plans: readonly PhonePlan[]): PhoneForms {
 // ITU-T E.123: 00 is the international prefix that most countries dial; North America and Singapore have their own.
 const internationalPrefixes = ['00', '011', '001'];
 
-export function fitPhone(digits: string, hasPlus: boolean, forms: PhoneForms): PhoneFit {
-  if (!hasPlus) return fitDialled(digits, forms) ?? bestFit(digits, forms.withoutPlus) ?? 'none';
-  const isUnknown = digits.length >= 8 && !digits.startsWith('0');
-  return bestFit(digits, forms.afterPlus) ?? (isUnknown ? 'international_unknown' : 'none');
+export function fitPhone(
+  run: Dialled & Pick<PhoneRun, 'hasPlus'>,
+  { afterPlus, withoutPlus }: PhoneForms,
+): PhoneFit {
+  if (!run.hasPlus) return fitDialled(run, afterPlus) ?? bestFit(run, 0, withoutPlus) ?? 'none';
+  const isUnknown = run.digitCount >= 8 && run.digits[0] !== 0;
+  return bestFit(run, 0, afterPlus) ?? (isUnknown ? 'international_unknown' : 'none');
 }
 
-function fitDialled(digits: string, forms: PhoneForms): PhoneFit | undefined {
+function fitDialled(run: Dialled, afterPlus: PhoneForms['afterPlus']): PhoneFit | undefined {
   // Of the numbers that begin with 0, most go on with what no prefix has.
-  if (digits.charCodeAt(0) !== 0x30 || digits.charCodeAt(1) > 0x31) return undefined;
-  for (const dialled of internationalPrefixes) {
-    const isDialled = digits.startsWith(dialled);
-    const fit = isDialled ? bestFit(digits.slice(dialled.length), forms.afterPlus) : undefined;
+  if (run.digits[0] !== 0 || (run.digits[1] ?? 0) > 1) return undefined;
+  for (const prefix of internationalPrefixes) {
+    const isDialled = standsAt(prefix, run, { from: 0, known: 0 });
+    const fit = isDialled ? bestFit(run, prefix.length, afterPlus) : undefined;
     if (fit) return fit;
   }
   return undefined;
 }
 
-function bestFit(digits: string, forms: readonly (readonly Form[])[]): PhoneFit | undefined {
-  if (digits.length < leadingDigits) return undefined;
+/** How the digits from a place on fit. */
+function bestFit(
+  run: Dialled,
+  from: number,
+  forms: readonly (readonly Form[])[],
+): PhoneFit | undefined {
+  const count = run.digitCount - from;
+  if (count < leadingDigits) return undefined;
   let leading = 0;
-  for (let at = 0; at < leadingDigits; at += 1) {
-    leading = leading * 10 + digits.charCodeAt(at) - 0x30;
-  }
-  for (const form of forms[leading] ?? []) {
-    const isLength = digits.length >= form.digitsMin && digits.length <= form.digitsMax;
-    if (isLength && digits.startsWith(form.prefix)) return fits[form.rank];
+  for (let at = from; at < from + leadingDigits; at += 1)
+    leading = leading * 10 + (run.digits[at] ?? 0);
+  for (const { prefix, digitsMin, digitsMax, rank } of forms[leading] ?? []) {
+    const isLength = count >= digitsMin && count <= digitsMax;
+    if (isLength && standsAt(prefix, run, { from, known: leadingDigits })) return fits[rank];
   }
   return undefined;
+}
+
+/** Whether a prefix stands at a place, the beginning of which is known to. */
+function standsAt(
+  prefix: string,
+  { digits, digitCount }: Dialled,
+  { from, known }: { readonly from: number; readonly known: number },
+): boolean {
+  if (from + prefix.length > digitCount) return false;
+  for (let at = known; at < prefix.length; at += 1)
+    if (digits[from + at] !== prefix.charCodeAt(at) - 0x30) return false;
+  return true;
 }
 
 function formsOf(plan: PhonePlan, fit: (typeof fits)[number], dialled: string): readonly Form[] {

@@ -1,14 +1,15 @@
 import { isCurrencySign, isDigitUnit, isWordUnit } from '../../scan/character-class.ts';
 
-/** A telephone number as far as it could reach, group by group. */
+/** A telephone number as far as it could reach, group by group. The next one that is read takes the place of its digits. */
 export interface PhoneRun {
   /** Of the first digit, `+` or bracket. */
   readonly start: number;
   readonly hasPlus: boolean;
   readonly hasArea: boolean;
-  /** Without separators, of all groups. */
-  readonly digits: string;
-  readonly groups: readonly PhoneGroup[];
+  /** Values of the digits of all groups, of which there are `digitCount`. */
+  readonly digits: Uint8Array;
+  digitCount: number;
+  readonly groups: PhoneGroup[];
 }
 
 export interface PhoneGroup {
@@ -25,21 +26,25 @@ const digitsMax = 15;
 const groupsMax = 7;
 const separatorMax = 3;
 
+// For one number at a time: many are read and few are telephone numbers.
+const digitsOfRun = new Uint8Array(digitsMax);
+
 /** Reads the run whose first digit is at `at`; undefined when it goes on from digits before it or is too short. */
 export function readPhoneRun(text: string, at: number): PhoneRun | undefined {
   const start = leadStart(text, at);
   if (continuesDigits(text, start, at) || !hasDigits(text, at)) return undefined;
-  const { digits, groups } = readGroups(text, at);
-  if (digits.length < digitsMin) return undefined;
+  const { digitCount, groups } = readGroups(text, at);
+  if (digitCount < digitsMin) return undefined;
   const isBracketed = start < at && text.charCodeAt(at - 1) === 0x28;
   const hasArea = isBracketed && groups[1]?.separator.startsWith(')') === true;
-  return { start, hasPlus: start < at && hasPlus(text, start, at), hasArea, digits, groups };
+  const isAbroad = start < at && hasPlus(text, start, at);
+  return { start, hasPlus: isAbroad, hasArea, digits: digitsOfRun, digitCount, groups };
 }
 
-/** The run without its last group. */
-export function withoutLastGroup({ start, hasPlus, hasArea, digits, groups }: PhoneRun): PhoneRun {
-  const kept = digits.length - (groups.at(-1)?.length ?? 0);
-  return { start, hasPlus, hasArea, digits: digits.slice(0, kept), groups: groups.slice(0, -1) };
+/** False when what is left is no number. */
+export function leaveOutLastGroup(run: PhoneRun): boolean {
+  run.digitCount -= run.groups.pop()?.length ?? 0;
+  return run.digitCount >= digitsMin;
 }
 
 function hasPlus(text: string, start: number, end: number): boolean {
@@ -61,31 +66,40 @@ function hasDigits(text: string, from: number): boolean {
   return true;
 }
 
-function readGroups(text: string, at: number): Pick<PhoneRun, 'digits' | 'groups'> {
+function readGroups(text: string, at: number): Pick<PhoneRun, 'digitCount' | 'groups'> {
   const groups: PhoneGroup[] = [];
-  let digits = '';
+  let digitCount = 0;
   let kinds = 0;
   let from = at;
   let separator = '';
   let singles = 0;
   while (groups.length < groupsMax) {
     const end = digitsEnd(text, from);
-    if (end === from || digits.length + end - from > digitsMax) break;
+    if (end === from || digitCount + end - from > digitsMax) break;
     // A country or area code may be one digit, and so may a trunk prefix in brackets; the rest of a number is not.
     if (end - from === 1) singles += 1;
     if (singles > 2) break;
-    digits += text.slice(from, end);
-    kinds |= kindsIn(text, from, end);
+    kinds |= readDigits(text, { from, end }, digitCount);
+    digitCount += end - from;
     groups.push({ separator, length: end - from, end, kinds });
     from = nextGroup(text, end);
     separator = text.slice(end, from);
   }
-  return { digits, groups };
+  return { digitCount, groups };
 }
 
-function kindsIn(text: string, start: number, end: number): number {
+/** Which digits a group holds, one bit for each. */
+function readDigits(
+  text: string,
+  { from, end }: { readonly from: number; readonly end: number },
+  count: number,
+): number {
   let kinds = 0;
-  for (let at = start; at < end; at += 1) kinds |= 1 << (text.charCodeAt(at) - 0x30);
+  for (let at = from; at < end; at += 1) {
+    const digit = text.charCodeAt(at) - 0x30;
+    digitsOfRun[count + at - from] = digit;
+    kinds |= 1 << digit;
+  }
   return kinds;
 }
 

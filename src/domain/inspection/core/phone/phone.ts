@@ -4,7 +4,7 @@ import type { Place } from '../../scan/places.ts';
 import { wordSet } from '../../scan/word-set.ts';
 import { isOtherNumber } from './other-numbers.ts';
 import { fitPhone, type PhoneFit, type PhoneForms, phoneForms } from './phone-plans.ts';
-import { type PhoneRun, readPhoneRun, withoutLastGroup } from './phone-run.ts';
+import { leaveOutLastGroup, type PhoneRun, readPhoneRun } from './phone-run.ts';
 import { numberedThings, phoneWords } from './phone-words.ts';
 
 const speaksFor = wordSet(phoneWords);
@@ -52,11 +52,9 @@ interface Use {
 /** A number may be followed by one that is none: groups are left out from the end until the rest is a number. */
 function longestPhone(text: string, run: PhoneRun, use: Use): Hit | undefined {
   let best = phoneOf(text, run, use);
-  let shorter = run;
-  while (shorter.groups.length > 1 && (!best || best.score + clearly < scoreMax)) {
-    shorter = withoutLastGroup(shorter);
-    if (shorter.digits.length < digitsMin) break;
-    const hit = phoneOf(text, shorter, use);
+  while (run.groups.length > 1 && (!best || best.score + clearly < scoreMax)) {
+    if (!leaveOutLastGroup(run)) break;
+    const hit = phoneOf(text, run, use);
     if (hit && (!best || hit.score > best.score + clearly)) best = hit;
   }
   return best;
@@ -67,9 +65,9 @@ function phoneOf(text: string, run: PhoneRun, { forms, around }: Use): Hit | und
   if (!last) return undefined;
   const end = extensionEnd(text, last.end);
   const hasExtension = end > last.end;
-  if (!hasExtension && (isWordUnit(text.charCodeAt(end)) || text.charAt(end) === '%'))
+  if (!hasExtension && (isWordUnit(text.charCodeAt(end)) || text.charCodeAt(end) === 0x25))
     return undefined;
-  const fit = fitPhone(run.digits, run.hasPlus, forms);
+  const fit = fitPhone(run, forms);
   const form = { run, fit, hasExtension };
   const base = scoreAlone(form);
   const most = Math.max(base, scoreInContext(form));
@@ -110,15 +108,15 @@ function scoreAlone(form: Form): number {
 
 function scoreOfForm({ run, fit, hasExtension }: Form): number {
   const isGrouped = run.groups.length > 1;
-  if (fit === 'trunk') return isGrouped || run.digits.length >= 10 ? 0.75 : 0.4;
+  if (fit === 'trunk') return isGrouped || run.digitCount >= 10 ? 0.75 : 0.4;
   if (hasExtension || run.hasArea || isNorthAmerican(run)) return 0.7;
   if (fit === 'none') return 0;
-  return isGrouped && isEvenlyWritten(run) && run.digits.length >= 8 ? 0.55 : 0.3;
+  return isGrouped && isEvenlyWritten(run) && run.digitCount >= 8 ? 0.55 : 0.3;
 }
 
 function scoreInContext({ run, fit }: Form): number {
   if (fit !== 'none') return 0.92;
-  const isLong = run.digits.length >= 7 || run.groups.length > 1;
+  const isLong = run.digitCount >= 7 || run.groups.length > 1;
   return isLong && !isOther(run) ? 0.75 : 0;
 }
 

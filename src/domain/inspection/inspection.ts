@@ -159,15 +159,34 @@ function scanJson(text: string, scan: Detectors['scan']): readonly Recognised[] 
 
 /** Occurrences by type and role; the confidence is that of the surest. */
 function findingsIn(places: readonly FoundInSegment[]): readonly PiiFinding[] {
-  const findings = new Map<string, PiiFinding>();
+  const findings = new Map<string, Counted>();
+  let last: Counted | undefined;
   for (const { segment, found } of places) {
+    const { role } = segment;
     for (const { type, score } of found) {
-      const { role } = segment;
-      const key = `${role} ${type}`;
-      const { count, confidence } = findings.get(key) ?? { count: 0, confidence: 0 };
-      const surest = Math.max(confidence, Math.round(score * 100));
-      findings.set(key, { type, role, count: count + 1, confidence: surest });
+      // What follows is mostly of the same kind, and there may be tens of thousands.
+      if (last?.type !== type || last.role !== role) last = countedFor(findings, type, role);
+      last.count += 1;
+      last.score = Math.max(last.score, score);
     }
   }
-  return [...findings.values()];
+  return Array.from(findings.values(), ({ type, role, count, score }) => {
+    return { type, role, count, confidence: Math.round(score * 100) };
+  });
+}
+
+interface Counted {
+  readonly type: string;
+  readonly role: TextRole;
+  count: number;
+  score: number;
+}
+
+function countedFor(findings: Map<string, Counted>, type: string, role: TextRole): Counted {
+  const key = `${role} ${type}`;
+  const known = findings.get(key);
+  if (known) return known;
+  const counted = { type, role, count: 0, score: 0 };
+  findings.set(key, counted);
+  return counted;
 }

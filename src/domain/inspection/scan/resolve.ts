@@ -37,6 +37,10 @@ function kept<Said extends Omit<Recognised, 'start' | 'end'>>(
   ends: ArrayLike<number>,
   reported: (said: Said, start: number, end: number) => Said & Recognised,
 ): readonly (Said & Recognised)[] {
+  const [only] = claims;
+  // A list that grows makes room for many at once, and a body may hold tens of thousands of values.
+  if (only !== undefined && claims.length === 1)
+    return [reported(only, starts[0] ?? 0, ends[0] ?? 0)];
   const matches: (Said & Recognised)[] = [];
   for (let at = 0; at < claims.length; at += 1) {
     const said = claims[at];

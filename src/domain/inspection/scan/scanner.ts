@@ -33,7 +33,7 @@ export class Scanner {
   readonly #trail = new TokenTrail();
   readonly #around: Surroundings;
   readonly #token: Token = { start: 0, end: 0, digits: 0, letters: 0, picture: 0, word: 0 };
-  #code: Code;
+  #code: Code | undefined;
   /** Where the last hit of each probing detector ended: it is not asked again inside its own hit. */
   #hitEnds: Int32Array | undefined;
 
@@ -41,7 +41,6 @@ export class Scanner {
     this.#text = text;
     this.#plan = plan;
     this.#around = new Surroundings(text);
-    this.#code = new WrittenCode(text, 0, 0);
   }
 
   run(): FoundPlaces {
@@ -199,9 +198,11 @@ export class Scanner {
 
   /** Several panels are asked about one and the same code. */
   #codeAt(start: number, end: number): Code {
-    const isSame = this.#code.start === start && this.#code.end === end;
-    if (!isSame) this.#code = new WrittenCode(this.#text, start, end);
-    return this.#code;
+    const last = this.#code;
+    if (last?.start === start && last.end === end) return last;
+    const code = new WrittenCode(this.#text, start, end);
+    this.#code = code;
+    return code;
   }
 
   #weigh(one: Weighed, code: Code, picture: string | undefined): void {

@@ -29,7 +29,8 @@ const beginnings = new Int32Array(beginningMask + 1);
  * A text that comes in pieces keeps one of these from scan to scan.
  */
 export class ToldValues {
-  readonly #known = new Map<string, Match>();
+  // Only texts in pieces know anything beforehand, and most texts are whole and short.
+  #known: Map<string, Match> | undefined;
   #from = 0;
   /** What the last text told, and where that stands in it. */
   #fresh: readonly Told[] = [];
@@ -42,7 +43,7 @@ export class ToldValues {
   mark(text: string, matches: readonly Match[], placeOf: PlaceOf): readonly Match[] {
     this.#placeOf = placeOf;
     this.#fresh = this.#toldIn(text, matches);
-    if (this.#fresh.length === 0 && this.#known.size === 0) return matches;
+    if (this.#fresh.length === 0 && this.#known === undefined) return matches;
     const told = this.#knownIn(this.#fresh);
     const again = told.length === 0 ? 0 : standingAgain(text, told, matches);
     if (again === 0) return matches;
@@ -60,14 +61,17 @@ export class ToldValues {
 
   /** Keeps what the last text told before a place of it. */
   keep(place: number): void {
-    for (const { value, match } of this.#fresh)
-      if (this.#placeOf(match).end <= place) this.#known.set(value, match);
+    for (const { value, match } of this.#fresh) {
+      if (this.#placeOf(match).end > place) continue;
+      this.#known ??= new Map();
+      this.#known.set(value, match);
+    }
   }
 
   /** From where on the end of a text may still become one of the values. */
   openFrom(text: string): number {
     let first = text.length;
-    for (const value of this.#known.keys()) {
+    for (const value of this.#known?.keys() ?? []) {
       for (let at = Math.max(0, text.length - value.length); at < first; at += 1) {
         const isSame = text.charCodeAt(at) === value.charCodeAt(0);
         if (isSame && value.startsWith(text.slice(at))) first = at;
@@ -78,7 +82,7 @@ export class ToldValues {
 
   #knownIn(fresh: readonly Told[]): readonly Known[] {
     const told: Known[] = [];
-    for (const [value, match] of this.#known) told.push({ value, match, from: 0 });
+    for (const [value, match] of this.#known ?? []) told.push({ value, match, from: 0 });
     for (const { value, match } of fresh) told.push({ value, match, from: match.end });
     return told;
   }
@@ -89,11 +93,11 @@ export class ToldValues {
     let seen: Set<string> | undefined;
     let before = '';
     for (const match of matches) {
-      if (this.#known.size + told.length === valuesMax) break;
+      if ((this.#known?.size ?? 0) + told.length === valuesMax) break;
       if (!isTold(match) || isWritten(text, match, before) || !this.#isNew(match)) continue;
       before = text.slice(match.start, match.end);
       seen ??= new Set();
-      if (this.#known.has(before) || seen.has(before)) continue;
+      if (this.#known?.has(before) || seen.has(before)) continue;
       seen.add(before);
       told.push({ value: before, match });
     }

@@ -21,8 +21,8 @@ for (let at = 1; at < powers.length; at += 1) powers[at] = Math.imul(powers[at -
 
 /** One step of a picture's hash, for a letter or digit of a class. */
 export function pictureStep(hash: number, unitClass: number): number {
-  const symbol =
-    unitClass === characterClass.digit ? 1 : unitClass === characterClass.letter ? 2 : 7;
+  // Digits and ASCII letters have their class for a symbol.
+  const symbol = unitClass <= characterClass.letter ? unitClass : 7;
   return (Math.imul(hash, base) + symbol) | 0;
 }
 

@@ -33,6 +33,13 @@ function isInsuranceNumber({ written }: Code): boolean {
   );
 }
 
+/** Letters stand in its first two places and in the last. */
+function isInCapitals({ written }: Code): boolean {
+  const letters =
+    written.charCodeAt(0) | written.charCodeAt(1) | written.charCodeAt(written.length - 1);
+  return (letters & 0x20) === 0;
+}
+
 const insuranceDetector: CodeDetector = {
   kind: 'code',
   id: 'uk.nino',
@@ -52,7 +59,7 @@ const insuranceDetector: CodeDetector = {
   ),
   against: otherNumbers,
   checksum: false,
-  accepts: (code) => isInsuranceNumber(code) && code.written === code.written.toUpperCase(),
+  accepts: (code) => isInsuranceNumber(code) && isInCapitals(code),
 };
 
 const namedInsuranceDetector: CodeDetector = {

@@ -25,7 +25,8 @@ export interface NewEntry {
 export interface AuditLog {
   /**
    * MUST be durable and under a signed checkpoint when it resolves. MUST NOT resolve on a guess.
-   * @throws MonagoError `audit_unavailable`: the same entry may be tried again
+   * @throws MonagoError `audit_unavailable`: the same entry may be tried again, but for an intent, which may be in the log
+   * nevertheless and is then closed by it: the call is given up
    * @throws MonagoError `internal` for an entry that the log will never take, such as a second outcome of an intent
    */
   append(entry: NewEntry): Promise<AuditReceipt>;

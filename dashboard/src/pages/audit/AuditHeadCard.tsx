@@ -2,7 +2,6 @@ import { Box, Collapse, Group, Skeleton, UnstyledButton } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { ChevronDown } from 'lucide-react';
-import type { ReactNode } from 'react';
 import type { AuditHeadView, AuditStatusView } from '../../../../src/contract/schemas.ts';
 import { asApiError } from '../../api/api-error.ts';
 import { queries } from '../../api/queries.ts';
@@ -10,6 +9,7 @@ import { useFormats, useText } from '../../app/i18n/Language.tsx';
 import { ErrorNotice } from '../../components/ErrorNotice.tsx';
 import { RelativeTime } from '../../components/Time.tsx';
 import classes from './Audit.module.css';
+import { Fact } from './Fact.tsx';
 import { HeadAlerts } from './HeadAlerts.tsx';
 import { HeadDetails } from './HeadDetails.tsx';
 
@@ -194,24 +194,4 @@ function LoadingFacts() {
       <Skeleton height={10} width={130} my={4} />
     </Fact>
   ));
-}
-
-function Fact({
-  label,
-  value,
-  children,
-}: {
-  readonly label: string;
-  readonly value: ReactNode;
-  readonly children: ReactNode;
-}) {
-  return (
-    <div>
-      <dt>{label}</dt>
-      <dd>
-        {value}
-        <div className={classes['how']}>{children}</div>
-      </dd>
-    </div>
-  );
 }

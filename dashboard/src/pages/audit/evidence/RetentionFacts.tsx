@@ -1,12 +1,12 @@
 import { Anchor, Group, Skeleton, Stack, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
 import type { AuditEntryView } from '../../../../../src/contract/schemas.ts';
 import { queries } from '../../../api/queries.ts';
 import { useFormats, useText } from '../../../app/i18n/Language.tsx';
 import { ExactTime, RelativeTime } from '../../../components/Time.tsx';
 import auditClasses from '../Audit.module.css';
+import { Fact } from '../Fact.tsx';
 import { readerOf } from '../fact-reader.ts';
 import classes from './Evidence.module.css';
 import { evidenceQueries } from './evidence-queries.ts';
@@ -179,25 +179,5 @@ function LoadingFact({ label }: { readonly label: string }) {
     <Fact label={label} value={<Skeleton height={14} width={120} my={4} />}>
       <Skeleton height={10} width={150} my={4} />
     </Fact>
-  );
-}
-
-function Fact({
-  label,
-  value,
-  children,
-}: {
-  readonly label: string;
-  readonly value: ReactNode;
-  readonly children: ReactNode;
-}) {
-  return (
-    <div>
-      <dt>{label}</dt>
-      <dd>
-        {value}
-        <div className={classes['how']}>{children}</div>
-      </dd>
-    </div>
   );
 }

@@ -187,7 +187,9 @@ describe('errors as the official Anthropic client has them', () => {
         stream.on('streamEvent', () => resolve());
       });
       stream.abort();
-      await expect.poll(() => seenBy(site, provider).at(-1)?.abortedAfterMs).toBeDefined();
+      await expect
+        .poll(() => seenBy(site, provider).at(-1)?.abortedAfterMs, { timeout: 1_000 })
+        .toBeDefined();
     });
   });
 });

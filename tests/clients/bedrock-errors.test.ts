@@ -166,7 +166,9 @@ describe('errors as the AWS client has them', () => {
         await expect.poll(() => seenBy(site, provider).at(-1)?.isComplete).toBe(true);
         leaving.abort();
         await left;
-        await expect.poll(() => seenBy(site, provider).at(-1)?.abortedAfterMs).toBeDefined();
+        await expect
+          .poll(() => seenBy(site, provider).at(-1)?.abortedAfterMs, { timeout: 1_000 })
+          .toBeDefined();
         asked.destroy();
         resetProviders(site);
       }

@@ -211,7 +211,9 @@ describe("errors as the official client's own classes", () => {
         expect(chunk.object).toBe('chat.completion.chunk');
         break;
       }
-      await expect.poll(() => seenBy(site, provider)[0]?.abortedAfterMs).toBeDefined();
+      await expect
+        .poll(() => seenBy(site, provider)[0]?.abortedAfterMs, { timeout: 1_000 })
+        .toBeDefined();
       const { outcome } = await trailOf(site, response.headers.get('x-monago-audit-id'));
       expect(outcome).toMatchObject({ status: 'client_abort', http: 499 });
     });

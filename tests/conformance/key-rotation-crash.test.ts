@@ -7,11 +7,10 @@ import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { paceOf } from '../../src/adapters/kms/pace.ts';
 import { rewrapAll } from '../../src/adapters/kms/rewrap.ts';
 import { systemClock } from '../../src/adapters/telemetry/system-clock.ts';
-import { triesOf } from '../support/thorough.ts';
 import type { RewrapOrders } from './key-rewrap-process.ts';
 import { openSecretsSite, type SecretsSite } from './sealed-secrets.ts';
 
-const kills = triesOf({ usual: 15, thorough: 50 });
+const kills = 50;
 const rowsPerSecondMax = 1_000;
 /** A page takes at least 20 ms at this rate. */
 const pagesMax = 3;

@@ -2,7 +2,6 @@ import { once } from 'node:events';
 import { type ClientHttp2Session, type ClientHttp2Stream, connect, constants } from 'node:http2';
 import { buffer } from 'node:stream/consumers';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { shortestOf } from '../support/shortest-of.ts';
 import { type GatewaySite, openGatewaySite, simpleChat } from './gateway-site.ts';
 
 let site: GatewaySite;
@@ -137,24 +136,17 @@ describe('the limits are those of HTTP/1.1', () => {
 describe('a client that leaves one stream', () => {
   test('ends its call at the provider within 200 ms, and no other', async () => {
     const before = (await site.entries('ai.request.outcome')).length;
-    let tries = 0;
-    const shortest = await shortestOf(200, async () => {
-      tries += 1;
-      site.emulator.reset();
-      site.emulator.script({ hang: 'mid-stream' });
-      const leaving = chat({ stream: true });
-      await once(leaving, 'response');
-      const other = await answerOf(chat());
-      const leftAt = performance.now();
-      leaving.close(constants.NGHTTP2_CANCEL);
-      await site.emulator.waitFor((request) => request.abortedAfterMs !== undefined);
-      expect(other.status).toBe(200);
-      return performance.now() - leftAt;
-    });
-    expect(shortest).toBeLessThan(200);
-    const outcomes = await site.waitForEntries('ai.request.outcome', before + 2 * tries);
-    const left = outcomes.slice(before).filter(({ status }) => status === 'client_abort');
-    expect(left).toHaveLength(tries);
+    site.emulator.script({ hang: 'mid-stream' });
+    const leaving = chat({ stream: true });
+    await once(leaving, 'response');
+    const other = await answerOf(chat());
+    const leftAt = performance.now();
+    leaving.close(constants.NGHTTP2_CANCEL);
+    await site.emulator.waitFor((request) => request.abortedAfterMs !== undefined);
+    expect(performance.now() - leftAt).toBeLessThan(200);
+    expect(other.status).toBe(200);
+    const outcomes = await site.waitForEntries('ai.request.outcome', before + 2);
+    expect(outcomes.map((entry) => entry['status']).slice(-2)).toContain('client_abort');
   });
 
   test('does so with the whole connection as well', async () => {

@@ -1,11 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newProviderKey } from '../control/control-site.ts';
-import { triesOf } from '../support/thorough.ts';
 import { type GatewaySite, openGatewaySite } from './gateway-site.ts';
 import type { Reply } from './http-call.ts';
 
-const rotations = triesOf({ usual: 60, thorough: 200 });
+const rotations = 200;
 const requestsPerSecond = 200;
 const rotationEveryMs = 60;
 const inFlightMax = 48;

@@ -92,7 +92,7 @@ describe('on-premise', () => {
       `${providerKey}\n`,
     );
     expect(set).toMatchObject({ exitCode: 0, output: expect.stringContaining('sk-…-WXYZ') });
-    await expect.poll(async () => (await chat(monago, jwt)).status).toBe(200);
+    await expect.poll(async () => (await chat(monago, jwt)).status, { timeout: 2_000 }).toBe(200);
     const reply = await chat(monago, jwt);
     expect(reply.headers.get('x-monago-credential-source')).toBe('platform');
     expect(emulator.requests.at(-1)?.headers.authorization).toBe(`Bearer ${providerKey}`);
@@ -105,7 +105,7 @@ describe('on-premise', () => {
 
   test('and ends to serve when it is removed', async () => {
     expect((await platformKey(['remove', ...named])).exitCode).toBe(0);
-    await expect.poll(async () => (await chat(monago, jwt)).status).toBe(503);
+    await expect.poll(async () => (await chat(monago, jwt)).status, { timeout: 2_000 }).toBe(503);
     expect((await platformKey(['list'])).output).toContain('revoked');
     expect(monago.output()).not.toContain(providerKey.slice(8, 32));
   });

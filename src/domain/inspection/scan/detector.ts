@@ -22,6 +22,13 @@ interface Described {
   readonly type: EntityType;
 }
 
+/** What detectors that probe say besides. */
+interface Probing extends Described {
+  /** Detectors of one group are not asked inside each other's hits, as none is inside its own. */
+  readonly group?: string;
+  readonly probe: Probe;
+}
+
 /** How likely something that was accepted is what it looks like. Scores below 0.5 are not reported. */
 interface Weighing {
   /** Score when nothing nearby speaks for it; 0 when it needs a word nearby. */
@@ -102,34 +109,30 @@ export interface Around {
 export type Probe = (text: string, at: number, around: Around) => Hit | undefined;
 
 /** Asked wherever one of a few characters stands: `@`, `:`, `.`, `+`, `(`, `-`. MUST look at most 2,048 characters each way. */
-export interface AnchorDetector extends Described {
+export interface AnchorDetector extends Probing {
   readonly kind: 'anchor';
   readonly anchor: string;
-  readonly probe: Probe;
 }
 
 /** Asked where a run of letters and digits of one of the pictures stands, to look further from there: dates, phone numbers. */
-export interface PictureDetector extends Described {
+export interface PictureDetector extends Probing {
   readonly kind: 'picture';
   /** Without separators. */
   readonly pictures: readonly string[];
   /** Where it is asked, when not everywhere: at any of these. */
   readonly places?: readonly Place[];
-  readonly probe: Probe;
 }
 
 /** Asked where one of the prefixes begins that no letter or digit stands before. Prefixes are compared exactly. */
-export interface PrefixDetector extends Described {
+export interface PrefixDetector extends Probing {
   readonly kind: 'prefix';
   readonly prefixes: readonly string[];
-  readonly probe: Probe;
 }
 
 /** Asked where one of the words stands (lower case here; any case in the text): `jalan`, `january`, `password`. */
-export interface WordDetector extends Described {
+export interface WordDetector extends Probing {
   readonly kind: 'word';
   readonly words: readonly string[];
-  readonly probe: Probe;
 }
 
 /** Telephone numbers of a country, as data for the one phone detector. */

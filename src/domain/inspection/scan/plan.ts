@@ -98,7 +98,7 @@ export interface ScanPlan {
   readonly prefixFilter: Uint8Array;
   readonly words: ReadonlyMap<number, readonly Probed[]>;
   readonly wordFilter: Uint8Array;
-  /** By detector, for one text at a time to write to: to make it anew takes longer than most texts. */
+  /** By slot, for one text at a time to write to: to make it anew takes longer than most texts. */
   readonly hitEnds: Int32Array;
   readonly nameTagger: NameTagger | undefined;
   readonly scoreMin: number;
@@ -114,11 +114,11 @@ export function compilePlan(settings: ScanSettings): ScanPlan {
     detectors.filter((one): one is Extract<Detector, { kind: Kind }> => one.kind === kind);
   const scoreMin = settings.scoreMin ?? 0.5;
   const panelOf = panelMaker(scoreMin);
-  const slots = new Map(detectors.map((detector, slot) => [detector.id, slot] as const));
+  const slots = slotsOf(detectors);
   const { places, bitsOfPlaces } = placesOf(of('picture'));
   const probed = (one: Probing): Probed => ({
     claims: new Claims(one.id, one.type),
-    slot: slots.get(one.id) ?? 0,
+    slot: slots.get(groupOf(one)) ?? 0,
     probe: one.probe,
     places: bitsOfPlaces.get(one.id) ?? 0,
   });
@@ -153,7 +153,7 @@ export function compilePlan(settings: ScanSettings): ScanPlan {
     prefixFilter: filterOf([...prefixes.keys()]),
     words: mapValues(words, probed),
     wordFilter: filterOf([...words.keys()]),
-    hitEnds: new Int32Array(detectors.length),
+    hitEnds: new Int32Array(slots.size),
     nameTagger: settings.nameTagger,
     scoreMin,
   };
@@ -172,6 +172,19 @@ function placesOf(detectors: readonly PictureDetector[]) {
     places.push(...own);
   }
   return { places: new Places(places), bitsOfPlaces };
+}
+
+/** By group. */
+function slotsOf(detectors: readonly Detector[]): ReadonlyMap<string, number> {
+  const slots = new Map<string, number>();
+  for (const one of detectors) {
+    if ('probe' in one && !slots.has(groupOf(one))) slots.set(groupOf(one), slots.size);
+  }
+  return slots;
+}
+
+function groupOf({ group, id }: Probing): string {
+  return group ?? id;
 }
 
 function pictureHashes(picture: string): readonly number[] {

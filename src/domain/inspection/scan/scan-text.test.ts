@@ -240,6 +240,16 @@ describe('scanText', () => {
 });
 
 describe('on any text', () => {
+  test.each([
+    ['jan 1 jan 2 jan 3', ['jan 1', 'jan 2', 'jan 3']],
+    ['1 jan 2 jan 3', ['1 jan', '2 jan']],
+    ['May 3 June 2024', ['3 June 2024']],
+    ['3 May 12 June 2024', ['3 May 12', 'June 2024']],
+  ])('the dates that may be read in %j are told apart', (text, dates) => {
+    const found = scanText(text, plan).filter(({ type }) => type === 'DATE');
+    expect(found.map(({ start, end }) => text.slice(start, end))).toEqual(dates);
+  });
+
   test('matches lie in the text, in order, and do not overlap', () => {
     fc.assert(
       fc.property(texts, (text) => {

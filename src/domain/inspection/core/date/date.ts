@@ -8,11 +8,15 @@ import { timeEnd } from './time-of-day.ts';
 
 const speaksOfBirth = wordSet(birthWords);
 
+// `1 jan 1 jan 1`: each begins inside the one before.
+const group = 'core.date';
+
 /** Dates that begin with digits, with the time that follows them. */
 export const dateDetector: PictureDetector = {
   kind: 'picture',
   id: 'core.date',
   type: 'DATE',
+  group,
   pictures: ['9', '99', '9999', '9AA', '99AA'],
   // Not after what it goes on from; before the rest of a date in digits, or before the name of a month.
   places: ([[/[^\p{L}\d./-]/u], [/[./-]/, /\D/]] as const).flatMap((before) => [
@@ -33,6 +37,7 @@ export const monthNameDetector: WordDetector = {
   kind: 'word',
   id: 'core.date_month_name',
   type: 'DATE',
+  group,
   words: [...monthNumbers.keys()],
   probe(text, at, around) {
     const day = monthDayEnd(text, at);

@@ -31,7 +31,7 @@ export function dayMonthEnd(text: string, at: number): number {
   return isDay ? pastYear(text, pastPoint(text, nameEnd)) : -1;
 }
 
-/** `May 1`, `May 1st, 2024`. */
+/** `May 1`, `May 1st, 2024`; not `May 3` of `in May 3 June 2024`. */
 export function monthDayEnd(text: string, at: number): number {
   const nameEnd = endOfName(text, at);
   if (nameEnd < 0) return -1;
@@ -42,7 +42,14 @@ export function monthDayEnd(text: string, at: number): number {
   const end = pastOrdinal(text, dayEnd);
   const year = end + (text.charCodeAt(end) === 0x2c ? 2 : 1);
   if (text.charCodeAt(year - 1) === 0x20 && isWholeYear(text, year, 4)) return year + 4;
-  return goesOn(text, end) ? -1 : end;
+  return goesOn(text, end) || isDayOfNext(text, day, end) ? -1 : end;
+}
+
+/** `In May 3 June 2024 was set`: the day belongs to the month and the year behind it. */
+function isDayOfNext(text: string, day: number, dayEnd: number): boolean {
+  if (text.charCodeAt(dayEnd) !== 0x20 || !mayBeginMonth(text, dayEnd + 1)) return false;
+  const end = dayMonthEnd(text, day);
+  return isDigitUnit(text.charCodeAt(end - 1));
 }
 
 /** `May 2024`. */

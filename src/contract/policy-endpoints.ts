@@ -77,9 +77,20 @@ export const policyEndpoints = {
     bodyBytesMax,
     summary: 'Add a version; the one in force stays until another is activated',
     params: idParams,
-    body: z.object({ document, note }),
+    body: z.object({
+      document,
+      note,
+      /** The newest version that its author has seen; refused where there is a newer one. Without it none is looked for. */
+      after: versionNumber.optional(),
+    }),
     reply: policySchema,
-    errors: ['policy_not_found', 'policy_archived', 'policy_invalid', 'audit_unavailable'],
+    errors: [
+      'policy_not_found',
+      'policy_archived',
+      'policy_changed',
+      'policy_invalid',
+      'audit_unavailable',
+    ],
   },
   'policy.versions': {
     method: 'GET',

@@ -40,6 +40,11 @@ export const governanceRefusals = {
     type: 'conflict_error',
     message: 'This policy is in force. Take it out of force first.',
   },
+  policy_changed: {
+    status: 409,
+    type: 'conflict_error',
+    message: 'Somebody else has saved a newer version. Look at it first.',
+  },
   policy_invalid: {
     status: 422,
     type: 'invalid_request_error',

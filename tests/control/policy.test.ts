@@ -135,6 +135,23 @@ describe('a policy', () => {
     await deactivate(id);
   });
 
+  test('409: what was written after an older version adds none, and the newer one stays', async () => {
+    const id = await created(cardsDocument('two-authors'));
+    const add = (priority: number, after?: number) =>
+      admin.post(`/api/policies/${id}/versions`, {
+        document: cardsDocument('two-authors').replace('80', String(priority)),
+        note: '',
+        after,
+      });
+    expect((await add(81, 1)).json().latest.number).toBe(2);
+    const late = await add(82, 1);
+    expect([late.statusCode, late.json().code]).toEqual([409, 'policy_changed']);
+    // The answer got lost: the same is sent again.
+    expect((await add(81, 1)).json().latest.number).toBe(2);
+    expect((await add(82, 2)).json().latest).toMatchObject({ number: 3, priority: 82 });
+    expect((await add(83)).json().latest.number).toBe(4);
+  });
+
   test('200: is archived once it is out of force, and its name stays taken', async () => {
     const id = await created(cardsDocument('put-away'));
     await activate(id);

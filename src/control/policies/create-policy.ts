@@ -54,14 +54,16 @@ export function createPolicy(
 
 export interface AddVersion extends CreatePolicy {
   readonly policyId: PolicyId;
+  /** The newest version that its author has seen; undefined looks for none. */
+  readonly after?: number | undefined;
 }
 
 /**
  * The version in force stays. A document that says what the newest version says adds none.
- * @throws MonagoError `policy_not_found` | `policy_archived` | `policy_invalid`
+ * @throws MonagoError `policy_not_found` | `policy_archived` | `policy_changed` | `policy_invalid`
  */
 export function addVersion(
-  { by, policyId, document, note }: AddVersion,
+  { by, policyId, document, note, after }: AddVersion,
   use: Control,
 ): Promise<PolicyView> {
   return use.unitOfWork.run(by.tenantId, async (tx) => {
@@ -75,7 +77,10 @@ export function addVersion(
       ]);
     }
     const [newest] = await tx.policies.versions(policyId);
+    // Also what was saved before an answer got lost: sent again it is no conflict.
     if (newest?.document === document) return policyView(former);
+    if (after !== undefined && after < former.latest.number)
+      throw new MonagoError('policy_changed');
     const version: StoredVersion = {
       ...{ number: former.latest.number + 1, hash, document, note },
       ...{ mode: policy.mode, priority: policy.priority },

@@ -66,6 +66,7 @@ export const idErrors: Record<ErrorCode, string> = {
   policy_name_taken: 'Nama kebijakan sudah dipakai',
   policy_archived: 'Kebijakan ini sudah diarsipkan. Buat yang baru.',
   policy_in_force: 'Kebijakan ini sedang berlaku. Hentikan dahulu.',
+  policy_changed: 'Orang lain sudah menyimpan versi yang lebih baru. Lihat dahulu.',
   policy_invalid: 'Kebijakan ini bermasalah dan belum dapat dipakai.',
   policy_tests_failed: 'Kebijakan ini tidak lulus pengujiannya sendiri.',
   acknowledgement_required: 'Ada temuan yang harus diakui dahulu.',

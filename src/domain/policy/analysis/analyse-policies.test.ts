@@ -45,6 +45,8 @@ describe('a policy that never matches', () => {
     'when: pii.count("NIK") < 0',
     'when: principal.mfa && !principal.mfa',
     'match: {model: "gpt-*"}\nunless: glob(request.model, "gpt-*")',
+    'when: risk.score == 50.5',
+    'when: risk.score > 50.2 && risk.score < 50.8',
   ])('is found: %j', (lines) => {
     expect(findingsOf(`${lines}\neffect: deny`)).toMatchObject([{ kind: 'never_matches' }]);
   });
@@ -54,6 +56,9 @@ describe('a policy that never matches', () => {
     'when: risk.score >= 100',
     'match: {provider: {not: [openai, anthropic]}}',
     'when: pii.any(["NIK", "KK"]) && !pii.any(["NIK"])',
+    'when: data.tags.exists(t, glob(t, "a*")) && !("a*" in data.tags)',
+    'match: {tag: "a*"}\nunless: data.tags.exists(t, t == "a*")',
+    'when: risk.score > 50.2 && risk.score < 51.8',
   ])('is not taken for one that may: %j', (lines) => {
     expect(findingsOf(`${lines}\neffect: deny`)).toEqual([]);
   });
@@ -65,6 +70,12 @@ test.each([
   'when: principal.mfa || !principal.mfa\neffect: deny',
 ])('a policy that always matches is found: %j', (lines) => {
   expect(findingsOf(lines)).toMatchObject([{ kind: 'always_matches', policy: 'policy-a' }]);
+});
+
+test('what always matches in a workspace is shown by a request of it', () => {
+  expect(findingsOf('scope: workspace:ops\neffect: deny')).toMatchObject([
+    { kind: 'always_matches', witness: { input: { request: { workspace: 'ops' } } } },
+  ]);
 });
 
 describe('a policy that is shadowed', () => {
@@ -81,6 +92,20 @@ describe('a policy that is shadowed', () => {
       `priority: 10\n${lower}\neffect: require_approval`,
     );
     expect(findings).toMatchObject([{ kind: 'shadowed', policy: 'policy-b', other: 'policy-a' }]);
+  });
+
+  test('is not one about a text that is written like a shape', () => {
+    const [shape, text] = ['match: {tag: "a*"}', 'when: |\n  "a*" in data.tags'];
+    for (const [upper, lower] of [
+      [shape, text],
+      [text, shape],
+    ]) {
+      const all = findingsOf(
+        `priority: 90\n${upper}\neffect: deny`,
+        `priority: 10\n${lower}\neffect: require_approval`,
+      );
+      expect(all.map(({ kind }) => kind)).not.toContain('shadowed');
+    }
   });
 
   test('is not one of another scope, nor one whose redaction is due all the same', () => {
@@ -107,6 +132,17 @@ describe('policies at odds', () => {
           request: { workspace: 'retail-x', tools: ['shell'] },
         },
       },
+    });
+  });
+
+  test('are shown with values of the types of the variables', () => {
+    const [finding] = findingsOf(
+      'when: request.model == "true" && risk.score > 5.5\neffect: deny',
+      'when: request.region != "7" && risk.score != 6 && risk.score < 10\neffect: require_approval',
+    );
+    expect(finding).toMatchObject({
+      kind: 'conflict',
+      witness: { input: { request: { model: 'true', region: 'other' }, risk: { score: 7 } } },
     });
   });
 

@@ -3,7 +3,7 @@ import { isStricter } from '../bundle/verdict.ts';
 import { unmeasuredIn } from '../condition/unmeasured.ts';
 import type { Phase, PolicyInput } from '../condition/variables.ts';
 import type { Effect } from '../document/effect.ts';
-import { isWithin, type Region } from './region.ts';
+import { everywhere, isWithin, type Region } from './region.ts';
 import { bothOf, regionsOf } from './regions-of.ts';
 import { witnessOf } from './witness.ts';
 
@@ -55,7 +55,7 @@ function analyseOne({ compiled, regions }: Subject): readonly AnalysisFinding[] 
     return [{ ...finding, kind: 'never_matches', message, witness: undefined }];
   }
   if (regionsOf(compiled.condition.term, false)?.length !== 0) return [];
-  const input = witnessOf(new Map(), phase);
+  const input = inputIn(everywhere, compiled, phase);
   const message = 'it always matches';
   return [{ ...finding, kind: 'always_matches', message, witness: { phase, input } }];
 }
@@ -143,12 +143,15 @@ function targetOf({ policy }: CompiledPolicy): string | undefined {
 /** A request that both match, tried out. */
 function commonInput(a: Subject, b: Subject, phase: Phase): PolicyInput | undefined {
   for (const region of bothOf(a.regions, b.regions) ?? []) {
-    const found = witnessOf(region, phase);
-    const { workspace } = a.compiled;
-    const input =
-      workspace === undefined ? found : { ...found, request: { ...found.request, workspace } };
+    const input = inputIn(region, a.compiled, phase);
     const isMatch = [a, b].every(({ compiled }) => compiled.condition.evaluate(input) === true);
     if (isMatch) return input;
   }
   return undefined;
+}
+
+/** Where the policy is in force. */
+function inputIn(region: Region, { workspace }: CompiledPolicy, phase: Phase): PolicyInput {
+  const found = witnessOf(region, phase);
+  return workspace === undefined ? found : { ...found, request: { ...found.request, workspace } };
 }

@@ -12,10 +12,28 @@ export interface Constraint {
   readonly among?: readonly string[];
   readonly notAmong?: readonly string[];
   /** A list with all of these. */
-  readonly has?: readonly string[];
-  readonly lacks?: readonly string[];
+  readonly has?: readonly ListElement[];
+  readonly lacks?: readonly ListElement[];
   /** A list with one of each of these. */
-  readonly hasAny?: readonly (readonly string[])[];
+  readonly hasAny?: readonly (readonly ListElement[])[];
+}
+
+/** What an element of a list is: a text, or any text of a shape. The text `a*` is not the shape `a*`. */
+export type ListElement = `=${string}` | `~${string}`;
+
+export function exactly(text: string): ListElement {
+  return `=${text}`;
+}
+
+/** A shape without `*` is the text itself. */
+export function shapedAs(shape: string): ListElement {
+  return shape.includes('*') ? `~${shape}` : exactly(shape);
+}
+
+/** A text that is such an element. */
+export function exampleOf(element: ListElement): string {
+  const text = element.slice(1);
+  return element.startsWith('~') ? text.replaceAll('*', 'x') : text;
 }
 
 /** Requests for which all constraints hold: a conjunction, by what is constrained. */
@@ -76,7 +94,7 @@ function inBoth(a: Texts, b: Texts): Texts {
 /** Whether nothing can be so. */
 export function isEmpty(constraint: Constraint): boolean {
   const { among, notAmong = [], has = [], lacks = [], hasAny = [] } = constraint;
-  const isLacking = (value: string) => lacks.includes(value);
+  const isLacking = (value: ListElement) => lacks.includes(value);
   return (
     isEmptyRange(constraint) ||
     among?.every((value) => notAmong.includes(value)) === true ||

@@ -1,6 +1,16 @@
 import type { Call, Comparison, Comprehension, Membership, Term } from '../condition/term.ts';
 import { isList } from '../condition/value.ts';
-import { type Bound, type Constraint, everywhere, isEmpty, meet, type Region } from './region.ts';
+import {
+  type Bound,
+  type Constraint,
+  everywhere,
+  exactly,
+  isEmpty,
+  type ListElement,
+  meet,
+  type Region,
+  shapedAs,
+} from './region.ts';
 
 /** Most regions that one condition is taken apart into; what needs more is not analysed. */
 const regionsMax = 64;
@@ -88,17 +98,19 @@ function anyFound({ name, operands }: Call, holds: boolean): Region | undefined 
   const [pii, types] = operands;
   const values = types && textsOf(types);
   const isAny = name === 'any' && pii?.kind === 'variable' && values !== undefined;
-  return isAny ? region(`${pii.path.join('.')}.types`, listHas(values, holds)) : undefined;
+  return isAny
+    ? region(`${pii.path.join('.')}.types`, listHas(values.map(exactly), holds))
+    : undefined;
 }
 
 function region(key: string, constraint: Constraint): Region {
   return new Map([[key, constraint]]);
 }
 
-function listHas(values: readonly string[], holds: boolean): Constraint {
-  if (!holds) return { lacks: values };
-  const [only, second] = values;
-  return only !== undefined && second === undefined ? { has: [only] } : { hasAny: [values] };
+function listHas(elements: readonly ListElement[], holds: boolean): Constraint {
+  if (!holds) return { lacks: elements };
+  const [only, second] = elements;
+  return only !== undefined && second === undefined ? { has: [only] } : { hasAny: [elements] };
 }
 
 const mirrored = { '==': '==', '!=': '!=', '<': '>', '<=': '>=', '>': '<', '>=': '<=' } as const;
@@ -114,7 +126,8 @@ function comparison({ operator, left, right }: Comparison, holds: boolean): Regi
   const actual = holds ? operator : contrary[operator];
   const { value } = right;
   if (typeof value === 'number') {
-    return region(key, numberConstraint(actual, value, left.type.kind === 'int'));
+    const constraint = numberConstraint(actual, value);
+    return region(key, left.type.kind === 'int' ? amongWhole(constraint) : constraint);
   }
   if (typeof value !== 'string' && typeof value !== 'boolean') return undefined;
   if (actual !== '==' && actual !== '!=') return undefined;
@@ -125,26 +138,32 @@ function closed(at: number): Bound {
   return { at, isOpen: false };
 }
 
-function numberConstraint(
-  operator: Comparison['operator'],
-  value: number,
-  isInt: boolean,
-): Constraint {
-  const isWhole = isInt && Number.isInteger(value);
+function numberConstraint(operator: Comparison['operator'], value: number): Constraint {
   switch (operator) {
     case '==':
       return { low: closed(value), high: closed(value) };
     case '!=':
       return { notAmong: [String(value)] };
     case '<':
-      return { high: isWhole ? closed(value - 1) : { at: value, isOpen: true } };
+      return { high: { at: value, isOpen: true } };
     case '<=':
       return { high: closed(value) };
     case '>':
-      return { low: isWhole ? closed(value + 1) : { at: value, isOpen: true } };
+      return { low: { at: value, isOpen: true } };
     case '>=':
       return { low: closed(value) };
   }
+}
+
+/** A whole number is at least 6 where it is more than 5, or more than 5.5. */
+function amongWhole({ low, high, ...rest }: Constraint): Constraint {
+  const least = low && (low.isOpen ? Math.floor(low.at) + 1 : Math.ceil(low.at));
+  const most = high && (high.isOpen ? Math.ceil(high.at) - 1 : Math.floor(high.at));
+  return {
+    ...rest,
+    ...(least !== undefined && { low: closed(least) }),
+    ...(most !== undefined && { high: closed(most) }),
+  };
 }
 
 /** Where only certain values exist, not to be one of them is to be one of the others. */
@@ -167,10 +186,10 @@ function membership({ left, right }: Membership, holds: boolean): Region | undef
   const element = textsOf(left);
   return list === undefined || element === undefined
     ? undefined
-    : region(list, listHas(element, holds));
+    : region(list, listHas(element.map(exactly), holds));
 }
 
-/** `list.exists(x, x in […] || glob(x, "…"))`: a shape stands for itself among the values. */
+/** `list.exists(x, x in […] || glob(x, "…"))`: a shape stands for itself among the elements. */
 function existence({ macro, operand, body }: Comprehension, holds: boolean): Region | undefined {
   const key = keyOf(operand);
   const values = macro === 'exists' ? choicesOf(body) : undefined;
@@ -179,13 +198,14 @@ function existence({ macro, operand, body }: Comprehension, holds: boolean): Reg
     : region(key, listHas(values, holds));
 }
 
-function choicesOf(body: Term): readonly string[] | undefined {
+function choicesOf(body: Term): readonly ListElement[] | undefined {
   if (body.kind === 'or') {
     const [left, right] = [choicesOf(body.left), choicesOf(body.right)];
     return left && right && [...left, ...right];
   }
   const [subject, values] = choiceOf(body);
-  return subject?.kind === 'local' && values !== undefined ? textsOf(values) : undefined;
+  const texts = subject?.kind === 'local' && values !== undefined ? textsOf(values) : undefined;
+  return texts?.map(body.kind === 'call' ? shapedAs : exactly);
 }
 
 function choiceOf(body: Term): readonly Term[] {

@@ -2,7 +2,7 @@ import { withValue } from '../bundle/run-policy-tests.ts';
 import { sampleInput } from '../bundle/sample-input.ts';
 import { type Phase, type PolicyInput, piiVariables } from '../condition/variables.ts';
 import type { JsonValue } from '../document/policy.ts';
-import type { Constraint, Region } from './region.ts';
+import { type Constraint, exampleOf, type Region } from './region.ts';
 
 /** A request of the region, as far as its constraints say what is in it; whether it is one must be tried. */
 export function witnessOf(region: Region, phase: Phase): PolicyInput {
@@ -49,24 +49,30 @@ function constrained(input: PolicyInput, key: string, constraint: Constraint): P
   if (form === 'glob') {
     return isTrue ? withValue(input, { path, value: shape.join(' ').replaceAll('*', 'x') }) : input;
   }
-  return withValue(input, { path: key, value: valueIn(constraint) });
+  return withValue(input, { path: key, value: valueLike(valueAt(key, input), constraint) });
 }
 
-function valueIn(constraint: Constraint): JsonValue {
-  const { low, high, among, notAmong = [], has = [], lacks = [], hasAny = [] } = constraint;
-  if (low !== undefined || high !== undefined) return numberIn(constraint);
-  if (has.length + lacks.length + hasAny.length > 0) return elementsOf(constraint);
-  const value = among?.find((each) => !notAmong.includes(each)) ?? 'other';
-  if (value === 'true' || value === 'false') return value === 'true';
-  return notAmong.every((each) => each !== '' && Number.isFinite(Number(each))) &&
-    notAmong.length > 0
-    ? numberIn(constraint)
-    : value;
+/** Of the type of the value that stands there. */
+function valueLike(value: unknown, constraint: Constraint): JsonValue {
+  if (typeof value === 'number') return numberIn(constraint);
+  if (Array.isArray(value)) return elementsOf(constraint);
+  const { among, notAmong = [] } = constraint;
+  const text = among?.find((each) => !notAmong.includes(each)) ?? 'other';
+  return typeof value === 'boolean' ? text === 'true' : text;
+}
+
+function valueAt(path: string, input: PolicyInput): unknown {
+  return path
+    .split('.')
+    .reduce<unknown>(
+      (whole, name) => Object.entries(whole ?? {}).find(([key]) => key === name)?.[1],
+      input,
+    );
 }
 
 function elementsOf({ has = [], lacks = [], hasAny = [] }: Constraint): readonly string[] {
-  const chosen = hasAny.map((values) => values.find((value) => !lacks.includes(value)) ?? '');
-  return [...new Set([...has, ...chosen])].map((value) => value.replaceAll('*', 'x'));
+  const chosen = hasAny.flatMap((each) => each.find((element) => !lacks.includes(element)) ?? []);
+  return [...new Set([...has, ...chosen])].map(exampleOf);
 }
 
 function numberIn({ low, high, notAmong = [] }: Constraint): number {
@@ -77,6 +83,17 @@ function numberIn({ low, high, notAmong = [] }: Constraint): number {
     (low?.isOpen ? value > least : value >= least) &&
     (high?.isOpen ? value < most : value <= most) &&
     !notAmong.includes(String(value));
-  const candidates = [least, least + 1, least + 2, most, most - 1, (least + most) / 2, 0, 1];
+  const middle = (least + most) / 2;
+  const candidates = [
+    least,
+    least + 1,
+    least + 2,
+    most,
+    most - 1,
+    Math.floor(middle),
+    middle,
+    0,
+    1,
+  ];
   return candidates.find(isIn) ?? 0;
 }

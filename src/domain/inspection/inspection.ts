@@ -98,9 +98,9 @@ class Reading {
 
   read(segment: Segment): Read {
     if (segment.text.length > repeatedMax || this.#isVain) return this.#read(segment);
-    const { role, use, label, text } = segment;
+    const { role, use, label, hint = '', text } = segment;
     const kind = use === 'json' ? 'json' : '';
-    const key = `${role} ${kind} ${label?.length} ${label ?? ''}${text}`;
+    const key = `${role} ${kind} ${label?.length} ${label ?? ''}${hint.length} ${hint}${text}`;
     const known = this.#known.get(key);
     if (known !== undefined) {
       this.#hits += 1;
@@ -131,11 +131,16 @@ class Reading {
  * @throws what a detector does
  */
 export function scanSegment(
-  { text, use, label }: Pick<Segment, 'text' | 'use' | 'label'>,
+  { text, use, label, hint }: Pick<Segment, 'text' | 'use' | 'label' | 'hint'>,
   { scan }: Detectors,
 ): readonly Recognised[] {
   if (use === 'json' && text.includes('\\')) return scanJson(text, scan);
-  if (label === undefined) return scan(text);
+  if (label !== undefined) return scanNamed(text, label, scan);
+  const found = scan(text);
+  return found.length > 0 || hint === undefined ? found : scanNamed(text, hint, scan);
+}
+
+function scanNamed(text: string, label: string, scan: Detectors['scan']): readonly Recognised[] {
   const lead = `${label}: `;
   return scan(lead + text)
     .filter(({ end }) => end > lead.length)

@@ -1,9 +1,11 @@
 import type { JsonPath } from '../json-edit.ts';
+import { holdsNumber } from './ordinary-word.ts';
 import { isFields, listOf, type SegmentCollector } from './segment.ts';
 
 const prose: ReadonlySet<string> = new Set(['description', 'title']);
 // Where schemas are told apart and referred to, and where nothing else stands.
-const reference = /^(?:#|https?:\/\/json-schema\.org\/)/;
+const reference =
+  /^(?:#(?:\/[A-Za-z_$][\w$.-]{0,63})*|https?:\/\/json-schema\.org\/[a-z0-9/-]{0,40}#?)$/;
 const references: ReadonlySet<string> = new Set(['$schema', '$ref', '$id']);
 const words: ReadonlySet<string> = new Set(['type', 'format']);
 
@@ -29,7 +31,7 @@ function addMember(name: string, value: unknown, { path, into }: DefinitionPlace
   if (typeof value !== 'string') addDefinitions(value, at.path, into);
   else if (prose.has(name)) into.add({ ...at, use: 'text', text: value });
   else if (words.has(name)) into.addStructure(value, at);
-  else if (!references.has(name) || !reference.test(value)) {
+  else if (!references.has(name) || !reference.test(value) || holdsNumber(value)) {
     into.add({ ...at, use: 'fixed', text: value });
   }
 }

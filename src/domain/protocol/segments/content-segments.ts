@@ -26,7 +26,7 @@ function addPart(part: Fields, place: Place): void {
   const role = roleOf(part, place.role);
   for (const [name, value] of Object.entries(part)) {
     const at: Place = { path: [...path, name], role: name === 'toolResult' ? 'tool' : role, into };
-    adders[useOf(name, part)](value, at);
+    adders[useOf(name, part, { path, role, into })](value, at);
   }
 }
 
@@ -39,8 +39,9 @@ const adders: Readonly<Record<PartUse, Adder>> = {
   encrypted: addEncrypted,
   structure: (value, { into, path, role }) => into.addStructure(value, { path, role }),
   unheard: (value, { into, path, role }) => {
-    into.addName(String(path.at(-1)), { path, role });
-    into.addDeep(value, { path, role, use: 'fixed' });
+    const name = String(path.at(-1));
+    into.addName(name, { path, role });
+    into.addDeep(value, { path, role, use: 'fixed', hint: name });
   },
   // Some clients give what belongs in a JSON text as it is.
   json: (value, { into, path, role }) =>

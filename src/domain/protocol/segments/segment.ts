@@ -18,6 +18,8 @@ export interface Segment {
   readonly use: SegmentUse;
   /** Names of the members that it is the value of, where the client chose them: they often say what the value is. */
   readonly label?: string;
+  /** What the member is called, where nobody knows it: that may say what the value is, and never what it is not. */
+  readonly hint?: string;
 }
 
 /** What of a body can be read, and what cannot. */
@@ -54,9 +56,13 @@ export class SegmentCollector implements Segments {
   readonly #names = new Set<string>();
   readonly #isOpaque: IsOpaque;
 
+  /** Whether there can be words in the body that their provider has signed. */
+  readonly hasSignedWords: boolean;
+
   /** @param isOpaque for what stands where nothing else may, and says nothing */
-  constructor(isOpaque: IsOpaque = () => false) {
+  constructor(isOpaque: IsOpaque = () => false, { hasSignedWords = true } = {}) {
     this.#isOpaque = isOpaque;
+    this.hasSignedWords = hasSignedWords;
   }
 
   add(segment: Segment): void {
@@ -115,7 +121,7 @@ export class SegmentCollector implements Segments {
   }
 }
 
-function labelled(at: Where, name: string, path: JsonPath): Where {
+function labelled({ hint: _, ...at }: Where, name: string, path: JsonPath): Where {
   const label = at.label === undefined ? name : `${at.label} ${name}`.slice(-labelMax);
   return { ...at, path, label };
 }

@@ -12,13 +12,21 @@ import { type Fields, isFields, listOf, SegmentCollector, type Segments } from '
  * @param wire of a request; without one the body is that of an answer, and what its provider makes by contract is left out
  */
 export function segmentsOf(body: Fields, wire?: Wire): Segments {
-  const into = wire === undefined ? new SegmentCollector(isOpaque) : new SegmentCollector();
+  const into = collectorFor(wire);
   for (const [name, value] of Object.entries(body)) {
     if (isPseudonymised(name, value, wire)) continue;
     const read = readerOf(name, wire);
     read(value, { path: [name], role: 'user', into });
   }
   return into;
+}
+
+// Providers that are asked in these sign no words that a client could send back.
+const unsigned: readonly Wire[] = ['chat', 'embeddings', 'opaque'];
+
+function collectorFor(wire: Wire | undefined): SegmentCollector {
+  if (wire === undefined) return new SegmentCollector(isOpaque);
+  return new SegmentCollector(undefined, { hasSignedWords: !unsigned.includes(wire) });
 }
 
 type Reader = (value: unknown, place: Place) => void;
@@ -199,8 +207,9 @@ function addOutput(value: unknown, place: Place): void {
 
 /** What nobody has heard of is read, and left as it is. */
 function addUnknown(value: unknown, { path, role, into }: Place): void {
-  into.addName(String(path.at(-1)), { path, role });
-  into.addDeep(value, { path, role, use: 'fixed' });
+  const name = String(path.at(-1));
+  into.addName(name, { path, role });
+  into.addDeep(value, { path, role, use: 'fixed', hint: name });
 }
 
 function inside(place: Place, step: string | number): Place {

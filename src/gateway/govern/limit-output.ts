@@ -21,16 +21,29 @@ export function limitOutput({ members }: Prompt, wire: Wire, tokensMax: number):
     });
   }
   const given = paths.filter((path) => valueAt(members, path) !== undefined);
-  if (given.length === 0) return [addition(members, first, tokensMax)];
-  return given
-    .filter(
-      (path) => Number(valueAt(members, path)) > tokensMax || !isCount(valueAt(members, path)),
-    )
-    .map((path) => ({ path, text: String(tokensMax) }));
+  const beside = wire === 'converse' ? limitsBeside(members) : [];
+  const added = given.length === 0 ? [addition(members, first, tokensMax)] : [];
+  const lowered = [...given, ...beside].filter(
+    (path) => !isWithin(valueAt(members, path), tokensMax),
+  );
+  return [...added, ...lowered.map((path) => ({ path, text: String(tokensMax) }))];
 }
 
-function isCount(value: unknown): boolean {
-  return typeof value === 'number';
+// Servers of other makes take a limit below one for none at all.
+function isWithin(value: unknown, tokensMax: number): boolean {
+  return typeof value === 'number' && value >= 1 && value <= tokensMax;
+}
+
+const besideConverse = 'additionalModelRequestFields';
+const limitName =
+  /^(?:n_predict|max_?(?:gen|new|completion|output)?_?(?:tokens?|len)(?:_to_sample)?)$/i;
+
+/** What goes to the model in its own words, past Converse, could have another limit. */
+function limitsBeside(members: Prompt['members']): readonly (readonly string[])[] {
+  const fields = members[besideConverse];
+  if (!isFields(fields)) return [];
+  const names = Object.keys(fields).filter((name) => limitName.test(name));
+  return names.map((name) => [besideConverse, name]);
 }
 
 function valueAt(members: Prompt['members'], path: readonly string[]): unknown {

@@ -9,7 +9,7 @@ import {
   piiVariables,
   type ResponseVariables,
 } from '../../domain/policy/condition/variables.ts';
-import { toolNamesIn } from '../../domain/protocol/segments/add-tools.ts';
+import { toolNamesIn } from '../../domain/protocol/segments/offered-tools.ts';
 import { requestFacts } from '../../domain/protocol/segments/request-facts.ts';
 import type { RiskAssessment } from '../../domain/risk/risk-assessment.ts';
 import type { Caller, Exchange } from '../exchange.ts';

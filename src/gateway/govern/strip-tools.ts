@@ -1,8 +1,13 @@
 import type { Obligations } from '../../domain/policy/bundle/decision.ts';
 import { compileGlob } from '../../domain/policy/condition/glob.ts';
 import type { JsonEdit, JsonPath } from '../../domain/protocol/json-edit.ts';
-import { toolName } from '../../domain/protocol/segments/add-tools.ts';
-import { isFields, listOf } from '../../domain/protocol/segments/segment.ts';
+import {
+  type OfferedTool,
+  type ToolList,
+  toolListsIn,
+  webSearch,
+} from '../../domain/protocol/segments/offered-tools.ts';
+import { isFields } from '../../domain/protocol/segments/segment.ts';
 import type { Prompt } from '../prompt/prompt.ts';
 
 export interface Stripping {
@@ -10,59 +15,61 @@ export interface Stripping {
   readonly names: readonly string[];
 }
 
+type IsOut = (tool: Pick<OfferedTool, 'names' | 'keptBy'>) => boolean;
+
 /** Takes the tools out of a request that policy does not let the model have. */
 export function stripTools({ members }: Prompt, obligations: Obligations): Stripping {
   const { removeTools, keepTools } = obligations;
   if (removeTools.length + keepTools.length === 0) return { edits: [], names: [] };
-  const removed = removeTools.map(compileGlob);
-  const kept = keepTools.map((names) => names.map(compileGlob));
-  const isOut = (name: string) =>
-    removed.some((fits) => fits(name)) || kept.some((shapes) => !shapes.some((fits) => fits(name)));
-  const config = members['toolConfig'];
-  const lists: readonly ToolList[] = [
-    {
-      path: ['tools'],
-      tools: listOf(members['tools']),
-      choices: [['tool_choice'], ['parallel_tool_calls']],
-    },
-    { path: ['functions'], tools: listOf(members['functions']), choices: [['function_call']] },
-    {
-      path: ['toolConfig', 'tools'],
-      tools: listOf(isFields(config) ? config['tools'] : undefined),
-      choices: [['toolConfig', 'toolChoice']],
-    },
-  ];
-  const parts = lists.map((list) => stripList(list, members, isOut));
-  return { edits: parts.flatMap(({ edits }) => edits), names: parts.flatMap(({ names }) => names) };
+  const isOut = outBy(obligations);
+  const parts = toolListsIn(members).map((list) => stripList(list, members, isOut));
+  const edits = parts.flatMap(({ edits }) => edits);
+  const names = parts.flatMap(({ names }) => names);
+  const searches =
+    isFields(members[webSearch]) && isOut({ names: [webSearch], keptBy: [webSearch] });
+  return {
+    // What goes away altogether takes along what stands in it.
+    edits: [
+      ...edits.filter(({ path }) => !edits.some((other) => isInside(path, other.path))),
+      ...(searches ? [{ path: [webSearch], text: undefined }] : []),
+    ],
+    names: searches ? [...names, webSearch] : names,
+  };
 }
 
-interface ToolList {
-  readonly path: JsonPath;
-  readonly tools: readonly unknown[];
-  /** What says how tools are to be used. */
-  readonly choices: readonly JsonPath[];
+/** A tool is out by any of its names, and stays only by all that it goes by. */
+function outBy({ removeTools, keepTools }: Obligations): IsOut {
+  const removed = removeTools.map(compileGlob);
+  const kept = keepTools.map((names) => names.map(compileGlob));
+  return ({ names, keptBy }) =>
+    names.some((name) => removed.some((fits) => fits(name))) ||
+    kept.some((shapes) => keptBy.some((name) => !shapes.some((fits) => fits(name))));
 }
 
 function stripList(
-  { path, tools, choices }: ToolList,
+  { tools, whole, choices }: ToolList,
   members: Prompt['members'],
-  isOut: (name: string) => boolean,
+  isOut: IsOut,
 ): Stripping {
-  const out = [...tools.entries()].flatMap(([at, tool]) => {
-    const name = toolName(tool);
-    return name !== undefined && isOut(name) ? [{ at, name }] : [];
-  });
-  const names = out.map(({ name }) => name);
+  const out = tools.filter(isOut);
+  const names = out.map(({ names: [own] }) => own);
   if (out.length === 0) return { edits: [], names };
   const given = choices.filter((choice) => valueAt(members, choice) !== undefined);
-  if (tools.every((tool) => names.includes(toolName(tool) ?? names[0] ?? ''))) {
+  if (whole !== undefined && out.length === tools.length) {
     // Providers refuse an empty list, and a choice among nothing.
-    const whole = path[0] === 'toolConfig' ? [['toolConfig']] : [path, ...given];
-    return { edits: whole.map((at) => ({ path: at, text: undefined })), names };
+    return { edits: [whole, ...given].map(removal), names };
   }
-  const named = given.filter((choice) => mentions(valueAt(members, choice), names));
-  const paths = [...out.map(({ at }) => [...path, at]), ...named];
-  return { edits: paths.map((at) => ({ path: at, text: undefined })), names };
+  const all = out.flatMap((tool) => tool.names);
+  const named = given.filter((choice) => mentions(valueAt(members, choice), all));
+  return { edits: [...out.map((tool) => tool.path), ...named].map(removal), names };
+}
+
+function removal(path: JsonPath): JsonEdit {
+  return { path, text: undefined };
+}
+
+function isInside(path: JsonPath, outer: JsonPath): boolean {
+  return path.length > outer.length && outer.every((step, at) => path[at] === step);
 }
 
 function valueAt(members: Prompt['members'], path: JsonPath): unknown {

@@ -6,6 +6,7 @@ import { assessRisk } from '../../domain/risk/assess-risk.ts';
 import type { RiskFinding } from '../../domain/risk/risk-evidence.ts';
 import type { Caller, Exchange } from '../exchange.ts';
 import { applyObligations } from '../govern/apply-obligations.ts';
+import { type OtherModel, otherModelJudgedOtherwise } from '../govern/other-models.ts';
 import { policyInput } from '../govern/policy-input.ts';
 import { reasonOf, uninspected, verdictOf } from '../govern/verdict.ts';
 import type { Prompt } from '../prompt/prompt.ts';
@@ -53,6 +54,7 @@ export function decide(
   const evalUs = Math.round((clock.monotonic() - startedAt) * 1_000);
   exchange.decided.push({ decision, input, evalUs });
   refuseBlocked(decision, inspected, exchange);
+  refuseOtherModel({ input, decision }, inspected, exchange);
   const vault = newVault(inspected, caller, exchange);
   exchange.vault = vault;
   const { wire } = exchange.request.endpoint;
@@ -94,6 +96,29 @@ function refuseBlocked(decision: Decision, inspected: InspectedPrompt, exchange:
     exchange.verdict = uninspected;
     throw new MonagoError('policy_blocked', { message: `${lead}${uninspected.reason}.` });
   }
+}
+
+/** @throws MonagoError for a model that the request names besides its own, and for which other policies hold */
+function refuseOtherModel(
+  own: Omit<OtherModel, 'model'>,
+  { prompt, governance, inspection, risk }: InspectedPrompt,
+  exchange: Exchange,
+): void {
+  const other = otherModelJudgedOtherwise(prompt, own, governance);
+  if (other === undefined) return;
+  const { model, input } = other;
+  const decision: Decision =
+    other.decision.verdict === 'deny'
+      ? other.decision
+      : { ...other.decision, verdict: 'deny', code: 'model_not_allowed', message: undefined };
+  exchange.decision = decision;
+  exchange.decided.push({ decision, input, evalUs: 0 });
+  const reason = reasonOf(decision, { model, inspection, risk });
+  exchange.verdict = verdictOf(decision, [], reason);
+  throw new MonagoError(decision.code ?? 'policy_blocked', {
+    message:
+      decision.message ?? `${lead}${reason}, and the request names it besides its own model.`,
+  });
 }
 
 /** What is left once policy has hidden what it hides. */

@@ -1,5 +1,5 @@
 import { type Inspection, inspectSegments } from '../../domain/inspection/inspection.ts';
-import { toolNamesIn } from '../../domain/protocol/segments/add-tools.ts';
+import { toolNamesIn } from '../../domain/protocol/segments/offered-tools.ts';
 import type { Segments } from '../../domain/protocol/segments/segment.ts';
 import { segmentsOf } from '../../domain/protocol/segments/segments-of.ts';
 import { assessRisk } from '../../domain/risk/assess-risk.ts';

@@ -35,30 +35,3 @@ function addMember(name: string, value: unknown, { path, into }: DefinitionPlace
     into.add({ ...at, use: 'fixed', text: value });
   }
 }
-
-/** Names of the tools that a request offers; what a provider brings along goes by its type. */
-export function toolNamesIn(body: Readonly<Record<string, unknown>>): readonly string[] {
-  const config = body['toolConfig'];
-  const tools = [
-    ...listOf(body['tools']),
-    ...listOf(body['functions']),
-    ...listOf(isFields(config) ? config['tools'] : undefined),
-  ];
-  return tools.flatMap((tool) => toolName(tool) ?? []);
-}
-
-/** Undefined for what is no tool, such as a cache point. */
-export function toolName(tool: unknown): string | undefined {
-  if (!isFields(tool)) return undefined;
-  for (const inner of [
-    tool,
-    tool['function'],
-    tool['custom'],
-    tool['toolSpec'],
-    tool['systemTool'],
-  ]) {
-    const name = isFields(inner) ? inner['name'] : undefined;
-    if (typeof name === 'string') return name;
-  }
-  return typeof tool['type'] === 'string' ? tool['type'] : undefined;
-}

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Wire } from '../wire.ts';
-import { toolNamesIn } from './add-tools.ts';
+import { toolNamesIn } from './offered-tools.ts';
 import { requestFacts } from './request-facts.ts';
 import { segmentsOf } from './segments-of.ts';
 

@@ -5,6 +5,7 @@ import {
   isScalar,
   isSeq,
   type Node,
+  Scalar,
   visit,
   type YAMLMap,
 } from 'yaml';
@@ -19,6 +20,19 @@ import { documentsOf } from './read-yaml.ts';
  * is spelt out no longer stands above the nearest thing that is. A text with errors is given back as it is.
  */
 export function formatPolicyText(text: string, declarations: Declarations): string {
+  // Where values are spelt otherwise, comments may end up beside others than they are then read with: one more round settles them.
+  let spelt = text;
+  for (let round = 0; round < roundsMax; round += 1) {
+    const next = speltOnce(spelt, declarations);
+    if (next === spelt) break;
+    spelt = next;
+  }
+  return spelt;
+}
+
+const roundsMax = 4;
+
+function speltOnce(text: string, declarations: Declarations): string {
   const { policies } = parsePolicies(text, declarations);
   if (policies.length === 0) return text;
   if (/^\s*[[{]/.test(text) && isJson(text)) return formatJson(policies);
@@ -31,7 +45,9 @@ export function formatPolicyText(text: string, declarations: Declarations): stri
       keepComments(original.node, document.contents);
       document.contents.commentBefore = joined(heading, document.contents.commentBefore);
       document.commentBefore = joined(original.before, document.commentBefore);
-      document.comment = joined(document.comment, original.after);
+      // Below the last line a comment is read as one of the document, wherever it stood.
+      document.comment = joined(document.contents.comment, original.after);
+      document.contents.comment = null;
     }
     return document;
   });
@@ -126,7 +142,13 @@ function nameOf(key: unknown): unknown {
 
 function keepValue(from: Node, to: Node, key: Node): void {
   const isAlike = isScalar(from) === isScalar(to) && isSeq(from) === isSeq(to);
-  if (isAlike) keepComments(from, to);
+  // Beside the opening of a block scalar there is room for one line.
+  const isRoomy = !(
+    isScalar(to) &&
+    to.type === Scalar.BLOCK_LITERAL &&
+    from.comment?.includes('\n')
+  );
+  if (isAlike && isRoomy) keepComments(from, to);
   else putAbove(key, allComments(from));
 }
 

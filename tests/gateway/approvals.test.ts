@@ -113,6 +113,45 @@ describe('a request that needs an approval', () => {
     expect((await site.chat(body, { headers })).status).toBe(200);
   });
 
+  test('403 approval_mismatch: another policy does not let it pass with it', async () => {
+    const named = (name: string, when: string) =>
+      `name: ${name}\nmatch: {${when}}\neffect: {require_approval: {timeout_minutes: 5}}`;
+    policies.set(named('easy', 'tag: easy'), named('hard', 'classification: restricted'));
+    const easy = { 'x-monago-tags': 'easy' };
+    const first = await site.chat(body, { headers: easy });
+    await decide(idOf(first), 'approved');
+    const approval = { 'x-monago-approval-id': idOf(first) };
+    const hard = { ...approval, 'x-monago-classification': 'restricted' };
+    expect(codeOf(await site.chat(body, { headers: hard }))).toBe('approval_mismatch');
+    expect(codeOf(await site.chat(body, { headers: { ...hard, ...easy } }))).toBe(
+      'approval_mismatch',
+    );
+    expect(site.emulator.requests).toEqual([]);
+    expect((await site.chat(body, { headers: { ...approval, ...easy } })).status).toBe(200);
+  });
+
+  test('403 approval_mismatch: what is opted into by a header is not approved with the body', async () => {
+    hold();
+    const first = await site.chat(body);
+    await decide(idOf(first), 'approved');
+    const approval = { 'x-monago-approval-id': idOf(first), 'x-stainless-retry-count': '1' };
+    const beta = { ...approval, 'openai-beta': 'assistants=v2' };
+    expect(codeOf(await site.chat(body, { headers: beta }))).toBe('approval_mismatch');
+    expect((await site.chat(body, { headers: approval })).status).toBe(200);
+  });
+
+  test('sent many times at once it passes once', async () => {
+    hold();
+    const first = await site.chat(body);
+    await decide(idOf(first), 'approved');
+    const headers = { 'x-monago-approval-id': idOf(first) };
+    const replies = await Promise.all(
+      Array.from({ length: 8 }, () => site.chat(body, { headers })),
+    );
+    expect(replies.filter(({ status }) => status === 200)).toHaveLength(1);
+    expect(site.emulator.requests).toHaveLength(1);
+  });
+
   test('403 approval_rejected', async () => {
     hold();
     const first = await site.chat(body);
@@ -125,6 +164,18 @@ describe('a request that needs an approval', () => {
       approval: idOf(first),
     });
   });
+});
+
+test('whoever decides about a long text is told that there is more of it', async () => {
+  hold();
+  policies.setInspection({ contentInApprovals: true });
+  const content = `ana@example.com ${'a '.repeat(60_000)}and at last: delete everything`;
+  const reply = await site.chat({ messages: [{ role: 'user', content }] });
+  const shown = await site.control.ports.unitOfWork.run(await tenant(), (tx) =>
+    tx.approvals.byId(idOf(reply)),
+  );
+  const more = content.length + '[user] '.length - 100_000;
+  expect(shown.content).toContain(`[${more} more characters are not shown]`);
 });
 
 describe('a caller that waits', () => {

@@ -14,19 +14,22 @@ export function approvalPath(id: ApprovalId): string {
 
 /**
  * Of the client's bytes and of those for the provider, so that an approval lets nothing else pass: with other personal data
- * behind the same tokens it would be another request.
+ * behind the same tokens it would be another request. Of what the client opts into in headers, and of the policies that hold it
+ * as well: whoever agrees has agreed to those.
  */
 export function requestHash(
   { call, cleared }: PlannedCall,
   { request, body, use }: Exchange,
 ): Buffer {
-  const { provider, model } = cleared.prompt;
+  const { decision, prompt } = cleared;
   const hash = use.digest.sha256();
   for (const part of [
     request.api,
-    provider,
-    model,
+    prompt.provider,
+    prompt.model,
     call.path,
+    optIns(call.headers),
+    [...namesOf(decision.decidedBy)].sort().join(),
     body ?? Buffer.alloc(0),
     call.body,
   ]) {
@@ -35,6 +38,17 @@ export function requestHash(
     hash.update(bytes);
   }
   return hash.digest();
+}
+
+// A client that sends again counts its attempts in headers, and those change nothing.
+const optIn = /^(?:openai-beta|anthropic-beta|anthropic-version|x-amzn-bedrock-.*)$/;
+
+function optIns(headers: Readonly<Record<string, string>>): string {
+  return JSON.stringify(
+    Object.entries(headers)
+      .filter(([name]) => optIn.test(name))
+      .sort(),
+  );
 }
 
 const minuteMs = 60_000;
@@ -110,5 +124,9 @@ function contentOf({ governance, prompt, request }: Exchange): string | undefine
   }
   const { segments } = segmentsOf(prompt.members, request.endpoint.wire);
   const texts = segments.map(({ role, text }) => `[${role}] ${text}`);
-  return texts.join('\n').slice(0, contentMax);
+  const all = texts.join('\n');
+  if (all.length <= contentMax) return all;
+  // Whoever decides has to know that there is more.
+  const note = `\n[${all.length - contentMax} more characters are not shown]`;
+  return all.slice(0, contentMax) + note;
 }

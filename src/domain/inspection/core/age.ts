@@ -1,6 +1,7 @@
 import { isDigitUnit, isWordUnit } from '../scan/character-class.ts';
 import type { PictureDetector } from '../scan/detector.ts';
 import { hashOf } from '../scan/hash-words.ts';
+import { unitAt } from '../scan/unit-at.ts';
 import { hashWord } from '../scan/word-set.ts';
 import { numberAt } from './date/calendar.ts';
 
@@ -14,7 +15,7 @@ const wordLengthMax = 10;
 const ageMax = 120;
 /** Of an ASCII letter and most of Latin-1, the bit that makes it lower case. */
 const lowerCase = 0x20;
-const lastLetters = new Set('deafhrs'.split('').map((letter) => letter.charCodeAt(0)));
+const lastLetters = new Set('deafhrs'.split('').map((letter) => unitAt(letter, 0)));
 const yearsInIndonesian = /^ (?:tahun|thn|th)\b/i;
 const isOldInIndonesian = /\b(?:umur|usia|berusia|berumur|umurnya|usianya)\b[^.\n]{0,12}$/i;
 
@@ -31,7 +32,7 @@ export const ageDetector: PictureDetector = {
   ],
   probe(text, at) {
     let end = at;
-    while (end < at + 3 && text.charCodeAt(end) >= 0x30 && text.charCodeAt(end) <= 0x39) end += 1;
+    while (end < at + 3 && unitAt(text, end) >= 0x30 && unitAt(text, end) <= 0x39) end += 1;
     const isTold = saysYears(text, at, end) || (isLabelled(text, at) && isWhole(text, end));
     const isAge = isTold && numberAt(text, at, end) <= ageMax;
     return isAge ? { start: at, end, score: 0.8 } : undefined;
@@ -61,36 +62,36 @@ function saysYears(text: string, at: number, end: number): boolean {
 
 /** Most numbers are followed by other letters, `and` and `Jan` among them: those are told before any expression is tried. */
 function mayFollowAge(text: string, end: number): boolean {
-  const following = text.charCodeAt(end);
+  const following = unitAt(text, end);
   const first = following === 0x20 || following === 0x2d ? end + 1 : end;
   return openings[lettersAt(text, first)] === 1;
 }
 
 /** The low bits of three units, which are those of a letter in either case, as one number. */
 function lettersAt(text: string, at: number): number {
-  const first = text.charCodeAt(at) & letterMask;
-  const second = text.charCodeAt(at + 1) & letterMask;
-  return (((first << letterBits) | second) << letterBits) | (text.charCodeAt(at + 2) & letterMask);
+  const first = unitAt(text, at) & letterMask;
+  const second = unitAt(text, at + 1) & letterMask;
+  return (((first << letterBits) | second) << letterBits) | (unitAt(text, at + 2) & letterMask);
 }
 
 /** Not the first part of a word, a decimal, a date or a time. */
 function isWhole(text: string, end: number): boolean {
-  const next = text.charCodeAt(end);
+  const next = unitAt(text, end);
   if (isWordUnit(next) || next === 0x5f || next === 0x2f || next === 0x3a) return false;
   const mayTie = next === 0x2e || next === 0x2c;
-  return !mayTie || !isDigitUnit(text.charCodeAt(end + 1));
+  return !mayTie || !isDigitUnit(unitAt(text, end + 1));
 }
 
 /** `age: `, `usia adalah `: at most three signs, and perhaps a word that links, between the word and the number. */
 function isLabelled(text: string, at: number): boolean {
   let end = at;
-  if (!isBetween(text.charCodeAt(at - 1))) return false;
-  while (at - end < 3 && isBetween(text.charCodeAt(end - 1))) end -= 1;
-  if (!isLastLetter(text.charCodeAt(end - 1))) return false;
+  if (!isBetween(unitAt(text, at - 1))) return false;
+  while (at - end < 3 && isBetween(unitAt(text, end - 1))) end -= 1;
+  if (!isLastLetter(unitAt(text, end - 1))) return false;
   const begin = wordBegin(text, end);
   const hash = hashOf(text, begin, end);
   if (ageWords.has(hash)) return true;
-  if (!linkWords.has(hash) || text.charCodeAt(begin - 1) !== 0x20) return false;
+  if (!linkWords.has(hash) || unitAt(text, begin - 1) !== 0x20) return false;
   return ageWords.has(hashOf(text, wordBegin(text, begin - 1), begin - 1));
 }
 
@@ -106,7 +107,7 @@ function isBetween(unit: number): boolean {
 
 function wordBegin(text: string, end: number): number {
   let begin = end;
-  while (end - begin <= wordLengthMax && isWordUnit(text.charCodeAt(begin - 1))) begin -= 1;
+  while (end - begin <= wordLengthMax && isWordUnit(unitAt(text, begin - 1))) begin -= 1;
   return begin;
 }
 

@@ -3,7 +3,7 @@ import { streetAddressDetectors } from './address/street-address.ts';
 import { ageDetector } from './age.ts';
 import { creditCardDetector, namedCardDetector } from './credit-card.ts';
 import { base58Detector, bech32Detector, ethereumDetector } from './crypto-wallet.ts';
-import { dateDetector, monthNameDetector } from './date/date.ts';
+import { dateDetector, monthNameDetector, monthYearDetector } from './date/date.ts';
 import { imeiDetector, vinDetectors } from './device-numbers.ts';
 import { emailDetector } from './email.ts';
 import { groupedIbanDetector, ibanDetector } from './iban.ts';
@@ -27,6 +27,7 @@ export function corePack(phones: readonly PhonePlan[]): Pack {
       ...macDetectors,
       dateDetector,
       monthNameDetector,
+      monthYearDetector,
       ageDetector,
       creditCardDetector,
       namedCardDetector,

@@ -1,4 +1,5 @@
 import type { Code, TokenDetector } from '../scan/detector.ts';
+import { unitAt } from '../scan/unit-at.ts';
 
 const shared = {
   kind: 'token',
@@ -76,7 +77,7 @@ function isBech32({ written }: Code): boolean {
 }
 
 function expanded(human: string): readonly number[] {
-  const units = [...human].map((symbol) => symbol.charCodeAt(0));
+  const units = [...human].map((symbol) => unitAt(symbol, 0));
   return [...units.map((unit) => unit >> 5), 0, ...units.map((unit) => unit & 31)];
 }
 

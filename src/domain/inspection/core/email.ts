@@ -1,5 +1,6 @@
 import { afterEscape, isDigitUnit, isWordUnit } from '../scan/character-class.ts';
 import type { AnchorDetector } from '../scan/detector.ts';
+import { unitAt } from '../scan/unit-at.ts';
 
 // RFC 5321 section 4.5.3.1 bounds the parts of an address; without bounds a text of `@` would cost quadratic time.
 const localLengthMax = 64;
@@ -22,9 +23,9 @@ export const emailDetector: AnchorDetector = {
 function localStart(text: string, at: number): number {
   const first = Math.max(0, at - localLengthMax);
   let start = at;
-  while (start > first && isLocalUnit(text.charCodeAt(start - 1))) start -= 1;
-  while (start < at && !isWordUnit(text.charCodeAt(start))) start += 1;
-  if (text.charCodeAt(at - 1) === 0x2e) return at;
+  while (start > first && isLocalUnit(unitAt(text, start - 1))) start -= 1;
+  while (start < at && !isWordUnit(unitAt(text, start))) start += 1;
+  if (unitAt(text, at - 1) === 0x2e) return at;
   return afterEscape(text, start);
 }
 
@@ -42,7 +43,7 @@ function domainEnd(text: string, start: number): number {
     const labelEnd = endOfLabel(text, labelStart, last);
     if (labelEnd === labelStart) break;
     if (labelStart > start && isTopLevel(text, labelStart, labelEnd)) end = labelEnd;
-    if (text.charCodeAt(labelEnd) !== 0x2e) break;
+    if (unitAt(text, labelEnd) !== 0x2e) break;
     labelStart = labelEnd + 1;
   }
   return end;
@@ -50,8 +51,8 @@ function domainEnd(text: string, start: number): number {
 
 function endOfLabel(text: string, start: number, last: number): number {
   let at = start;
-  while (at < last && isLabelUnit(text.charCodeAt(at), at > start)) at += 1;
-  while (at > start && text.charCodeAt(at - 1) === 0x2d) at -= 1;
+  while (at < last && isLabelUnit(unitAt(text, at), at > start)) at += 1;
+  while (at > start && unitAt(text, at - 1) === 0x2d) at -= 1;
   return at;
 }
 
@@ -64,7 +65,7 @@ function isTopLevel(text: string, start: number, end: number): boolean {
   if (end - start < 2) return false;
   if (text.startsWith('xn--', start)) return true;
   for (let at = start; at < end; at += 1) {
-    const unit = text.charCodeAt(at);
+    const unit = unitAt(text, at);
     if (isDigitUnit(unit) || unit === 0x2d) return false;
   }
   return true;

@@ -1,5 +1,6 @@
 import { isDigitUnit, isLetterUnit, isWordUnit } from '../scan/character-class.ts';
 import type { PictureDetector, TokenDetector } from '../scan/detector.ts';
+import { unitAt } from '../scan/unit-at.ts';
 
 /** Lengths by country (ISO 13616 registry). */
 const lengths: Readonly<Record<string, number>> = {
@@ -128,7 +129,7 @@ export const groupedIbanDetector: PictureDetector = {
   probe(text, at) {
     const wanted = lengths[text.slice(at, at + 2).toUpperCase()] ?? 0;
     const end = endOfGroups(text, at, wanted);
-    const isWhole = end > 0 && !isWordUnit(text.charCodeAt(end));
+    const isWhole = end > 0 && !isWordUnit(unitAt(text, end));
     return isWhole && hasRightDigits(text.slice(at, end))
       ? { start: at, end, score: 0.99, checksum: true }
       : undefined;
@@ -139,11 +140,11 @@ export const groupedIbanDetector: PictureDetector = {
 function endOfGroups(text: string, start: number, wanted: number): number {
   let at = start;
   for (let count = 0; count < wanted; count += 1) {
-    let unit = text.charCodeAt(at);
+    let unit = unitAt(text, at);
     const isGap = (unit === 0x20 || unit === 0x2d) && count > 0 && count % 4 === 0;
     if (isGap) {
       at += 1;
-      unit = text.charCodeAt(at);
+      unit = unitAt(text, at);
     }
     if (!isDigitUnit(unit) && !isLetterUnit(unit)) return 0;
     at += 1;
@@ -159,8 +160,8 @@ function isIban(code: string): boolean {
 /** Whether the check digits (ISO/IEC 7064, MOD 97-10) are right: with the letters of the country they come last. */
 function hasRightDigits(written: string): boolean {
   let rest = 0;
-  for (let at = 4; at < written.length; at += 1) rest = restWith(rest, written.charCodeAt(at));
-  for (let at = 0; at < 4; at += 1) rest = restWith(rest, written.charCodeAt(at));
+  for (let at = 4; at < written.length; at += 1) rest = restWith(rest, unitAt(written, at));
+  for (let at = 0; at < 4; at += 1) rest = restWith(rest, unitAt(written, at));
   return rest === 1;
 }
 

@@ -1,5 +1,6 @@
 import { isDigitUnit, isWordUnit } from '../scan/character-class.ts';
 import type { AnchorDetector, PictureDetector } from '../scan/detector.ts';
+import { unitAt } from '../scan/unit-at.ts';
 import { wordSet } from '../scan/word-set.ts';
 
 const versionWords = wordSet([
@@ -17,12 +18,12 @@ export const ipv4Detector: PictureDetector = {
   pictures: ['9', '99', '999'],
   places: [{ before: [/[^.-]/], after: [/\./, /\d/] }],
   probe(text, at, around) {
-    const before = text.charCodeAt(at - 1);
+    const before = unitAt(text, at - 1);
     if (before === 0x2e || before === 0x2d || !hasPointSoon(text, at)) return undefined;
     let end = at;
-    while (end - at < 16 && isDigitOrPoint(text.charCodeAt(end))) end += 1;
-    if (text.charCodeAt(end - 1) === 0x2e) end -= 1;
-    if (isWordUnit(text.charCodeAt(end)) || !fourOctets.test(text.slice(at, end))) return undefined;
+    while (end - at < 16 && isDigitOrPoint(unitAt(text, end))) end += 1;
+    if (unitAt(text, end - 1) === 0x2e) end -= 1;
+    if (isWordUnit(unitAt(text, end)) || !fourOctets.test(text.slice(at, end))) return undefined;
     const isVersion = around.near(at, end, versionWords) !== undefined;
     return isVersion ? undefined : { start: at, end, score: 0.9 };
   },
@@ -31,8 +32,8 @@ export const ipv4Detector: PictureDetector = {
 /** Whether the digits end in a point that a digit follows, as the first octet does. */
 function hasPointSoon(text: string, at: number): boolean {
   let next = at + 1;
-  while (next < at + 3 && isDigitUnit(text.charCodeAt(next))) next += 1;
-  return text.charCodeAt(next) === 0x2e && isDigitUnit(text.charCodeAt(next + 1));
+  while (next < at + 3 && isDigitUnit(unitAt(text, next))) next += 1;
+  return unitAt(text, next) === 0x2e && isDigitUnit(unitAt(text, next + 1));
 }
 
 function isDigitOrPoint(unit: number): boolean {
@@ -47,11 +48,11 @@ export const ipv6Detector: AnchorDetector = {
   anchor: ':',
   probe(text, at) {
     const start = hexStart(text, at);
-    if (start < 0 || !isHexOrColon(text.charCodeAt(at + 1))) return undefined;
+    if (start < 0 || !isHexOrColon(unitAt(text, at + 1))) return undefined;
     let end = at;
-    while (end - start < 40 && isHexOrColon(text.charCodeAt(end))) end += 1;
-    if (text.charCodeAt(end - 1) === 0x3a && text.charCodeAt(end - 2) !== 0x3a) end -= 1;
-    if (isWordUnit(text.charCodeAt(end)) || !isIpv6(text.slice(start, end))) return undefined;
+    while (end - start < 40 && isHexOrColon(unitAt(text, end))) end += 1;
+    if (unitAt(text, end - 1) === 0x3a && unitAt(text, end - 2) !== 0x3a) end -= 1;
+    if (isWordUnit(unitAt(text, end)) || !isIpv6(text.slice(start, end))) return undefined;
     return { start, end, score: 0.88 };
   },
 };
@@ -59,8 +60,8 @@ export const ipv6Detector: AnchorDetector = {
 /** Start of the up to four hexadecimal digits before a colon; -1 when something else stands there. */
 export function hexStart(text: string, at: number): number {
   let start = at;
-  while (at - start < 5 && isHex(text.charCodeAt(start - 1))) start -= 1;
-  const before = text.charCodeAt(start - 1);
+  while (at - start < 5 && isHex(unitAt(text, start - 1))) start -= 1;
+  const before = unitAt(text, start - 1);
   const isPart = before === 0x3a || isWordUnit(before) || at - start > 4;
   return isPart ? -1 : start;
 }
@@ -83,7 +84,7 @@ function countGroups(written: string) {
   let length = 0;
   let colons = 0;
   for (let at = 0; at < written.length; at += 1) {
-    const unit = written.charCodeAt(at);
+    const unit = unitAt(written, at);
     const isColon = unit === 0x3a;
     colons = isColon ? colons + 1 : 0;
     length = isColon ? 0 : length + 1;

@@ -1,4 +1,5 @@
 import type { Code } from '../scan/detector.ts';
+import { unitAt } from '../scan/unit-at.ts';
 
 /**
  * Whether the last digit is the check digit of the others (ISO/IEC 7812-1, annex B). Everything else that is written between
@@ -8,7 +9,7 @@ export function hasLuhnCheckDigit(written: string): boolean {
   let sum = 0;
   let isDoubled = false;
   for (let at = written.length - 1; at >= 0; at -= 1) {
-    const digit = written.charCodeAt(at) - 48;
+    const digit = unitAt(written, at) - 48;
     if (digit < 0 || digit > 9) continue;
     sum += isDoubled ? (doubled[digit] ?? 0) : digit;
     isDoubled = !isDoubled;

@@ -1,4 +1,5 @@
 import type { CodeDetector, Detector, NumberDetector, TokenDetector } from '../scan/detector.ts';
+import { unitAt } from '../scan/unit-at.ts';
 
 // Nothing in these numbers tells what they are: only the word beside them does.
 const unverified = { score: 0, checksum: false } as const;
@@ -259,7 +260,7 @@ export const namedNumberDetectors: readonly Detector[] = [
 function digitCount(text: string): number {
   let count = 0;
   for (let at = 0; at < text.length; at += 1) {
-    const unit = text.charCodeAt(at);
+    const unit = unitAt(text, at);
     if (unit >= 0x30 && unit <= 0x39) count += 1;
   }
   return count;

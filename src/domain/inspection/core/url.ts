@@ -1,5 +1,6 @@
 import { isLetterUnit } from '../scan/character-class.ts';
 import type { AnchorDetector, PrefixDetector } from '../scan/detector.ts';
+import { unitAt } from '../scan/unit-at.ts';
 
 const urlLengthMax = 2_048;
 const schemes: ReadonlySet<string> = new Set(['http', 'https', 'ftp', 'ftps', 'sftp', 'ws', 'wss']);
@@ -12,9 +13,9 @@ export const urlDetector: AnchorDetector = {
   type: 'URL',
   anchor: ':',
   probe(text, at) {
-    if (text.charCodeAt(at + 1) !== 0x2f || text.charCodeAt(at + 2) !== 0x2f) return undefined;
+    if (unitAt(text, at + 1) !== 0x2f || unitAt(text, at + 2) !== 0x2f) return undefined;
     let start = at;
-    while (at - start < schemeLengthMax && isLetterUnit(text.charCodeAt(start - 1))) start -= 1;
+    while (at - start < schemeLengthMax && isLetterUnit(unitAt(text, start - 1))) start -= 1;
     if (!schemes.has(text.slice(start, at).toLowerCase())) return undefined;
     const end = urlEnd(text, at + 3);
     return end > at + 3 ? { start, end, score: 0.9 } : undefined;

@@ -1,4 +1,5 @@
 import { RE2JS, RE2Set } from 're2js';
+import { unitAt } from '../scan/unit-at.ts';
 
 /** What one of the patterns matched. */
 export interface PatternHit {
@@ -97,7 +98,7 @@ function settledBefore(text: string, stop: number): number {
 
 function wholeCharacters(text: string, stop: number): number {
   if (stop >= text.length) return text.length;
-  return (text.charCodeAt(stop - 1) & 0xfc00) === 0xd800 ? stop - 1 : stop;
+  return (unitAt(text, stop - 1) & 0xfc00) === 0xd800 ? stop - 1 : stop;
 }
 
 function setOf(patterns: readonly string[]): RE2Set {

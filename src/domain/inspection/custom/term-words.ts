@@ -1,3 +1,4 @@
+import { unitAt } from '../scan/unit-at.ts';
 /** What terms and texts are compared by: a word, or one sign that is neither part of a word nor a separator. */
 export interface TermWord {
   readonly start: number;
@@ -68,7 +69,7 @@ export class TermWords implements TermWord {
 }
 
 function kindAt(text: string, at: number): number {
-  return tables?.kindOf[text.charCodeAt(at)] ?? kinds.sign;
+  return tables?.kindOf[unitAt(text, at)] ?? kinds.sign;
 }
 
 /** What is equal for all ways to write a word. */
@@ -80,7 +81,7 @@ export function plainWord(text: string, { start, end }: TermWord): string {
 function hashSpan(text: string, start: number, end: number): number {
   let hash = 0x811c9dc5 | 0;
   for (let at = start; at < end; at += 1) {
-    const unit = text.charCodeAt(at);
+    const unit = unitAt(text, at);
     if (unit >= 0x300 && unit <= 0x36f) return hashWhole(text.slice(start, end).normalize('NFC'));
     hash = hashStep(hash, unit);
   }
@@ -89,7 +90,7 @@ function hashSpan(text: string, start: number, end: number): number {
 
 function hashWhole(word: string): number {
   let hash = 0x811c9dc5 | 0;
-  for (let at = 0; at < word.length; at += 1) hash = hashStep(hash, word.charCodeAt(at));
+  for (let at = 0; at < word.length; at += 1) hash = hashStep(hash, unitAt(word, at));
   return hash;
 }
 

@@ -1,3 +1,4 @@
+import { unitAt } from '../scan/unit-at.ts';
 /** Characters that show nothing, or show other text than is there. UTF-16 code units, half-open. */
 export interface Invisible {
   readonly start: number;
@@ -29,7 +30,7 @@ export function findInvisible(text: string): Invisible | undefined {
 }
 
 function confidenceAt(text: string, at: number, readsRightToLeft: boolean): number {
-  const unit = text.charCodeAt(at);
+  const unit = unitAt(text, at);
   if (unit === 0xdb40) return hidesText(text, at) ? 100 : 0;
   if (isOverride(unit)) return 90;
   if (isBidirectional(unit)) return readsRightToLeft ? 0 : 50;
@@ -40,7 +41,7 @@ function confidenceAt(text: string, at: number, readsRightToLeft: boolean): numb
 function hidesText(text: string, at: number): boolean {
   const before = text.slice(Math.max(0, at - 2), at);
   if (before === flagLead || before.startsWith('\udb40')) return false;
-  return text.charCodeAt(at + 2) === 0xdb40;
+  return unitAt(text, at + 2) === 0xdb40;
 }
 
 function isOverride(unit: number): boolean {

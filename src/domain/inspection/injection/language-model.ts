@@ -1,3 +1,4 @@
+import { unitAt } from '../scan/unit-at.ts';
 import { readFeatures, windowFeatures, windowStarts, windowWords } from './language-features.ts';
 import {
   bias,
@@ -17,7 +18,7 @@ export interface LanguageMatch {
   readonly last: number;
 }
 
-const weights = Int8Array.from(atob(packedWeights), (character) => character.charCodeAt(0));
+const weights = Int8Array.from(atob(packedWeights), (character) => unitAt(character, 0));
 
 /** Judges a text in windows of 256 words; undefined when it has no word. */
 export function judgeLanguage(words: Words): LanguageMatch | undefined {

@@ -1,3 +1,4 @@
+import { unitAt } from '../scan/unit-at.ts';
 import { nameHash } from './name-hash.ts';
 import { edgeTokens, type NameTokens, tokenShape } from './name-tokens.ts';
 import { wordClass } from './word-classes.ts';
@@ -31,7 +32,7 @@ function hashesOf(words: string): ReadonlySet<number> {
 }
 
 function codesOf(signs: string): ReadonlySet<number> {
-  return new Set([...signs].map((sign) => sign.charCodeAt(0)));
+  return new Set([...signs].map((sign) => unitAt(sign, 0)));
 }
 
 /** From which to which slot of the tokens, and how sure the model is. */
@@ -128,9 +129,9 @@ function isCode(tokens: NameTokens, slot: number): boolean {
   if (shape === tokenShape.code) return true;
   if (shape !== tokenShape.sign) return false;
   const at = starts[slot] ?? 0;
-  const sign = text.charCodeAt(at);
+  const sign = unitAt(text, at);
   if (codeSigns.has(sign)) return true;
-  if (quotes.has(sign)) return quoteEnds.has(text.charCodeAt(at + 1));
+  if (quotes.has(sign)) return quoteEnds.has(unitAt(text, at + 1));
   return isJoining(tokens, slot, sign);
 }
 

@@ -1,3 +1,4 @@
+import { unitAt } from '../scan/unit-at.ts';
 import { bucketOf, featureCount } from './name-features.ts';
 import { emptyNameHash, nameHashStep } from './name-hash.ts';
 import type { NameTokens } from './name-tokens.ts';
@@ -79,7 +80,7 @@ export class NameContext {
 
 function hashOf(text: string, start: number, end: number): number {
   let hash = emptyNameHash;
-  for (let unit = start; unit < end; unit += 1) hash = nameHashStep(hash, text.charCodeAt(unit));
+  for (let unit = start; unit < end; unit += 1) hash = nameHashStep(hash, unitAt(text, unit));
   return hash;
 }
 

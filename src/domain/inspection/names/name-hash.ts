@@ -1,4 +1,5 @@
 import { lowerOf } from '../scan/character-class.ts';
+import { unitAt } from '../scan/unit-at.ts';
 
 /** Start of the hash of a word. The model is trained on these very hashes: change them and it has to be trained anew. */
 export const emptyNameHash = 0x811c9dc5 | 0;
@@ -15,7 +16,7 @@ export function nameHashFolded(hash: number, lowered: number): number {
 
 export function nameHash(word: string): number {
   let hash = emptyNameHash;
-  for (let at = 0; at < word.length; at += 1) hash = nameHashStep(hash, word.charCodeAt(at));
+  for (let at = 0; at < word.length; at += 1) hash = nameHashStep(hash, unitAt(word, at));
   return hash;
 }
 

@@ -1,4 +1,5 @@
 import { characterClass, classOf, isDigitUnit, lowerOf } from '../scan/character-class.ts';
+import { unitAt } from '../scan/unit-at.ts';
 import { emptyNameHash, nameHashFolded, nameHashStep } from './name-hash.ts';
 import type { WordClasses } from './word-classes.ts';
 
@@ -80,7 +81,7 @@ export class NameTokens {
     this.count = 0;
     let at = from;
     while (at < text.length && this.count < this.#countMax) {
-      const kind = kindOf[text.charCodeAt(at)] ?? sign;
+      const kind = kindOf[unitAt(text, at)] ?? sign;
       if (kind === space) at += 1;
       else at = kind > digit ? this.#readWord(at) : this.#readOther(at, kind);
     }
@@ -92,7 +93,7 @@ export class NameTokens {
   /** Numbers of the same length are the same token. */
   #readOther(start: number, kind: number): number {
     const { text } = this;
-    const unit = text.charCodeAt(start);
+    const unit = unitAt(text, start);
     if (!isDigitUnit(unit)) {
       const shape = kind === lineEnd ? tokenShape.lineEnd : tokenShape.sign;
       this.#mark(edgeTokens + this.count, nameHashStep(emptyNameHash, unit), shape);
@@ -100,19 +101,19 @@ export class NameTokens {
     }
     let hash = emptyNameHash;
     let end = start;
-    for (; isDigitUnit(text.charCodeAt(end)); end += 1) hash = nameHashStep(hash, 0x30);
+    for (; isDigitUnit(unitAt(text, end)); end += 1) hash = nameHashStep(hash, 0x30);
     this.#mark(edgeTokens + this.count, hash, tokenShape.number);
     return this.#place(start, end);
   }
 
   #readWord(start: number): number {
     const { text } = this;
-    const first = text.charCodeAt(start);
+    const first = unitAt(text, start);
     let hash = nameHashStep(emptyNameHash, first);
     let rest = 0;
     let end = start + 1;
     while (end < text.length) {
-      const entry = entryOf[text.charCodeAt(end)] ?? sign;
+      const entry = entryOf[unitAt(text, end)] ?? sign;
       const kind = entry & kindMask;
       if (kind < digit && !(kind === joiner && joins(text, start, end))) break;
       rest |= kind;
@@ -136,7 +137,7 @@ export class NameTokens {
     const classes = this.classes[slot] ?? 0;
     let hash = emptyNameHash;
     for (let at = start; at < end; at += 1) {
-      const unit = this.text.charCodeAt(at);
+      const unit = unitAt(this.text, at);
       if (unit === hyphen) return classes | this.#words.of(hash);
       hash = nameHashStep(hash, unit);
     }
@@ -165,9 +166,9 @@ export class NameTokens {
 
 /** Whether an apostrophe or hyphen is part of a name: O'Brien, Jean-Paul. */
 function joins(text: string, start: number, at: number): boolean {
-  const next = kindOf[text.charCodeAt(at + 1)] ?? sign;
-  if (text.charCodeAt(at) === apostrophe) return at - start <= 2 && next > digit;
-  return next === upper && kindOf[text.charCodeAt(start)] === upper;
+  const next = kindOf[unitAt(text, at + 1)] ?? sign;
+  if (unitAt(text, at) === apostrophe) return at - start <= 2 && next > digit;
+  return next === upper && kindOf[unitAt(text, start)] === upper;
 }
 
 function shapeOfCapital(rest: number): number {

@@ -1,3 +1,4 @@
+import { unitAt } from './unit-at.ts';
 /**
  * What a UTF-16 code unit is to the scanner. One table look-up per character is all that clean text costs, which is why the
  * table covers every code unit.
@@ -47,7 +48,7 @@ function buildLower(): Uint16Array {
   for (const [first, last] of [[0x41, 0x5a] as const, ...foreignRanges]) {
     for (let unit = first; unit <= last; unit += 1) {
       const lowered = String.fromCharCode(unit).toLowerCase();
-      if (lowered.length === 1) lower[unit] = lowered.charCodeAt(0);
+      if (lowered.length === 1) lower[unit] = unitAt(lowered, 0);
     }
   }
   return lower;
@@ -81,7 +82,7 @@ export function isLetterUnit(unit: number): boolean {
 
 /** Where a word begins in text that may still be escaped as in JSON: `n` of `\n` belongs to no word. */
 export function afterEscape(text: string, at: number): number {
-  if (at === 0 || text.charCodeAt(at - 1) !== 0x5c) return at;
-  const unit = text.charCodeAt(at);
+  if (at === 0 || unitAt(text, at - 1) !== 0x5c) return at;
+  const unit = unitAt(text, at);
   return unit === 0x6e || unit === 0x72 || unit === 0x74 ? at + 1 : at;
 }

@@ -1,4 +1,5 @@
 import { isDigitUnit } from './character-class.ts';
+import { unitAt } from './unit-at.ts';
 
 /** Where so many digits stand in a row. Asked from left to right, more or less, a text is gone through once. */
 export class DigitRuns {
@@ -30,7 +31,7 @@ export class DigitRuns {
     let start = from;
     let at = start + this.#length - 1;
     while (start < end) {
-      while (at >= start && isDigitUnit(this.#text.charCodeAt(at))) at -= 1;
+      while (at >= start && isDigitUnit(unitAt(this.#text, at))) at -= 1;
       if (at < start) return start;
       start = at + 1;
       at += this.#length;

@@ -1,6 +1,7 @@
 import { isDigitUnit, isLetterUnit } from './character-class.ts';
 import { dropped, lookAlikeOf, signOf } from './look-alikes.ts';
 import { originSpan, ShadowBuilder, type ShadowText, textOf } from './shadow-text.ts';
+import { unitAt } from './unit-at.ts';
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: ASCII is what the expression is about.
 const beyondAscii = /[^\x00-\x7f]/;
@@ -26,7 +27,7 @@ export function foldText(text: string): ShadowText {
     const folded = foldAt(text, at, width);
     // A pair that stays as it is keeps the places of its halves.
     if (folded.length === 2) shadow.addRun(text, at, at + 2);
-    else if (folded.length === 1) shadow.add(folded.charCodeAt(0), at);
+    else if (folded.length === 1) shadow.add(unitAt(folded, 0), at);
     plainStart = at + width;
     at = nextFolded(text, plainStart);
   }
@@ -39,7 +40,7 @@ export function foldText(text: string): ShadowText {
 function nextFolded(text: string, from: number): number {
   let at = from;
   while (at < text.length) {
-    const unit = text.charCodeAt(at);
+    const unit = unitAt(text, at);
     if (unit > 0x7f && (signOf[unit] !== unit || unit === tags || unit === mathematical)) return at;
     at += 1;
   }
@@ -47,7 +48,7 @@ function nextFolded(text: string, from: number): number {
 }
 
 function foldAt(text: string, at: number, width: number): string {
-  return width === 2 ? foldPair(text.slice(at, at + 2)) : foldUnit(text.charCodeAt(at));
+  return width === 2 ? foldPair(text.slice(at, at + 2)) : foldUnit(unitAt(text, at));
 }
 
 /** Where in `original` a span of its folded text stands. */
@@ -67,7 +68,7 @@ function foldedWidthAt(original: string, origin: number): number {
 
 function widthAt(text: string, at: number): number {
   const isPair =
-    (text.charCodeAt(at) & 0xfc00) === 0xd800 && (text.charCodeAt(at + 1) & 0xfc00) === 0xdc00;
+    (unitAt(text, at) & 0xfc00) === 0xd800 && (unitAt(text, at + 1) & 0xfc00) === 0xdc00;
   return isPair ? 2 : 1;
 }
 
@@ -78,7 +79,7 @@ function foldUnit(unit: number): string {
 
 /** Mathematical letters and digits become ASCII; tag characters, which nobody sees, are left out. */
 function foldPair(pair: string): string {
-  const high = pair.charCodeAt(0);
+  const high = unitAt(pair, 0);
   if (high === tags) return '';
   if (high !== mathematical) return pair;
   const plain = pair.normalize('NFKC');
@@ -112,19 +113,19 @@ function toAscii(units: Uint16Array, begin: number, end: number): void {
 
 function nextLookAlike(text: string, from: number): number {
   let at = from;
-  while (at < text.length && (lookAlikeOf[text.charCodeAt(at)] ?? 0) === 0) at += 1;
+  while (at < text.length && (lookAlikeOf[unitAt(text, at)] ?? 0) === 0) at += 1;
   return at;
 }
 
 function wordBegin(text: string, at: number): number {
   let begin = at;
-  while (isPart(text.charCodeAt(begin - 1))) begin -= 1;
+  while (isPart(unitAt(text, begin - 1))) begin -= 1;
   return begin;
 }
 
 function wordEnd(text: string, at: number): number {
   let end = at;
-  while (isPart(text.charCodeAt(end))) end += 1;
+  while (isPart(unitAt(text, end))) end += 1;
   return end;
 }
 
@@ -137,7 +138,7 @@ function isPart(unit: number): boolean {
 function isDisguised(text: string, begin: number, end: number): boolean {
   let lookAlikes = 0;
   for (let at = begin; at < end; at += 1) {
-    const unit = text.charCodeAt(at);
+    const unit = unitAt(text, at);
     if (isLetterUnit(unit) || isDigitUnit(unit)) return true;
     if (lookAlikeOf[unit] !== 0) lookAlikes += 1;
   }
@@ -146,6 +147,6 @@ function isDisguised(text: string, begin: number, end: number): boolean {
 
 function unitsOf(text: string): Uint16Array {
   const units = new Uint16Array(text.length);
-  for (let at = 0; at < text.length; at += 1) units[at] = text.charCodeAt(at);
+  for (let at = 0; at < text.length; at += 1) units[at] = unitAt(text, at);
   return units;
 }

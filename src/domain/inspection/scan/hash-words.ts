@@ -1,4 +1,5 @@
 import { characterClass, classOf, unitMask } from './character-class.ts';
+import { unitAt } from './unit-at.ts';
 import { emptyHash, hashStep } from './word-set.ts';
 
 const letterBits = characterClass.letter | characterClass.foreignLetter;
@@ -14,8 +15,8 @@ function isUpper(unit: number): boolean {
 /** Unit after the word that begins at `at`: `phoneNumber` is two words. */
 export function wordStop(text: string, at: number, last: number): number {
   let stop = at + 1;
-  while (stop < last && isLetter(text.charCodeAt(stop))) {
-    if (isUpper(text.charCodeAt(stop)) && !isUpper(text.charCodeAt(stop - 1))) break;
+  while (stop < last && isLetter(unitAt(text, stop))) {
+    if (isUpper(unitAt(text, stop)) && !isUpper(unitAt(text, stop - 1))) break;
     stop += 1;
   }
   return stop;
@@ -23,7 +24,7 @@ export function wordStop(text: string, at: number, last: number): number {
 
 export function hashOf(text: string, start: number, end: number): number {
   let hash = emptyHash;
-  for (let at = start; at < end; at += 1) hash = hashStep(hash, text.charCodeAt(at));
+  for (let at = start; at < end; at += 1) hash = hashStep(hash, unitAt(text, at));
   return hash;
 }
 
@@ -32,7 +33,7 @@ export function hashWords(text: string): readonly number[] {
   const hashes: number[] = [];
   let at = 0;
   while (at < text.length) {
-    if (!isLetter(text.charCodeAt(at))) {
+    if (!isLetter(unitAt(text, at))) {
       at += 1;
       continue;
     }

@@ -1,3 +1,5 @@
+import { unitAt } from './unit-at.ts';
+
 /** Letters of other scripts that are drawn like ASCII ones, each before its look-alike. */
 const letterPairs =
   'аa еe оo рp сc уy хx іi јj ѕs ԁd һh ԛq ԝw ӏl АA ВB ЕE КK МM НH ОO РP СC ТT ХX ІI ЈJ ЅS УY ԌG ' +
@@ -38,7 +40,7 @@ export const lookAlikeOf: Uint16Array = buildLookAlikes();
 
 function buildSigns(): Uint16Array {
   const table = Uint16Array.from({ length: 65_536 }, (_, unit) => unit);
-  for (const [unit, sign] of foldedSigns) table[unit] = sign.charCodeAt(0);
+  for (const [unit, sign] of foldedSigns) table[unit] = unitAt(sign, 0);
   for (let unit = 0xff01; unit <= 0xff5e; unit += 1) table[unit] = unit - 0xfee0;
   for (let unit = 0x2010; unit <= 0x2015; unit += 1) table[unit] = 0x2d;
   for (let unit = 0x2000; unit <= 0x200a; unit += 1) table[unit] = 0x20;
@@ -51,6 +53,6 @@ function buildSigns(): Uint16Array {
 
 function buildLookAlikes(): Uint16Array {
   const table = new Uint16Array(65_536);
-  for (const pair of letterPairs.split(' ')) table[pair.charCodeAt(0)] = pair.charCodeAt(1);
+  for (const pair of letterPairs.split(' ')) table[unitAt(pair, 0)] = unitAt(pair, 1);
   return table;
 }

@@ -1,4 +1,5 @@
 import { characterClass, classOf, unitMask } from './character-class.ts';
+import { unitAt } from './unit-at.ts';
 
 // No symbol is 0, so that pictures of different lengths never share a hash by construction.
 const symbols: Readonly<Record<string, number>> = {
@@ -66,8 +67,8 @@ export function expandPicture(picture: string): readonly string[] {
 /** Whether what begins at a place looks like a picture. */
 export function looksLike(text: string, start: number, picture: string): boolean {
   for (let at = 0; at < picture.length; at += 1) {
-    const symbol = picture.charCodeAt(at);
-    const unit = text.charCodeAt(start + at);
+    const symbol = unitAt(picture, at);
+    const unit = unitAt(text, start + at);
     const unitClass = classOf[unit & unitMask];
     const isSame =
       symbol === 0x39

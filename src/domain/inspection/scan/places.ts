@@ -1,4 +1,5 @@
 import { characterClass, classOf, unitMask } from './character-class.ts';
+import { unitAt } from './unit-at.ts';
 
 /**
  * Where something may stand: what the characters beside a run have to match, the nearer one first, how the run begins and how
@@ -48,15 +49,15 @@ export class Places {
   /** Bits of the places that a run of at most 40 characters stands at. */
   of(text: string, start: number, end: number): number {
     const near =
-      (this.#nearBefore[sampleOf(text.charCodeAt(start - 1))] ?? 0) &
-      (this.#nearAfter[sampleOf(text.charCodeAt(end))] ?? 0) &
+      (this.#nearBefore[sampleOf(unitAt(text, start - 1))] ?? 0) &
+      (this.#nearAfter[sampleOf(unitAt(text, end))] ?? 0) &
       (this.#lengths[end - start] ?? 0);
     if (near === 0) return 0;
     return (
       near &
-      (this.#farBefore[sampleOf(text.charCodeAt(start - 2))] ?? 0) &
-      (this.#farAfter[sampleOf(text.charCodeAt(end + 1))] ?? 0) &
-      (this.#first[sampleOf(text.charCodeAt(start))] ?? 0)
+      (this.#farBefore[sampleOf(unitAt(text, start - 2))] ?? 0) &
+      (this.#farAfter[sampleOf(unitAt(text, end + 1))] ?? 0) &
+      (this.#first[sampleOf(unitAt(text, start))] ?? 0)
     );
   }
 }

@@ -12,6 +12,7 @@ import type {
 import type { NameTagger } from './name-tagger.ts';
 import { expandPicture, hashPicture, pictureLengthMax } from './picture.ts';
 import { type Place, Places } from './places.ts';
+import { unitAt } from './unit-at.ts';
 import { hashWord, type WordSet, wordSet } from './word-set.ts';
 
 export interface ScanSettings {
@@ -124,11 +125,11 @@ export function compilePlan(settings: ScanSettings): ScanPlan {
   });
   const codes = codeIndex(of('code'), panelOf);
   const pictures = indexed(of('picture'), (one) => one.pictures.flatMap(pictureHashes));
-  const anchors = indexed(of('anchor'), (one) => [one.anchor.charCodeAt(0)]);
+  const anchors = indexed(of('anchor'), (one) => [unitAt(one.anchor, 0)]);
   const prefixed = of('prefix').flatMap((one) => {
     const detector = probed(one);
     return one.prefixes.map((prefix): Prefixed => {
-      return { prefix, lastUnit: prefix.charCodeAt(prefix.length - 1), detector };
+      return { prefix, lastUnit: unitAt(prefix, prefix.length - 1), detector };
     });
   });
   const prefixes = indexed(prefixed, ({ prefix }) => [prefixKey(prefix, 0)]);
@@ -161,7 +162,7 @@ export function compilePlan(settings: ScanSettings): ScanPlan {
 
 /** What prefixes are looked up by: two code units of a text. */
 export function prefixKey(text: string, at: number): number {
-  return (text.charCodeAt(at) & 0x7f) | ((text.charCodeAt(at + 1) & 0x7f) << 7);
+  return (unitAt(text, at) & 0x7f) | ((unitAt(text, at + 1) & 0x7f) << 7);
 }
 
 function placesOf(detectors: readonly PictureDetector[]) {

@@ -12,6 +12,7 @@ import {
 } from './plan.ts';
 import { Surroundings } from './surroundings.ts';
 import { TokenTrail } from './token-trail.ts';
+import { unitAt } from './unit-at.ts';
 import { weigh } from './weigh.ts';
 import { emptyHash, hashStep } from './word-set.ts';
 import { WrittenCode } from './written-code.ts';
@@ -48,10 +49,10 @@ export class Scanner {
     const classes = this.#plan.classes;
     let at = 0;
     while (at < text.length) {
-      const unitClass = classes[text.charCodeAt(at)];
+      const unitClass = classes[unitAt(text, at)];
       if (unitClass === characterClass.other) at += 1;
       else if (unitClass === characterClass.anchor) {
-        this.#probeAll(this.#plan.anchors[text.charCodeAt(at)], at);
+        this.#probeAll(this.#plan.anchors[unitAt(text, at)], at);
         at += 1;
       } else {
         this.#readToken(afterEscape(text, at));
@@ -71,7 +72,7 @@ export class Scanner {
     let picture = 0;
     let word = emptyHash;
     for (; at < text.length; at += 1) {
-      const unit = text.charCodeAt(at);
+      const unit = unitAt(text, at);
       const unitClass = classes[unit] ?? 0;
       if (unitClass === characterClass.other || unitClass === characterClass.anchor) break;
       picture = pictureStep(picture, unitClass);
@@ -108,7 +109,7 @@ export class Scanner {
     if (!prefixes) return;
     const text = this.#text;
     for (const { prefix, lastUnit, detector } of prefixes) {
-      const mayStand = text.charCodeAt(start + prefix.length - 1) === lastUnit;
+      const mayStand = unitAt(text, start + prefix.length - 1) === lastUnit;
       if (mayStand && text.startsWith(prefix, start)) this.#probe(detector, start);
     }
   }
@@ -169,9 +170,9 @@ export class Scanner {
   #endsAlone(): boolean {
     const text = this.#text;
     const end = this.#token.end;
-    const after = text.charCodeAt(end);
+    const after = unitAt(text, end);
     const ties = after === 0x2d || after === 0x2e;
-    return !ties || !isDigitUnit(text.charCodeAt(end + 1));
+    return !ties || !isDigitUnit(unitAt(text, end + 1));
   }
 
   /** False for a window inside longer numbers, decimals, UUIDs and amounts of money. */
@@ -179,7 +180,7 @@ export class Scanner {
     if (this.#trail.isTiedToDigits) return false;
     const text = this.#text;
     const before = this.#trail.windowStart - 1;
-    return !isCurrencySign(text.charCodeAt(text.charCodeAt(before) === 0x20 ? before - 1 : before));
+    return !isCurrencySign(unitAt(text, unitAt(text, before) === 0x20 ? before - 1 : before));
   }
 
   /** Asks about the window, which has the hash of a picture if one is given. */

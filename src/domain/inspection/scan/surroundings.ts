@@ -1,6 +1,7 @@
 import type { Around } from './detector.ts';
 import { DigitRuns } from './digit-runs.ts';
 import { TableHeaders } from './table-headers.ts';
+import { unitAt } from './unit-at.ts';
 import { joinHashes, partsOf, sharesOf, type WordSet, wordPart } from './word-set.ts';
 import { WordTrail } from './word-trail.ts';
 
@@ -214,7 +215,7 @@ function phraseBeginningAt(
 /** Whether `:` or `=` stands before a place, quotation marks and the like between. */
 function isLabelled(text: string, start: number): boolean {
   for (let at = start - 1; at >= 0 && start - at < 6; at -= 1) {
-    const unit = text.charCodeAt(at);
+    const unit = unitAt(text, at);
     if (unit === 0x3a || unit === 0x3d) return true;
     if (!staysInLabel(unit)) return false;
   }

@@ -1,4 +1,5 @@
 import { joinPictures, pictureLengthMax, separatorSymbol } from './picture.ts';
+import { unitAt } from './unit-at.ts';
 
 /** Groups that a code may have. */
 const groupsMax = 8;
@@ -48,7 +49,7 @@ export class TokenTrail {
     const before = this.#newest;
     const slot = (before + 1) & slotMask;
     const isNext = this.#length > 0 && token.start === (this.ends[before] ?? 0) + 1;
-    const link = isNext ? separatorSymbol(text.charCodeAt(token.start - 1)) : 0;
+    const link = isNext ? separatorSymbol(unitAt(text, token.start - 1)) : 0;
     this.#length = link === 0 ? 1 : Math.min(groupsMax, this.#length + 1);
     this.starts[slot] = token.start;
     this.ends[slot] = token.end;

@@ -1,6 +1,7 @@
 import type { Match } from '../match.ts';
 import { isWordUnit } from './character-class.ts';
 import { resolveOverlaps } from './resolve.ts';
+import { unitAt } from './unit-at.ts';
 
 /** One bit for each value. */
 const valuesMax = 32;
@@ -73,7 +74,7 @@ export class ToldValues {
     let first = text.length;
     for (const value of this.#known?.keys() ?? []) {
       for (let at = Math.max(0, text.length - value.length); at < first; at += 1) {
-        const isSame = text.charCodeAt(at) === value.charCodeAt(0);
+        const isSame = unitAt(text, at) === unitAt(value, 0);
         if (isSame && value.startsWith(text.slice(at))) first = at;
       }
     }
@@ -142,13 +143,13 @@ function standingIn(
   told: readonly Known[],
 ): number {
   let again = 0;
-  let before = text.charCodeAt(from - 1);
+  let before = unitAt(text, from - 1);
   for (let at = from; at <= to - lengthMin; at += 1) {
     if (!isWordUnit(before)) {
       const some = beginnings[beginningAt(text, at)] ?? 0;
       if (some !== 0) again |= standingAt(text, at, { some, told });
     }
-    before = text.charCodeAt(at);
+    before = unitAt(text, at);
   }
   return again;
 }
@@ -159,8 +160,7 @@ function addBeginning(value: string, bit: number): void {
 }
 
 function beginningAt(text: string, at: number): number {
-  const units =
-    text.charCodeAt(at) ^ (text.charCodeAt(at + 2) << 2) ^ (text.charCodeAt(at + 4) << 4);
+  const units = unitAt(text, at) ^ (unitAt(text, at + 2) << 2) ^ (unitAt(text, at + 4) << 4);
   return units & beginningMask;
 }
 
@@ -188,7 +188,7 @@ function freeOccurrences(
   let next = 0;
   for (let at = text.indexOf(value, from); at >= 0; at = text.indexOf(value, at + value.length)) {
     const end = at + value.length;
-    const isWhole = !isWordUnit(text.charCodeAt(at - 1)) && !isWordUnit(text.charCodeAt(end));
+    const isWhole = !isWordUnit(unitAt(text, at - 1)) && !isWordUnit(unitAt(text, end));
     if (!isWhole) continue;
     while ((taken[next]?.end ?? Number.POSITIVE_INFINITY) <= at) next += 1;
     const isFree = (taken[next]?.start ?? Number.POSITIVE_INFINITY) >= end;

@@ -1,4 +1,5 @@
 import { lowerOf } from './character-class.ts';
+import { unitAt } from './unit-at.ts';
 
 /** Words and phrases of up to three words, by hash, so that asking costs no allocation. */
 export interface WordSet {
@@ -36,7 +37,7 @@ export function joinHashes(before: number, after: number): number {
 
 export function hashWord(word: string): number {
   let hash = emptyHash;
-  for (let at = 0; at < word.length; at += 1) hash = hashStep(hash, word.charCodeAt(at));
+  for (let at = 0; at < word.length; at += 1) hash = hashStep(hash, unitAt(word, at));
   return hash;
 }
 

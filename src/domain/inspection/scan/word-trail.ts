@@ -1,4 +1,5 @@
 import { isLetter } from './hash-words.ts';
+import { unitAt } from './unit-at.ts';
 import { emptyHash, hashStep, sharesOf } from './word-set.ts';
 
 /** Words that are kept: as many as may stand near a place, and those in what a detector looks back over. */
@@ -91,7 +92,7 @@ export class WordTrail {
     this.#reach(place);
     this.#readTo(place);
     // When more was read already, the word that is open stands behind the place.
-    const isOpenHere = this.#frontier === place && !isLetter(this.#text.charCodeAt(place));
+    const isOpenHere = this.#frontier === place && !isLetter(unitAt(this.#text, place));
     if (isOpenHere) this.#endWord(place);
     let word = Math.min(from, this.#newest);
     while (word < this.#newest && this.endOf(word + 1) <= place) word += 1;
@@ -165,8 +166,8 @@ export class WordTrail {
     this.#shares.fill(0);
     this.#wordStart = -1;
     let at = from;
-    if (at > 0 && isLetter(text.charCodeAt(at - 1))) {
-      while (at < from + wordLengthMax && isLetter(text.charCodeAt(at))) at += 1;
+    if (at > 0 && isLetter(unitAt(text, at - 1))) {
+      while (at < from + wordLengthMax && isLetter(unitAt(text, at))) at += 1;
     }
     this.#frontier = at;
     this.#ends[0] = from;
@@ -182,7 +183,7 @@ export class WordTrail {
   #readTo(place: number): void {
     const text = this.#text;
     for (let at = this.#frontier; at < place; at += 1) {
-      const unit = text.charCodeAt(at);
+      const unit = unitAt(text, at);
       if (isLetter(unit)) this.#readLetter(unit, at);
       else this.#readSign(signs[unit] ?? 0, at);
     }
@@ -190,8 +191,7 @@ export class WordTrail {
   }
 
   #readLetter(unit: number, at: number): void {
-    const isNewPart =
-      this.#wordStart >= 0 && isUpper(unit) && !isUpper(this.#text.charCodeAt(at - 1));
+    const isNewPart = this.#wordStart >= 0 && isUpper(unit) && !isUpper(unitAt(this.#text, at - 1));
     if (isNewPart) this.#endWord(at);
     if (this.#wordStart < 0) {
       this.#wordStart = at;
@@ -226,7 +226,7 @@ export class WordTrail {
     const slot = this.#newest & slotMask;
     if ((sign & stopsAfter) > 0) this.#stops[slot] = at;
     if ((sign & stopsLabel) > 0) this.#labelStops[slot] = 1;
-    const isBlank = (sign & lineBreak) > 0 && this.#text.charCodeAt(at - 1) === 0x0a;
+    const isBlank = (sign & lineBreak) > 0 && unitAt(this.#text, at - 1) === 0x0a;
     if (isBlank && this.#blanks[slot] === nowhere) this.#blanks[slot] = at;
   }
 }
@@ -238,7 +238,7 @@ function isUpper(unit: number): boolean {
 function buildSigns(): Uint8Array {
   const table = new Uint8Array(65_536);
   const mark = (written: string, flag: number) => {
-    for (const sign of written) table[sign.charCodeAt(0)] = (table[sign.charCodeAt(0)] ?? 0) | flag;
+    for (const sign of written) table[unitAt(sign, 0)] = (table[unitAt(sign, 0)] ?? 0) | flag;
   };
   mark('\n,;:|.=!?', stopsAfter);
   mark('\n,;{}|&?', stopsLabel);

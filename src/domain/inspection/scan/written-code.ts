@@ -1,6 +1,7 @@
 import { isDigitUnit } from './character-class.ts';
 import type { Code } from './detector.ts';
 import { pictureLengthMax } from './picture.ts';
+import { unitAt } from './unit-at.ts';
 
 // For one code at a time: most are turned down by their digits, so that those must cost nothing to ask for.
 const digitsOfCode = new Uint8Array(pictureLengthMax);
@@ -44,7 +45,7 @@ export class WrittenCode implements Code {
     const source = this.#source;
     let count = 0;
     for (let at = this.start; at < this.end; at += 1) {
-      const unit = source.charCodeAt(at);
+      const unit = unitAt(source, at);
       if (!isDigitUnit(unit)) continue;
       digitsOfCode[count] = unit - 0x30;
       count += 1;
@@ -60,7 +61,7 @@ function withoutSeparators(written: string): string {
   let from = 0;
   let hasLetters = false;
   for (let at = 0; at < written.length; at += 1) {
-    const unit = written.charCodeAt(at);
+    const unit = unitAt(written, at);
     if (unit > 0x39) hasLetters = true;
     else if (unit < 0x30) {
       text += written.slice(from, at);

@@ -1,5 +1,6 @@
 import { isDigitUnit, isLetterUnit, unitMask } from '../scan/character-class.ts';
 import type { AnchorDetector, Hit, WordDetector } from '../scan/detector.ts';
+import { unitAt } from '../scan/unit-at.ts';
 import { type AssignedValue, assignedValueAfter, signs } from './assigned-value.ts';
 import { digitCount, entropyOf, isPlaceholder } from './randomness.ts';
 
@@ -39,11 +40,11 @@ function assignmentDetector(anchor: '=' | ':'): AnchorDetector {
 }
 
 function isPasswordName(name: string): boolean {
-  return endsPasswordName[name.charCodeAt(name.length - 1)] === 1 && passwordName.test(name);
+  return endsPasswordName[unitAt(name, name.length - 1)] === 1 && passwordName.test(name);
 }
 
 function isKeyName(name: string): boolean {
-  if (endsKeyName[name.charCodeAt(name.length - 1)] !== 1) return false;
+  if (endsKeyName[unitAt(name, name.length - 1)] !== 1) return false;
   return (keyName.test(name) || camelKeyName.test(name)) && !otherName.test(name);
 }
 
@@ -77,10 +78,10 @@ function isNameUnit(unit: number): boolean {
 function nameBefore(text: string, at: number): string {
   let end = at;
   const first = Math.max(0, at - 4);
-  while (end > first && betweenNameAndSign[text.charCodeAt(end - 1) & unitMask] === 1) end -= 1;
-  if (end === 0 || lastLetters[text.charCodeAt(end - 1) & unitMask] !== 1) return '';
+  while (end > first && betweenNameAndSign[unitAt(text, end - 1) & unitMask] === 1) end -= 1;
+  if (end === 0 || lastLetters[unitAt(text, end - 1) & unitMask] !== 1) return '';
   let start = end;
-  while (end - start < nameLengthMax && isNameUnit(text.charCodeAt(start - 1))) start -= 1;
+  while (end - start < nameLengthMax && isNameUnit(unitAt(text, start - 1))) start -= 1;
   return end - start < nameLengthMin ? '' : text.slice(start, end);
 }
 

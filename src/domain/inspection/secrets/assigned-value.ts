@@ -1,4 +1,5 @@
 import { unitMask } from '../scan/character-class.ts';
+import { unitAt } from '../scan/unit-at.ts';
 
 const valueLengthMin = 8;
 const valueLengthMax = 200;
@@ -21,21 +22,21 @@ const isBlank = signs(' \t\n\v\f\r');
 /** Ones where signs of ASCII stand. */
 export function signs(of: string): Uint8Array {
   const table = new Uint8Array(128);
-  for (const sign of of) table[sign.charCodeAt(0)] = 1;
+  for (const sign of of) table[unitAt(sign, 0)] = 1;
   return table;
 }
 
 /** What is assigned at a sign; nothing where it is a comparison, an address, or `:=`, which is asked about at its end. */
 export function assignedValueAfter(text: string, at: number): AssignedValue | undefined {
   const isPartOfSign =
-    partOfSignAfter[text.charCodeAt(at + 1) & unitMask] === 1 ||
-    partOfSignBefore[text.charCodeAt(at - 1) & unitMask] === 1;
+    partOfSignAfter[unitAt(text, at + 1) & unitMask] === 1 ||
+    partOfSignBefore[unitAt(text, at - 1) & unitMask] === 1;
   if (isPartOfSign) return undefined;
   let start = text.charAt(at + 1) === '>' ? at + 2 : at + 1;
   const last = start + 4;
-  while (start < last && isBlank[text.charCodeAt(start) & unitMask] === 1) start += 1;
+  while (start < last && isBlank[unitAt(text, start) & unitMask] === 1) start += 1;
   if (text.charAt(start) === '\\') start += 1;
-  const isQuoted = isQuote[text.charCodeAt(start) & unitMask] === 1;
+  const isQuoted = isQuote[unitAt(text, start) & unitMask] === 1;
   if (isQuoted) start += 1;
   const end = isQuoted ? endOfQuoted(text, start) : endOfBare(text, start);
   const isLong = end - start >= valueLengthMin && end - start <= valueLengthMax;
@@ -45,8 +46,8 @@ export function assignedValueAfter(text: string, at: number): AssignedValue | un
 function endOfQuoted(text: string, start: number): number {
   const last = Math.min(text.length, start + valueLengthMax + 1);
   let end = start;
-  while (end < last && endsQuoted[text.charCodeAt(end) & unitMask] !== 1) end += 1;
-  return isQuote[text.charCodeAt(end) & unitMask] === 1 || text.charAt(end) === '\\' ? end : start;
+  while (end < last && endsQuoted[unitAt(text, end) & unitMask] !== 1) end += 1;
+  return isQuote[unitAt(text, end) & unitMask] === 1 || text.charAt(end) === '\\' ? end : start;
 }
 
 function endOfBare(text: string, start: number): number {
@@ -54,10 +55,10 @@ function endOfBare(text: string, start: number): number {
   let end = start;
   while (
     end < last &&
-    (endsBare[text.charCodeAt(end) & unitMask] !== 1 || isAmpersandOfValue(text, end))
+    (endsBare[unitAt(text, end) & unitMask] !== 1 || isAmpersandOfValue(text, end))
   )
     end += 1;
-  const isWhole = end === text.length || mayFollowBare[text.charCodeAt(end) & unitMask] === 1;
+  const isWhole = end === text.length || mayFollowBare[unitAt(text, end) & unitMask] === 1;
   return isWhole ? end : start;
 }
 

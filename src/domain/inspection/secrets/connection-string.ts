@@ -1,4 +1,5 @@
 import type { AnchorDetector } from '../scan/detector.ts';
+import { unitAt } from '../scan/unit-at.ts';
 import { isPlaceholder } from './randomness.ts';
 
 const userInfoLengthMax = 256;
@@ -11,7 +12,7 @@ export const connectionPasswordDetector: AnchorDetector = {
   type: 'SECRET',
   anchor: ':',
   probe(text, at) {
-    if (text.charCodeAt(at + 1) !== 0x2f || text.charCodeAt(at + 2) !== 0x2f) return undefined;
+    if (unitAt(text, at + 1) !== 0x2f || unitAt(text, at + 2) !== 0x2f) return undefined;
     const authority = authorityAfter(text, at);
     const found = authority.includes('@') ? userInfo.exec(authority) : null;
     const password = found?.[1];

@@ -1,5 +1,6 @@
 import { isWordUnit } from '../scan/character-class.ts';
 import type { PrefixDetector } from '../scan/detector.ts';
+import { unitAt } from '../scan/unit-at.ts';
 import { isInsideToken } from './prefixed-token.ts';
 
 const headerLengthMax = 1_024;
@@ -14,7 +15,7 @@ export const jsonWebTokenDetector: PrefixDetector = {
   probe(text, at) {
     if (isInsideToken(text, at)) return undefined;
     const headerEnd = endOfSegment(text, at, at + headerLengthMax);
-    if (text.charCodeAt(headerEnd) !== 0x2e) return undefined;
+    if (unitAt(text, headerEnd) !== 0x2e) return undefined;
     const last = at + tokenLengthMax;
     const claimsEnd = endOfSegment(text, headerEnd + 1, last);
     if (claimsEnd - headerEnd < 3 || !namesAlgorithm(text.slice(at, headerEnd))) return undefined;
@@ -25,7 +26,7 @@ export const jsonWebTokenDetector: PrefixDetector = {
 /** Signature, or the three more segments of an encrypted token (RFC 7516). */
 function endOfFurtherSegments(text: string, from: number, last: number): number {
   let end = from;
-  for (let count = 0; count < 3 && text.charCodeAt(end) === 0x2e; count += 1) {
+  for (let count = 0; count < 3 && unitAt(text, end) === 0x2e; count += 1) {
     const segmentEnd = endOfSegment(text, end + 1, last);
     if (segmentEnd === end + 1) break;
     end = segmentEnd;
@@ -35,7 +36,7 @@ function endOfFurtherSegments(text: string, from: number, last: number): number 
 
 function endOfSegment(text: string, from: number, last: number): number {
   let end = from;
-  while (end < last && isSegmentUnit(text.charCodeAt(end))) end += 1;
+  while (end < last && isSegmentUnit(unitAt(text, end))) end += 1;
   return end;
 }
 

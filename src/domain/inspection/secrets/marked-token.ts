@@ -1,5 +1,6 @@
 import { isWordUnit } from '../scan/character-class.ts';
 import type { AnchorDetector, Probe, WordDetector } from '../scan/detector.ts';
+import { unitAt } from '../scan/unit-at.ts';
 
 /** What stands around a mark: where one is seldom seen, no pattern is tried. */
 interface Marked {
@@ -18,7 +19,7 @@ function around(pattern: RegExp, { mark, markBefore, before, after }: Marked): P
     if (!found) return undefined;
     const end = start + found.index + found[0].length;
     const isWhole =
-      !isWordUnit(text.charCodeAt(start + found.index - 1)) && !isWordUnit(text.charCodeAt(end));
+      !isWordUnit(unitAt(text, start + found.index - 1)) && !isWordUnit(unitAt(text, end));
     return isWhole ? { start: start + found.index, end, score: 0.95 } : undefined;
   };
 }

@@ -1,5 +1,6 @@
 import { isWordUnit, unitMask } from '../scan/character-class.ts';
 import type { PrefixDetector } from '../scan/detector.ts';
+import { unitAt } from '../scan/unit-at.ts';
 import { digitCount, entropyOf } from './randomness.ts';
 import type { TokenAlphabet, TokenFormat } from './token-formats.ts';
 
@@ -34,9 +35,9 @@ export function prefixedTokenDetector(format: TokenFormat): PrefixDetector {
 
 /** Words tied together are looked at from their first one on, which also keeps the cost of `sk-sk-sk-…` linear. */
 export function isInsideToken(text: string, at: number): boolean {
-  const before = text.charCodeAt(at - 1);
+  const before = unitAt(text, at - 1);
   const isTied = before === 0x2d || before === 0x5f;
-  return isTied && isWordUnit(text.charCodeAt(at - 2));
+  return isTied && isWordUnit(unitAt(text, at - 2));
 }
 
 /** 0 when what follows the prefix is not of the format. */
@@ -44,7 +45,7 @@ function endOfToken(text: string, from: number, format: TokenFormat): number {
   const end = endOfAlphabet(text, from, format);
   const length = end - from;
   if (length < format.lengthMin || length > format.lengthMax) return 0;
-  if (isWordUnit(text.charCodeAt(end))) return 0;
+  if (isWordUnit(unitAt(text, end))) return 0;
   const body = text.slice(from, end);
   if (entropyOf(body) < entropyMin || digitCount(body) < (format.digitsMin ?? 0)) return 0;
   return end;
@@ -54,7 +55,7 @@ function endOfAlphabet(text: string, from: number, format: TokenFormat): number 
   const alphabet = alphabets[format.alphabet];
   const last = Math.min(text.length, from + format.lengthMax + 2);
   let end = from;
-  while (end < last && alphabet[text.charCodeAt(end) & unitMask] === 1) end += 1;
+  while (end < last && alphabet[unitAt(text, end) & unitMask] === 1) end += 1;
   // A full stop ends the sentence, not the key.
   while (end > from && '.:-'.includes(text.charAt(end - 1)) && end - from > format.lengthMin)
     end -= 1;

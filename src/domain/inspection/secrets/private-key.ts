@@ -1,4 +1,5 @@
 import type { WordDetector } from '../scan/detector.ts';
+import { unitAt } from '../scan/unit-at.ts';
 
 const bodyLengthMin = 40;
 const keyLengthMax = 16_384;
@@ -27,7 +28,7 @@ export const privateKeyDetector: WordDetector = {
 function endOfBody(text: string, from: number): number {
   const last = Math.min(text.length, from + keyLengthMax);
   let at = from;
-  while (at < last && isBodyUnit(text.charCodeAt(at)) && !text.startsWith('-----', at)) at += 1;
+  while (at < last && isBodyUnit(unitAt(text, at)) && !text.startsWith('-----', at)) at += 1;
   return at;
 }
 

@@ -1,8 +1,9 @@
+import { unitAt } from '../scan/unit-at.ts';
 /** Shannon entropy of the characters, in bits per character. */
 export function entropyOf(text: string): number {
   const counts = new Map<number, number>();
   for (let at = 0; at < text.length; at += 1) {
-    const unit = text.charCodeAt(at);
+    const unit = unitAt(text, at);
     counts.set(unit, (counts.get(unit) ?? 0) + 1);
   }
   let bits = 0;
@@ -14,7 +15,7 @@ export function entropyOf(text: string): number {
 export function digitCount(text: string): number {
   let count = 0;
   for (let at = 0; at < text.length; at += 1) {
-    const unit = text.charCodeAt(at);
+    const unit = unitAt(text, at);
     if (unit >= 0x30 && unit <= 0x39) count += 1;
   }
   return count;

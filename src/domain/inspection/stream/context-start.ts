@@ -1,4 +1,5 @@
 import { isDigitUnit } from '../scan/character-class.ts';
+import { unitAt } from '../scan/unit-at.ts';
 
 /** How far words reach that speak for a place, and as much again to find where a number or word begins. */
 const contextLength = 256;
@@ -25,7 +26,7 @@ function alignedStart(text: string, at: number): number {
 
 /** Not between the groups of one number, which would be read as groups of another one. */
 function isBetweenWords(text: string, at: number): boolean {
-  const before = text.charCodeAt(at - 1);
+  const before = unitAt(text, at - 1);
   if (before !== 0x20 && before !== 0x0a) return false;
-  return !isDigitUnit(text.charCodeAt(at)) && !isDigitUnit(text.charCodeAt(at - 2));
+  return !isDigitUnit(unitAt(text, at)) && !isDigitUnit(unitAt(text, at - 2));
 }

@@ -1,4 +1,5 @@
 import type { Recognised } from '../match.ts';
+import { unitAt } from '../scan/unit-at.ts';
 import { applyEdits, type Edit } from '../tokens/edits.ts';
 import { fitJson } from '../tokens/json-edits.ts';
 import { JsonStrings } from '../tokens/json-strings.ts';
@@ -101,7 +102,7 @@ export class LaneScanner {
     const forced = text.length - holdMax;
     if (safe >= forced) return safe;
     // Everything is certain that begins before: nobody looks farther ahead than this.
-    const cut = isLowSurrogate(text.charCodeAt(forced)) ? forced + 1 : forced;
+    const cut = isLowSurrogate(unitAt(text, forced)) ? forced + 1 : forced;
     const long = matches.find(
       (match) => match.start < cut && match.end > cut && this.#guard.concerns(match),
     );

@@ -1,4 +1,5 @@
 import { isDigitUnit } from '../scan/character-class.ts';
+import { unitAt } from '../scan/unit-at.ts';
 
 /** Units without white space or quotation marks between them. */
 export interface Run {
@@ -17,7 +18,7 @@ export function runsFrom(text: string, from: number): readonly Run[] {
   const runs: Run[] = [];
   let at = from;
   while (at < text.length) {
-    if (isRunUnit(text.charCodeAt(at))) {
+    if (isRunUnit(unitAt(text, at))) {
       const run = readRun(text, at);
       runs.push(run);
       at = run.end;
@@ -31,8 +32,8 @@ function readRun(text: string, start: number): Run {
   let isNumber = false;
   let isEscaped = false;
   let initial = 0;
-  while (end < text.length && isRunUnit(text.charCodeAt(end))) {
-    const unit = text.charCodeAt(end);
+  while (end < text.length && isRunUnit(unitAt(text, end))) {
+    const unit = unitAt(text, end);
     isNumber ||= isDigitUnit(unit) || unit === 0x40;
     isEscaped ||= unit === 0x25 || unit === 0x5c || unit === 0x26;
     if (initial === 0 && isAnyLetter(unit)) initial = unit;

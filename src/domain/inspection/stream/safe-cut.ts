@@ -1,5 +1,6 @@
 import { isDigitUnit, isWordUnit } from '../scan/character-class.ts';
 import { isLetter } from '../scan/hash-words.ts';
+import { unitAt } from '../scan/unit-at.ts';
 import { mayAddressGrow, openAddressIn } from './open-address.ts';
 import { type Run, runsFrom } from './runs.ts';
 
@@ -53,7 +54,7 @@ export function safeCut(text: string, from: number, candidates: readonly Candida
 function wordsBack(text: string, end: number): number {
   let at = end;
   for (let words = 0; words < wordsBehindName && at > 0; words += 1) {
-    while (at > 0 && isSpace(text.charCodeAt(at - 1))) at -= 1;
+    while (at > 0 && isSpace(unitAt(text, at - 1))) at -= 1;
     const last = at;
     while (at > 0 && isWordPart(text, at - 1)) at -= 1;
     if (at === last) at -= 1;
@@ -62,7 +63,7 @@ function wordsBack(text: string, end: number): number {
 }
 
 function isWordPart(text: string, at: number): boolean {
-  return isWordUnit(text.charCodeAt(at)) || "-'’._".includes(text.charAt(at));
+  return isWordUnit(unitAt(text, at)) || "-'’._".includes(text.charAt(at));
 }
 
 function isSpace(unit: number): boolean {
@@ -154,7 +155,7 @@ function isContextOpen(text: string, end: number): boolean {
   let at = first;
   for (let words = 0; words < wordsAfter; words += 1) {
     if (at >= text.length) return text.length <= last;
-    if (at > last || !isLetter(text.charCodeAt(at))) return false;
+    if (at > last || !isLetter(unitAt(text, at))) return false;
     at = wordEnd(text, at, last);
     if (at >= text.length) return true;
     at = nextWord(text, at, last);
@@ -165,14 +166,13 @@ function isContextOpen(text: string, end: number): boolean {
 /** Where the next word begins, or a sign stands that ends the search. */
 function nextWord(text: string, from: number, last: number): number {
   let at = from;
-  while (at < last && at < text.length && !isLetter(text.charCodeAt(at)) && !isStop(text, at))
-    at += 1;
+  while (at < last && at < text.length && !isLetter(unitAt(text, at)) && !isStop(text, at)) at += 1;
   return at;
 }
 
 function wordEnd(text: string, from: number, last: number): number {
   let at = from;
-  while (at < last && isLetter(text.charCodeAt(at))) at += 1;
+  while (at < last && isLetter(unitAt(text, at))) at += 1;
   return at;
 }
 
@@ -182,7 +182,7 @@ function isStop(text: string, at: number): boolean {
 
 function lastIn(text: string, { start, end }: Run, is: (unit: number) => boolean): number {
   let at = end - 1;
-  while (at > start && !is(text.charCodeAt(at))) at -= 1;
+  while (at > start && !is(unitAt(text, at))) at -= 1;
   return at;
 }
 

@@ -1,3 +1,4 @@
+import { unitAt } from '../scan/unit-at.ts';
 import { applyEdits, type Edit } from './edits.ts';
 
 /** Of an escape (RFC 8259) that has begun. */
@@ -51,7 +52,7 @@ export class JsonReader {
     let said = '';
     let at = 0;
     while (at < text.length) {
-      if (text.charCodeAt(at) !== 0x5c) {
+      if (unitAt(text, at) !== 0x5c) {
         const next = text.indexOf('\\', at);
         const end = next < 0 ? text.length : next;
         said += this.#add(text.slice(at, end), text.slice(at, end));

@@ -1,3 +1,4 @@
+import { unitAt } from '../scan/unit-at.ts';
 /** Follows a JSON text (RFC 8259), whole or in pieces, to tell whether a place is inside a string. */
 export class JsonStrings {
   #isInside = false;
@@ -10,7 +11,7 @@ export class JsonStrings {
   /** Goes on over the next piece. */
   advance(text: string, start = 0, end = text.length): void {
     for (let at = start; at < end; at += 1) {
-      const unit = text.charCodeAt(at);
+      const unit = unitAt(text, at);
       if (this.#isEscaped) this.#isEscaped = false;
       else if (unit === 0x22) this.#isInside = !this.#isInside;
       else if (unit === 0x5c) this.#isEscaped = this.#isInside;

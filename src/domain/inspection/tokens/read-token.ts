@@ -1,3 +1,4 @@
+import { unitAt } from '../scan/unit-at.ts';
 import type { TokenFormat } from './token-name.ts';
 import type { Vault } from './vault.ts';
 
@@ -42,10 +43,10 @@ interface WrittenToken {
 /** Reads what stands at a place of a text that may go on. */
 export function readToken(text: string, at: number, rules: TokenRules): TokenReading {
   const { format } = rules.vault;
-  const unit = text.charCodeAt(at);
+  const unit = unitAt(text, at);
   if (isWordUnit(unit)) {
     const readsBare = format === 'stable' || rules.acceptsBare === true;
-    return readsBare && !isWordUnit(text.charCodeAt(at - 1)) ? readBare(text, at, rules) : 'none';
+    return readsBare && !isWordUnit(unitAt(text, at - 1)) ? readBare(text, at, rules) : 'none';
   }
   return format === 'stable' ? 'none' : readBracketed(text, at, rules.vault);
 }
@@ -78,7 +79,7 @@ function readBare(text: string, at: number, { vault }: TokenRules): TokenReading
 
 function leadingBackslashes(text: string, at: number): number {
   let count = 0;
-  while (text.charCodeAt(at + count) === 0x5c) count += 1;
+  while (unitAt(text, at + count) === 0x5c) count += 1;
   return count;
 }
 

@@ -1,4 +1,5 @@
 import { lowerOf } from '../../scan/character-class.ts';
+import { unitAt } from '../../scan/unit-at.ts';
 
 /** Words that follow a street's name and whose capital letter tells them from ordinary words. */
 export const wordsAfterStreet: readonly string[] = [
@@ -140,8 +141,8 @@ export function isStreetName(text: string, start: number, end: number): boolean 
 }
 
 function lettersAt(text: string, end: number): number {
-  const first = lowerOf[text.charCodeAt(end - 3)] ?? 0;
-  const second = lowerOf[text.charCodeAt(end - 2)] ?? 0;
-  const third = lowerOf[text.charCodeAt(end - 1)] ?? 0;
+  const first = lowerOf[unitAt(text, end - 3)] ?? 0;
+  const second = lowerOf[unitAt(text, end - 2)] ?? 0;
+  const third = lowerOf[unitAt(text, end - 1)] ?? 0;
   return ((first << 6) ^ (second << 3) ^ third) & lettersMask;
 }

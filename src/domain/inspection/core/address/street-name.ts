@@ -1,4 +1,5 @@
 import { isDigitUnit, isWordUnit } from '../../scan/character-class.ts';
+import { unitAt } from '../../scan/unit-at.ts';
 import { isCapitalAt } from './address-walk.ts';
 
 const ordinals = ['st', 'nd', 'rd', 'th'];
@@ -11,9 +12,9 @@ const isBeyondSpace = /\s/;
  */
 export function hasStreetName(text: string, number: number, end: number): boolean {
   const gap = numberEnd(text, number);
-  if (text.charCodeAt(gap) !== 0x20) return false;
+  if (unitAt(text, gap) !== 0x20) return false;
   for (let at = gap + 1; at < end; at += 1) {
-    const before = text.charCodeAt(at - 1);
+    const before = unitAt(text, at - 1);
     if (isSpace(before) && (isCapitalAt(text, at) || isOrdinal(text, at, end))) return true;
     if (endsLine(before)) return false;
   }
@@ -22,20 +23,20 @@ export function hasStreetName(text: string, number: number, end: number): boolea
 
 function numberEnd(text: string, at: number): number {
   const end = digitsEnd(text, at);
-  const next = text.charCodeAt(end);
+  const next = unitAt(text, end);
   return next === 0x5f || (next < beyondAscii && isWordUnit(next)) ? end + 1 : end;
 }
 
 function isOrdinal(text: string, at: number, last: number): boolean {
   const end = digitsEnd(text, at);
   if (end === at || end + 2 > last || !ordinals.includes(text.slice(end, end + 2))) return false;
-  const next = text.charCodeAt(end + 2);
+  const next = unitAt(text, end + 2);
   return end + 2 === last || !((next < beyondAscii && isWordUnit(next)) || next === 0x5f);
 }
 
 function digitsEnd(text: string, at: number): number {
   let end = at;
-  while (isDigitUnit(text.charCodeAt(end))) end += 1;
+  while (isDigitUnit(unitAt(text, end))) end += 1;
   return end;
 }
 

@@ -1,4 +1,5 @@
 import { isDigitUnit } from '../../scan/character-class.ts';
+import { unitAt } from '../../scan/unit-at.ts';
 
 /** By two digits that may be a month. */
 const daysInMonth = new Uint8Array(100);
@@ -16,13 +17,13 @@ export function isYear(year: number, digits: number): boolean {
 /** End of at most `most` digits and whether more follow is the caller's to see. */
 export function digitsEnd(text: string, from: number, most: number): number {
   let end = from;
-  while (end < from + most && isDigitUnit(text.charCodeAt(end))) end += 1;
+  while (end < from + most && isDigitUnit(unitAt(text, end))) end += 1;
   return end;
 }
 
 /** Value of the digits of a span. */
 export function numberAt(text: string, start: number, end: number): number {
   let value = 0;
-  for (let at = start; at < end; at += 1) value = value * 10 + text.charCodeAt(at) - 0x30;
+  for (let at = start; at < end; at += 1) value = value * 10 + unitAt(text, at) - 0x30;
   return value;
 }

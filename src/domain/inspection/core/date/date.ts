@@ -1,5 +1,6 @@
 import { isDigitUnit, isWordUnit } from '../../scan/character-class.ts';
 import type { Around, Hit, PictureDetector, WordDetector } from '../../scan/detector.ts';
+import { unitAt } from '../../scan/unit-at.ts';
 import { wordSet } from '../../scan/word-set.ts';
 import { birthWords, monthNumbers } from './month-names.ts';
 import { dayMonthEnd, monthDayEnd, monthYearEnd } from './named-date.ts';
@@ -40,25 +41,36 @@ export const monthNameDetector: WordDetector = {
   group,
   words: [...monthNumbers.keys()],
   probe(text, at, around) {
-    const day = monthDayEnd(text, at);
-    const end = day < 0 ? monthYearEnd(text, at) : day;
+    const end = monthDayEnd(text, at);
+    return end < 0 ? undefined : asDate(text, { start: at, end }, around);
+  },
+};
+
+/** A month and its year: also what is left of a date whose day belongs to something else. */
+export const monthYearDetector: WordDetector = {
+  kind: 'word',
+  id: 'core.date_month_year',
+  type: 'DATE',
+  words: [...monthNumbers.keys()],
+  probe(text, at, around) {
+    const end = monthYearEnd(text, at);
     return end < 0 ? undefined : asDate(text, { start: at, end }, around);
   },
 };
 
 function couldBeginDate(text: string, at: number): boolean {
-  const before = text.charCodeAt(at - 1);
+  const before = unitAt(text, at - 1);
   if (isWordUnit(before)) return false;
   const isTied = before === 0x2d || before === 0x2e || before === 0x2f;
-  return !isTied || !isDigitUnit(text.charCodeAt(at - 2));
+  return !isTied || !isDigitUnit(unitAt(text, at - 2));
 }
 
 /** Most numbers are followed by neither a date's separator and a digit nor a word: they are passed over without a look. */
 function formAhead(text: string, at: number): 'numeric' | 'named' | 'none' {
   let end = at;
-  while (end < at + 4 && isDigitUnit(text.charCodeAt(end))) end += 1;
-  const next = text.charCodeAt(end);
-  const following = text.charCodeAt(end + 1);
+  while (end < at + 4 && isDigitUnit(unitAt(text, end))) end += 1;
+  const next = unitAt(text, end);
+  const following = unitAt(text, end + 1);
   const isSeparator = next === 0x2d || next === 0x2e || next === 0x2f;
   if (isSeparator && isDigitUnit(following)) return 'numeric';
   const leadsToWord = isWordUnit(next) || next === 0x20 || next === 0x2d || next === 0x2e;

@@ -1,5 +1,6 @@
 import { isDigitUnit, lowerOf } from '../../scan/character-class.ts';
 import { hashOf, isLetter } from '../../scan/hash-words.ts';
+import { unitAt } from '../../scan/unit-at.ts';
 import { hashWord } from '../../scan/word-set.ts';
 import { digitsEnd, isCalendarDay, isYear, numberAt } from './calendar.ts';
 import { monthNumbers } from './month-names.ts';
@@ -20,8 +21,8 @@ const links = ['of ', 'de '];
 export function dayMonthEnd(text: string, at: number): number {
   const dayEnd = digitsEnd(text, at, 2);
   let next = pastOrdinal(text, dayEnd);
-  if (next === dayEnd && text.charCodeAt(dayEnd) === 0x2e) next += 1;
-  const gap = text.charCodeAt(next);
+  if (next === dayEnd && unitAt(text, dayEnd) === 0x2e) next += 1;
+  const gap = unitAt(text, next);
   if (gap !== 0x20 && gap !== 0x2d) return -1;
   next = past(text, next + 1, links);
   if (!mayBeginMonth(text, next)) return -1;
@@ -37,19 +38,19 @@ export function monthDayEnd(text: string, at: number): number {
   if (nameEnd < 0) return -1;
   const day = pastPoint(text, nameEnd) + 1;
   const dayEnd = digitsEnd(text, day, 2);
-  if (text.charCodeAt(day - 1) !== 0x20 || dayEnd === day) return -1;
+  if (unitAt(text, day - 1) !== 0x20 || dayEnd === day) return -1;
   if (!isCalendarDay(numberAt(text, day, dayEnd), monthAt(text, at, nameEnd))) return -1;
   const end = pastOrdinal(text, dayEnd);
-  const year = end + (text.charCodeAt(end) === 0x2c ? 2 : 1);
-  if (text.charCodeAt(year - 1) === 0x20 && isWholeYear(text, year, 4)) return year + 4;
+  const year = end + (unitAt(text, end) === 0x2c ? 2 : 1);
+  if (unitAt(text, year - 1) === 0x20 && isWholeYear(text, year, 4)) return year + 4;
   return goesOn(text, end) || isDayOfNext(text, day, end) ? -1 : end;
 }
 
 /** `In May 3 June 2024 was set`: the day belongs to the month and the year behind it. */
 function isDayOfNext(text: string, day: number, dayEnd: number): boolean {
-  if (text.charCodeAt(dayEnd) !== 0x20 || !mayBeginMonth(text, dayEnd + 1)) return false;
+  if (unitAt(text, dayEnd) !== 0x20 || !mayBeginMonth(text, dayEnd + 1)) return false;
   const end = dayMonthEnd(text, day);
-  return isDigitUnit(text.charCodeAt(end - 1));
+  return isDigitUnit(unitAt(text, end - 1));
 }
 
 /** `May 2024`. */
@@ -57,14 +58,14 @@ export function monthYearEnd(text: string, at: number): number {
   const nameEnd = endOfName(text, at);
   if (nameEnd < 0) return -1;
   const afterPoint = pastPoint(text, nameEnd);
-  const year = afterPoint + (text.charCodeAt(afterPoint) === 0x2c ? 2 : 1);
-  if (text.charCodeAt(year - 1) !== 0x20 || digitsEnd(text, year, 5) !== year + 4) return -1;
+  const year = afterPoint + (unitAt(text, afterPoint) === 0x2c ? 2 : 1);
+  if (unitAt(text, year - 1) !== 0x20 || digitsEnd(text, year, 5) !== year + 4) return -1;
   return isYear(numberAt(text, year, year + 4), 4) ? year + 4 : -1;
 }
 
 function endOfName(text: string, at: number): number {
   let end = at;
-  while (end - at <= nameLengthMax && isLetter(text.charCodeAt(end))) end += 1;
+  while (end - at <= nameLengthMax && isLetter(unitAt(text, end))) end += 1;
   const length = end - at;
   return length >= nameLengthMin && length <= nameLengthMax ? end : -1;
 }
@@ -78,38 +79,38 @@ function mayBeginMonth(text: string, at: number): boolean {
 }
 
 function lettersAt(text: string, at: number): number {
-  const first = lowerOf[text.charCodeAt(at)] ?? 0;
-  const second = lowerOf[text.charCodeAt(at + 1)] ?? 0;
+  const first = lowerOf[unitAt(text, at)] ?? 0;
+  const second = lowerOf[unitAt(text, at + 1)] ?? 0;
   return ((first << 5) ^ second) & lettersMask;
 }
 
 function pastOrdinal(text: string, at: number): number {
-  return isLetter(text.charCodeAt(at)) ? past(text, at, ordinals) : at;
+  return isLetter(unitAt(text, at)) ? past(text, at, ordinals) : at;
 }
 
 function pastPoint(text: string, at: number): number {
-  return text.charCodeAt(at) === 0x2e ? at + 1 : at;
+  return unitAt(text, at) === 0x2e ? at + 1 : at;
 }
 
 function past(text: string, at: number, words: readonly string[]): number {
-  const first = text.charCodeAt(at);
+  const first = unitAt(text, at);
   for (const word of words)
-    if (word.charCodeAt(0) === first && text.startsWith(word, at)) return at + word.length;
+    if (unitAt(word, 0) === first && text.startsWith(word, at)) return at + word.length;
   return at;
 }
 
 /** End of the year after a day and month; `at` when none follows. */
 function pastYear(text: string, at: number): number {
   const year = yearAhead(text, at);
-  if (!isDigitUnit(text.charCodeAt(year)) || !isDigitUnit(text.charCodeAt(year + 1))) return at;
+  if (!isDigitUnit(unitAt(text, year)) || !isDigitUnit(unitAt(text, year + 1))) return at;
   if (isWholeYear(text, year, 4)) return year + 4;
   return isWholeYear(text, year, 2) ? year + 2 : at;
 }
 
 /** Past `, `, ` '`, ` de `, a space, a hyphen or an apostrophe; the end of a text, where no year stands, past anything else. */
 function yearAhead(text: string, at: number): number {
-  const unit = text.charCodeAt(at);
-  const next = text.charCodeAt(at + 1);
+  const unit = unitAt(text, at);
+  const next = unitAt(text, at + 1);
   if (unit === 0x2c) return next === 0x20 ? at + 2 : text.length;
   if (unit === 0x2d || unit === 0x27) return at + 1;
   if (unit !== 0x20) return text.length;
@@ -123,6 +124,6 @@ function isWholeYear(text: string, at: number, digits: number): boolean {
 
 /** What a digit or colon follows is longer, or a time of day. */
 function goesOn(text: string, at: number): boolean {
-  const unit = text.charCodeAt(at);
+  const unit = unitAt(text, at);
   return unit === 0x3a || isDigitUnit(unit);
 }

@@ -1,14 +1,15 @@
 import { isDigitUnit } from '../../scan/character-class.ts';
+import { unitAt } from '../../scan/unit-at.ts';
 import { digitsEnd, isCalendarDay, isYear, numberAt } from './calendar.ts';
 
 /** End of the date in digits that begins at a place, year first or last; -1 when none does. */
 export function numericDateEnd(text: string, at: number): number {
   const firstEnd = digitsEnd(text, at, 4);
   const secondEnd = digitsEnd(text, firstEnd + 1, 2);
-  const separator = text.charCodeAt(firstEnd);
-  if (secondEnd === firstEnd + 1 || text.charCodeAt(secondEnd) !== separator) return -1;
+  const separator = unitAt(text, firstEnd);
+  if (secondEnd === firstEnd + 1 || unitAt(text, secondEnd) !== separator) return -1;
   const end = digitsEnd(text, secondEnd + 1, 4);
-  if (end === secondEnd + 1 || isDigitUnit(text.charCodeAt(end))) return -1;
+  if (end === secondEnd + 1 || isDigitUnit(unitAt(text, end))) return -1;
   const numbers = {
     first: numberAt(text, at, firstEnd),
     second: numberAt(text, firstEnd + 1, secondEnd),

@@ -1,4 +1,5 @@
 import type { PhonePlan } from '../../scan/detector.ts';
+import { unitAt } from '../../scan/unit-at.ts';
 import type { PhoneRun } from './phone-run.ts';
 
 /** How a number's digits fit the plans, from what says most to what says least. */
@@ -87,7 +88,7 @@ function standsAt(
 ): boolean {
   if (from + prefix.length > digitCount) return false;
   for (let at = known; at < prefix.length; at += 1)
-    if (digits[from + at] !== prefix.charCodeAt(at) - 0x30) return false;
+    if (digits[from + at] !== unitAt(prefix, at) - 0x30) return false;
   return true;
 }
 

@@ -1,4 +1,5 @@
 import { isCurrencySign, isDigitUnit, isWordUnit } from '../../scan/character-class.ts';
+import { unitAt } from '../../scan/unit-at.ts';
 
 /** A telephone number as far as it could reach, group by group. The next one that is read takes the place of its digits. */
 export interface PhoneRun {
@@ -35,7 +36,7 @@ export function readPhoneRun(text: string, at: number): PhoneRun | undefined {
   if (continuesDigits(text, start, at) || !hasDigits(text, at)) return undefined;
   const { digitCount, groups } = readGroups(text, at);
   if (digitCount < digitsMin) return undefined;
-  const isBracketed = start < at && text.charCodeAt(at - 1) === 0x28;
+  const isBracketed = start < at && unitAt(text, at - 1) === 0x28;
   const hasArea = isBracketed && groups[1]?.separator.startsWith(')') === true;
   const isAbroad = start < at && hasPlus(text, start, at);
   return { start, hasPlus: isAbroad, hasArea, digits: digitsOfRun, digitCount, groups };
@@ -48,7 +49,7 @@ export function leaveOutLastGroup(run: PhoneRun): boolean {
 }
 
 function hasPlus(text: string, start: number, end: number): boolean {
-  return text.charCodeAt(start) === 0x2b || text.charCodeAt(end - 1) === 0x2b;
+  return unitAt(text, start) === 0x2b || unitAt(text, end - 1) === 0x2b;
 }
 
 /** Whether there are enough digits for a number, which most numbers do not have. */
@@ -56,7 +57,7 @@ function hasDigits(text: string, from: number): boolean {
   let count = 0;
   let gap = 0;
   for (let at = from; count < digitsMin; at += 1) {
-    const unit = text.charCodeAt(at);
+    const unit = unitAt(text, at);
     if (isDigitUnit(unit)) {
       count += 1;
       gap = 0;
@@ -96,7 +97,7 @@ function readDigits(
 ): number {
   let kinds = 0;
   for (let at = from; at < end; at += 1) {
-    const digit = text.charCodeAt(at) - 0x30;
+    const digit = unitAt(text, at) - 0x30;
     digitsOfRun[count + at - from] = digit;
     kinds |= 1 << digit;
   }
@@ -106,7 +107,7 @@ function readDigits(
 /** Takes in `+`, `(`, `(+` and `+(`. */
 function leadStart(text: string, at: number): number {
   let start = at;
-  while (at - start < 2 && isLead(text.charCodeAt(start - 1))) start -= 1;
+  while (at - start < 2 && isLead(unitAt(text, start - 1))) start -= 1;
   return start;
 }
 
@@ -116,10 +117,10 @@ function isLead(unit: number): boolean {
 
 function continuesDigits(text: string, start: number, at: number): boolean {
   if (start === 0) return false;
-  const before = text.charCodeAt(start - 1);
+  const before = unitAt(text, start - 1);
   if (isWordUnit(before)) return start === at;
-  if (!isDigitUnit(text.charCodeAt(start - 2))) {
-    return isCurrencySign(before === 0x20 ? text.charCodeAt(start - 2) : before);
+  if (!isDigitUnit(unitAt(text, start - 2))) {
+    return isCurrencySign(before === 0x20 ? unitAt(text, start - 2) : before);
   }
   // After a number and a space, only what begins as telephone numbers do is another one.
   if (before === 0x20) return start === at && !beginsWithTrunk(text, start);
@@ -127,21 +128,21 @@ function continuesDigits(text: string, start: number, at: number): boolean {
 }
 
 function beginsWithTrunk(text: string, at: number): boolean {
-  const next = text.charCodeAt(at + 1);
-  return text.charCodeAt(at) === 0x30 && isDigitUnit(next) && next !== 0x30;
+  const next = unitAt(text, at + 1);
+  return unitAt(text, at) === 0x30 && isDigitUnit(next) && next !== 0x30;
 }
 
 function digitsEnd(text: string, from: number): number {
   let end = from;
-  while (end - from <= digitsMax && isDigitUnit(text.charCodeAt(end))) end += 1;
+  while (end - from <= digitsMax && isDigitUnit(unitAt(text, end))) end += 1;
   return end;
 }
 
 /** Where the next group begins; `end` when no group follows. */
 function nextGroup(text: string, end: number): number {
   let at = end;
-  while (at - end < separatorMax && isSeparator(text.charCodeAt(at))) at += 1;
-  return isDigitUnit(text.charCodeAt(at)) ? at : end;
+  while (at - end < separatorMax && isSeparator(unitAt(text, at))) at += 1;
+  return isDigitUnit(unitAt(text, at)) ? at : end;
 }
 
 /** Space, hyphen, point, slash and brackets. */

@@ -1,6 +1,7 @@
 import { isLetterUnit, isWordUnit } from '../../scan/character-class.ts';
 import type { Around, Hit, PhonePlan, PictureDetector } from '../../scan/detector.ts';
 import type { Place } from '../../scan/places.ts';
+import { unitAt } from '../../scan/unit-at.ts';
 import { wordSet } from '../../scan/word-set.ts';
 import { isOtherNumber } from './other-numbers.ts';
 import { fitPhone, type PhoneFit, type PhoneForms, phoneForms } from './phone-plans.ts';
@@ -65,7 +66,7 @@ function phoneOf(text: string, run: PhoneRun, { forms, around }: Use): Hit | und
   if (!last) return undefined;
   const end = extensionEnd(text, last.end);
   const hasExtension = end > last.end;
-  if (!hasExtension && (isWordUnit(text.charCodeAt(end)) || text.charCodeAt(end) === 0x25))
+  if (!hasExtension && (isWordUnit(unitAt(text, end)) || unitAt(text, end) === 0x25))
     return undefined;
   const fit = fitPhone(run, forms);
   const form = { run, fit, hasExtension };
@@ -89,7 +90,7 @@ function isNamedOtherwise(
 
 /** `INV-2024-0812`: a hyphen ties the number to letters before it. */
 function endsCode(text: string, { start }: PhoneRun): boolean {
-  return text.charCodeAt(start - 1) === 0x2d && isLetterUnit(text.charCodeAt(start - 2));
+  return unitAt(text, start - 1) === 0x2d && isLetterUnit(unitAt(text, start - 2));
 }
 
 interface Form {
@@ -146,9 +147,9 @@ function hasThreeDigits({ groups }: PhoneRun): boolean {
 const extension = /,?\s?(?:x|ext\.?|extension|#)\s?\d{1,6}(?!\w)/iy;
 
 function extensionEnd(text: string, end: number): number {
-  const next = text.charCodeAt(end);
+  const next = unitAt(text, end);
   const isSpaced = next === 0x2c || next === 0x20;
-  const first = isSpaced ? text.charCodeAt(end + 1) | 0x20 : next | 0x20;
+  const first = isSpaced ? unitAt(text, end + 1) | 0x20 : next | 0x20;
   const mayFollow = first === 0x78 || first === 0x65 || first === 0x23 || first === 0x20;
   if (!mayFollow) return end;
   extension.lastIndex = end;

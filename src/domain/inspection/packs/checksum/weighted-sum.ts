@@ -1,3 +1,4 @@
+import { unitAt } from '../../scan/unit-at.ts';
 /** Sum of digits times weights, from the first digit on, as far as there are weights. */
 export function weightedSum(digits: string, weights: readonly number[]): number {
   let sum = 0;
@@ -6,5 +7,5 @@ export function weightedSum(digits: string, weights: readonly number[]): number 
 }
 
 export function digitAt(digits: string, at: number): number {
-  return digits.charCodeAt(at) - 48;
+  return unitAt(digits, at) - 48;
 }

@@ -1,4 +1,5 @@
 import { hasLuhnCheckDigit } from '../../core/luhn.ts';
+import { unitAt } from '../../scan/unit-at.ts';
 import { hasMod11And10CheckDigit } from '../checksum/mod-11-10.ts';
 import { digitAt, weightedSum } from '../checksum/weighted-sum.ts';
 import { isDni } from './spain.ts';
@@ -95,7 +96,7 @@ function isFrench(number: string): boolean {
 }
 
 function isIrish(number: string): boolean {
-  const second = number.length === 9 ? number.charCodeAt(8) - 64 : 0;
+  const second = number.length === 9 ? unitAt(number, 8) - 64 : 0;
   const sum = weightedSum(number, [8, 7, 6, 5, 4, 3, 2]) + 9 * second;
   return 'WABCDEFGHIJKLMNOPQRSTUV'[sum % 23] === number[7];
 }

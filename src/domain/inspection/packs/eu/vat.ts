@@ -1,5 +1,6 @@
 import { isLetterUnit } from '../../scan/character-class.ts';
 import type { Code, CodeDetector, TokenDetector } from '../../scan/detector.ts';
+import { unitAt } from '../../scan/unit-at.ts';
 import { phrases } from '../phrases.ts';
 import { vatNumbers } from './vat-numbers.ts';
 
@@ -50,7 +51,7 @@ export const vatDetectors: readonly (TokenDetector | CodeDetector)[] = [
 
 function vatNumberOf({ text, written }: Code) {
   // Most codes are numbers: those are passed over before anything is made of them.
-  if (!isLetterUnit(written.charCodeAt(0)) || written !== written.toUpperCase()) return undefined;
+  if (!isLetterUnit(unitAt(written, 0)) || written !== written.toUpperCase()) return undefined;
   const found = vatNumbers[text.slice(0, 2)];
   return found?.shape.test(text.slice(2)) ? found : undefined;
 }

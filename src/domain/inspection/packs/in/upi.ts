@@ -1,5 +1,6 @@
 import { isDigitUnit, isLetterUnit, isWordUnit } from '../../scan/character-class.ts';
 import type { AnchorDetector } from '../../scan/detector.ts';
+import { unitAt } from '../../scan/unit-at.ts';
 import { wordSet } from '../../scan/word-set.ts';
 import { phrases } from '../phrases.ts';
 
@@ -41,8 +42,8 @@ export const upiDetector: AnchorDetector = {
 function localStart(text: string, at: number): number {
   const first = Math.max(0, at - localLengthMax);
   let start = at;
-  while (start > first && isLocalUnit(text.charCodeAt(start - 1))) start -= 1;
-  while (start < at && !isWordUnit(text.charCodeAt(start))) start += 1;
+  while (start > first && isLocalUnit(unitAt(text, start - 1))) start -= 1;
+  while (start < at && !isWordUnit(unitAt(text, start))) start += 1;
   return start;
 }
 
@@ -53,13 +54,13 @@ function isLocalUnit(unit: number): boolean {
 function handleEnd(text: string, from: number): number {
   const last = Math.min(text.length, from + handleLengthMax);
   let end = from;
-  while (end < last && (isLetterUnit(text.charCodeAt(end)) || isDigitUnit(text.charCodeAt(end))))
+  while (end < last && (isLetterUnit(unitAt(text, end)) || isDigitUnit(unitAt(text, end))))
     end += 1;
   return end;
 }
 
 function continuesAsHost(text: string, end: number): boolean {
-  const unit = text.charCodeAt(end);
+  const unit = unitAt(text, end);
   const isTied = unit === 0x2e || unit === 0x2d || unit === 0x5f;
-  return isWordUnit(unit) || (isTied && isWordUnit(text.charCodeAt(end + 1)));
+  return isWordUnit(unit) || (isTied && isWordUnit(unitAt(text, end + 1)));
 }

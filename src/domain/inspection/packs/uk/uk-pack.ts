@@ -6,6 +6,7 @@ import type {
   Pack,
   PhonePlan,
 } from '../../scan/detector.ts';
+import { unitAt } from '../../scan/unit-at.ts';
 import { digitAt, weightedSum } from '../checksum/weighted-sum.ts';
 import { otherNumbers } from '../other-numbers.ts';
 import { phrases } from '../phrases.ts';
@@ -27,16 +28,13 @@ const isInsurancePrefix = Uint8Array.from({ length: 1 << (2 * letterBits) }, (_,
 /** Whether a code of the pictures below has such letters in front, and one of A to D behind. */
 function isInsuranceNumber({ written }: Code): boolean {
   const pair =
-    ((written.charCodeAt(0) & letterMask) << letterBits) | (written.charCodeAt(1) & letterMask);
-  return (
-    isInsurancePrefix[pair] === 1 && (written.charCodeAt(written.length - 1) & letterMask) <= 4
-  );
+    ((unitAt(written, 0) & letterMask) << letterBits) | (unitAt(written, 1) & letterMask);
+  return isInsurancePrefix[pair] === 1 && (unitAt(written, written.length - 1) & letterMask) <= 4;
 }
 
 /** Letters stand in its first two places and in the last. */
 function isInCapitals({ written }: Code): boolean {
-  const letters =
-    written.charCodeAt(0) | written.charCodeAt(1) | written.charCodeAt(written.length - 1);
+  const letters = unitAt(written, 0) | unitAt(written, 1) | unitAt(written, written.length - 1);
   return (letters & 0x20) === 0;
 }
 

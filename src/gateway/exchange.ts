@@ -62,6 +62,8 @@ export interface Exchange {
   answerJudge: AnswerJudge | undefined;
   /** Names of tools that policy took out of the request. */
   strippedTools: readonly string[];
+  /** Names of headers of the client's that policy keeps from the provider. */
+  withheldHeaders: readonly string[];
   /** What policy made of the answer, once it is known. */
   answer: AuditedResponse | undefined;
   /** What tokens in the prompt stand for; wiped when the exchange is over. */
@@ -105,6 +107,7 @@ export function beginExchange(
     decided: [],
     verdict: undefined,
     strippedTools: [],
+    withheldHeaders: [],
     answerJudge: undefined,
     answer: undefined,
     vault: undefined,

@@ -17,6 +17,8 @@ export interface Governed {
   /** Types that were hidden in it. */
   readonly hidden: readonly string[];
   readonly strippedTools: readonly string[];
+  /** Names of headers that the provider does not get to see. */
+  readonly withheldHeaders: readonly string[];
 }
 
 export interface Governing {
@@ -52,7 +54,12 @@ export function applyObligations(governing: Governing): Governed {
           provider: route.provider ?? edited.provider,
           model: route.model ?? edited.model,
         };
-  return { prompt: routed, hidden: hiding.types, strippedTools: stripping.names };
+  return {
+    prompt: routed,
+    hidden: hiding.types,
+    strippedTools: stripping.names,
+    withheldHeaders: hiding.headers,
+  };
 }
 
 function refuseLongInput({ tokenEstimate }: Prompt, tokensMax: number | undefined): void {

@@ -12,6 +12,7 @@ import type { Obligations } from '../../domain/policy/bundle/decision.ts';
 import { redactionOf } from '../../domain/policy/bundle/obligations.ts';
 import type { JsonEdit } from '../../domain/protocol/json-edit.ts';
 import type { Segment } from '../../domain/protocol/segments/segment.ts';
+import { headerStep } from '../prompt/texts-around.ts';
 import { isSensitive } from './verdict.ts';
 
 /** What has to be changed in a body, and what that hides. */
@@ -19,6 +20,8 @@ export interface Hiding {
   readonly edits: readonly JsonEdit[];
   /** Types that were hidden, in the order of the body. */
   readonly types: readonly string[];
+  /** Names of headers that stay here: nothing in them can be replaced, and requests go without them. */
+  readonly headers: readonly string[];
 }
 
 /**
@@ -32,23 +35,17 @@ export function hideInBody(
 ): Hiding {
   const edits: JsonEdit[] = [];
   const types = new Set<string>();
-  if (obligations.redact.size === 0) return { edits, types: [] };
+  const headers: string[] = [];
   const how = (type: string) => redactionOf(obligations, type);
-  for (const place of places) {
-    const { segment } = place;
-    const due = place.found.filter(({ type }) => how(type) !== undefined);
-    const [first] = due;
-    // A model's signed words go back to where they came from, or nowhere.
-    if (first === undefined || segment.use === 'signed') continue;
-    if (segment.use === 'fixed') {
-      refuseStuck(segment, due, obligations);
-      continue;
+  for (const { segment, due } of placesDue(places, how)) {
+    if (segment.use === 'fixed') headers.push(...withheldFor(segment, due, obligations));
+    else {
+      const { text, hidden } = hideIn(segment, due, { how, vault });
+      for (const type of hidden.keys()) types.add(type);
+      edits.push({ path: segment.path, text: JSON.stringify(text) });
     }
-    const { text, hidden } = hideIn(segment, due, { how, vault });
-    for (const type of hidden.keys()) types.add(type);
-    edits.push({ path: segment.path, text: JSON.stringify(text) });
   }
-  return { edits, types: [...types] };
+  return { edits, types: [...types], headers };
 }
 
 function hideIn(
@@ -59,14 +56,35 @@ function hideIn(
   return use === 'json' ? hideJsonMatches(text, due, hiding) : hideMatches(text, due, hiding);
 }
 
-/** What concerns a person blocks the request; a date or the address of a picture only where a policy names it. */
-function refuseStuck(
+interface DuePlace {
+  readonly segment: Segment;
+  readonly due: readonly HidePlace[];
+}
+
+// A model's signed words go back to where they came from, or nowhere.
+function placesDue(places: Inspection['places'], how: HidingRules['how']): readonly DuePlace[] {
+  return places
+    .map(({ segment, found }) => ({
+      segment,
+      due: found.filter(({ type }) => how(type) !== undefined),
+    }))
+    .filter(({ segment, due }) => due.length > 0 && segment.use !== 'signed');
+}
+
+/**
+ * What concerns a person blocks the request; a date or the address of a picture only where a policy names it.
+ * @returns the header that it stands in, without which the request may go
+ */
+function withheldFor(
   segment: Segment,
-  due: readonly { readonly type: string }[],
+  due: readonly HidePlace[],
   { redact }: Obligations,
-): void {
+): readonly string[] {
   const named = due.find(({ type }) => redact.has(type) || isSensitive(type));
-  if (named !== undefined) throw stuck(named.type, segment);
+  if (named === undefined) return [];
+  const [step, header] = segment.path;
+  if (step === headerStep) return [String(header)];
+  throw stuck(named.type, segment);
 }
 
 function stuck(type: string, { path }: Segment): MonagoError {

@@ -21,7 +21,8 @@ import { upstreamPath } from './upstream-path.ts';
 export function planNativeClaude(body: Buffer, { prompt, exchange, mode }: PlanUse): CallPlan {
   const { model, modelRequested, isStream } = prompt;
   const ledger = new Ledger(mode);
-  const betas = listed(headerOf(exchange.request, 'anthropic-beta'));
+  const isWithheld = exchange.withheldHeaders.includes(betaHeader);
+  const betas = isWithheld ? [] : listed(headerOf(exchange.request, betaHeader));
   const aws = awsEventStream(exchange.use.eventStream);
   return {
     wire: 'invoke',
@@ -48,6 +49,8 @@ export function planNativeClaude(body: Buffer, { prompt, exchange, mode }: PlanU
     },
   };
 }
+
+const betaHeader = 'anthropic-beta';
 
 function toldIn(answer: string): Told {
   const body = Buffer.from(answer);

@@ -32,7 +32,7 @@ export function planSameWire(use: PlanUse): CallPlan {
     wire,
     method: request.endpoint.method,
     path: pathOf(prompt, exchange) + request.query,
-    headers: upstreamHeaders(request, wire),
+    headers: headersOf(exchange),
     body,
     isRewritten: body !== prompt.body,
     ledger: new Ledger('strict'),
@@ -43,6 +43,15 @@ export function planSameWire(use: PlanUse): CallPlan {
       course: () => new PassingCourse(framing, readingOf(wire), asksForUsage),
     },
   };
+}
+
+/** Those that policy lets the provider see. */
+function headersOf({ request, withheldHeaders }: Exchange): CallPlan['headers'] {
+  const headers = upstreamHeaders(request, request.endpoint.wire);
+  if (withheldHeaders.length === 0) return headers;
+  return Object.fromEntries(
+    Object.entries(headers).filter(([name]) => !withheldHeaders.includes(name)),
+  );
 }
 
 function edited(body: Buffer, edits: JsonEdits): Buffer {

@@ -41,7 +41,7 @@ const ofWire: Readonly<Record<Wire, readonly string[]>> = {
  * another organisation's ids never leave by being forgotten.
  */
 export function upstreamHeaders(
-  { headers }: GatewayRequest,
+  { headers }: Pick<GatewayRequest, 'headers'>,
   wire: Wire,
 ): Readonly<Record<string, string>> {
   const names = ofWire[wire];

@@ -65,6 +65,7 @@ export function decide(
     exchange.risk = residualRisk(inspected, decision);
     exchange.prompt = governed.prompt;
     exchange.strippedTools = governed.strippedTools;
+    exchange.withheldHeaders = governed.withheldHeaders;
     return new Cleared(governed.prompt, decision);
   } catch (thrown) {
     const reason = thrown instanceof MonagoError ? thrown.message : 'it could not be applied';

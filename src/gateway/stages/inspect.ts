@@ -9,8 +9,9 @@ import type { Caller, Exchange } from '../exchange.ts';
 import type { GatewayRequest } from '../gateway-request.ts';
 import type { Governance } from '../govern/governance.ts';
 import type { Prompt } from '../prompt/prompt.ts';
+import { textsAround } from '../prompt/texts-around.ts';
 
-const unread: Segments = { segments: [], unread: ['*/*'] };
+const uninspectable: Segments = { segments: [], unread: ['*/*'] };
 
 // Not exported: only `inspect` can make one.
 class Inspected {
@@ -65,7 +66,7 @@ export function inspect(prompt: Prompt, caller: Caller, exchange: Exchange): Ins
   const { directory, governances, clock } = exchange.use;
   const governance = governances.of(directory.governance(caller.tenantId));
   exchange.governance = governance;
-  const segments = prompt.isInspectable ? segmentsIn(prompt, exchange.request) : unread;
+  const segments = segmentsIn(prompt, exchange.request);
   const end = clock.monotonic() + timeMaxMs;
   const inspected = new Inspected(prompt, { governance, segments }, () => clock.monotonic() > end);
   exchange.inspection = inspected.inspection;
@@ -73,12 +74,11 @@ export function inspect(prompt: Prompt, caller: Caller, exchange: Exchange): Ins
   return inspected;
 }
 
-/** The query as well: the provider gets to see it. */
-function segmentsIn({ members }: Prompt, { endpoint, query }: GatewayRequest): Segments {
-  const { segments, unread } = segmentsOf(members, endpoint.wire);
-  if (query === '') return { segments, unread };
-  const text = [...new URLSearchParams(query)]
-    .map(([name, value]) => `${name}: ${value}`)
-    .join('\n');
-  return { segments: [...segments, { path: ['?'], text, role: 'user', use: 'fixed' }], unread };
+/** What stands around the body as well: the provider gets to see it. */
+function segmentsIn(prompt: Prompt, request: GatewayRequest): Segments {
+  const { segments, unread } = prompt.isInspectable
+    ? segmentsOf(prompt.members, request.endpoint.wire)
+    : uninspectable;
+  const around = textsAround(request, prompt);
+  return { segments: around.length === 0 ? segments : [...segments, ...around], unread };
 }

@@ -46,6 +46,8 @@ describe('a policy that never matches', () => {
     'when: principal.mfa && !principal.mfa',
     'match: {model: "gpt-*"}\nunless: glob(request.model, "gpt-*")',
     'when: risk.score == 50.5',
+    'match: {provider: "open-ai*"}',
+    'match: {provider: "*o*", classification: "re*"}\nunless: request.provider == "openai" || request.provider == "bedrock" || glob(request.provider, "anthr*")',
     'when: risk.score > 50.2 && risk.score < 50.8',
   ])('is found: %j', (lines) => {
     expect(findingsOf(`${lines}\neffect: deny`)).toMatchObject([{ kind: 'never_matches' }]);
@@ -55,6 +57,7 @@ describe('a policy that never matches', () => {
     'when: budget.month_pct > 5.0 && budget.month_pct < 6.0',
     'when: risk.score >= 100',
     'match: {provider: {not: [openai, anthropic]}}',
+    'match: {provider: "*o*"}\nunless: glob(request.provider, "open*")',
     'when: pii.any(["NIK", "KK"]) && !pii.any(["NIK"])',
     'when: data.tags.exists(t, glob(t, "a*")) && !("a*" in data.tags)',
     'match: {tag: "a*"}\nunless: data.tags.exists(t, t == "a*")',

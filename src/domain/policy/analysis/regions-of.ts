@@ -1,3 +1,4 @@
+import { compileGlob } from '../condition/glob.ts';
 import type { Call, Comparison, Comprehension, Membership, Term } from '../condition/term.ts';
 import { isList } from '../condition/value.ts';
 import {
@@ -87,7 +88,7 @@ function atom(term: Term, holds: boolean): Region | undefined {
     case 'comprehension':
       return existence(term, holds);
     case 'call':
-      return anyFound(term, holds);
+      return anyFound(term, holds) ?? shapeOfKnown(term, holds);
     default:
       return undefined;
   }
@@ -101,6 +102,16 @@ function anyFound({ name, operands }: Call, holds: boolean): Region | undefined 
   return isAny
     ? region(`${pii.path.join('.')}.types`, listHas(values.map(exactly), holds))
     : undefined;
+}
+
+/** A shape of a variable that has only certain values is those of them that have it. */
+function shapeOfKnown({ name, operands }: Call, holds: boolean): Region | undefined {
+  const [subject, shape] = operands;
+  const known = subject?.type.kind === 'string' ? subject.type.values : undefined;
+  const key = subject && keyOf(subject);
+  const [pattern] = (shape && textsOf(shape)) ?? [];
+  if (name !== 'glob' || !known || !subject || !key || pattern === undefined) return undefined;
+  return region(key, textConstraint(known.filter(compileGlob(pattern)), holds, subject));
 }
 
 function region(key: string, constraint: Constraint): Region {

@@ -3,7 +3,8 @@ import { checkKnownValues } from './check-values.ts';
 import { PolicyError } from './diagnostic.ts';
 import type { Expression, Invocation } from './expression.ts';
 import { type FunctionRow, functions } from './functions.ts';
-import { nearest, suggestion } from './nearest.ts';
+import { functionHint } from './hint.ts';
+import { declared, nearest, suggestion } from './nearest.ts';
 import { piiRole } from './schema.ts';
 import type { Apply, FunctionName, Term } from './term.ts';
 import { nameOf, oneOf, type Type } from './type.ts';
@@ -44,7 +45,8 @@ function rowOf(
   const { name, nameAt: at, receiver } = expression;
   if (!isFunction(name)) {
     const replacement = nearest(name, [...Object.keys(functions), ...macroNames]);
-    const message = `unknown function '${name}'${suggestion(replacement)}`;
+    const help = functionHint(name) || suggestion(replacement);
+    const message = `unknown function '${name}'${help}`;
     return report(context, { code: 'unknown_function', message, at, replacement });
   }
   const row = functions[name];
@@ -66,7 +68,9 @@ function wrongArguments(
 ): undefined {
   if (!isFunction(name)) return undefined;
   const types = operands.map(({ type }) => nameOf(type)).join(', ');
-  const message = `${functions[name].usage} is not defined for (${types})`;
+  const isList = operands[0]?.type.kind === 'list';
+  const hint = name === 'contains' && isList ? ': write "element" in list' : '';
+  const message = `${functions[name].usage} is not defined for (${types})${hint}`;
   const [first] = operands;
   const last = operands.at(-1);
   const at = { start: first?.start ?? 0, end: last?.end ?? 0 };
@@ -106,7 +110,17 @@ function checkNamedValues(name: string, operands: readonly Term[], context: Chec
     checkKnownValues(elementsOf(receiver, 'types'), first, context);
   }
   if (name === 'inRole') checkKnownValues(piiRole, second, context);
-  if (name === 'within') checkKnownValues(oneOf(context.scope.calendars), first, context);
+  if (name === 'within') checkCalendar(first, context);
+}
+
+function checkCalendar(term: Term | undefined, context: CheckContext): void {
+  const { calendars } = context.scope;
+  const name = term?.kind === 'constant' ? term.value : undefined;
+  if (term === undefined || typeof name !== 'string' || calendars.includes(name)) return;
+  const meant = nearest(name, calendars);
+  const message = `no calendar '${name}' is declared${declared(calendars)}${suggestion(meant)}`;
+  const replacement = meant && JSON.stringify(meant);
+  report(context, { code: 'unknown_value', message, at: term, replacement });
 }
 
 function elementsOf(record: Term | undefined, field: string): Type {

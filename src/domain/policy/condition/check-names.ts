@@ -1,7 +1,8 @@
 import { type CheckContext, report, slotsOf } from './check-context.ts';
 import type { Expression, Has, Identifier, Select } from './expression.ts';
 import { pathOf } from './guards.ts';
-import { nearest, suggestion } from './nearest.ts';
+import { fieldHint } from './hint.ts';
+import { declared, nearest, suggestion } from './nearest.ts';
 import type { Term } from './term.ts';
 import { bool, listOf, nameOf, type RecordType, string } from './type.ts';
 
@@ -98,7 +99,7 @@ function unguarded(expression: Select, context: CheckContext): undefined {
 }
 
 function noFields(expression: Select, { type }: Term, context: CheckContext): undefined {
-  const message = `${nameOf(type)} has no field '${expression.field}'`;
+  const message = `${nameOf(type)} has no field '${expression.field}'${fieldHint(expression.field)}`;
   return report(context, { code: 'wrong_type', message, at: expression.fieldAt });
 }
 
@@ -106,7 +107,8 @@ function noField(expression: Select, record: RecordType, context: CheckContext):
   const owner = pathOf(expression.operand, new Map());
   const replacement = nearest(expression.field, Object.keys(record.fields));
   const on = owner === undefined ? '' : ` on ${owner}`;
-  const message = `no field '${expression.field}'${on}${suggestion(replacement)}`;
+  const help = suggestion(replacement) || fieldHint(expression.field);
+  const message = `no field '${expression.field}'${on}${help}`;
   const at = expression.fieldAt;
   return report(context, { code: 'unknown_field', message, at, replacement });
 }
@@ -122,8 +124,9 @@ function listNamed(expression: Select, context: CheckContext): Term | undefined 
   if (value !== undefined) {
     return { kind: 'constant', value, type: listOf(string, value.length), cost: 1, start, end };
   }
-  const replacement = nearest(field, context.scope.lists.keys());
-  const message = `there is no list '${field}'${suggestion(replacement)}`;
+  const names = [...context.scope.lists.keys()];
+  const replacement = nearest(field, names);
+  const message = `no list '${field}' is declared${declared(names)}${suggestion(replacement)}`;
   const at = expression.fieldAt;
   return report(context, { code: 'unknown_field', message, at, replacement });
 }

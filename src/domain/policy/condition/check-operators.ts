@@ -2,6 +2,7 @@ import { type CheckContext, report, slotsOf } from './check-context.ts';
 import { checkKnownValues } from './check-values.ts';
 import type { Binary, Conditional, ListExpression, Unary } from './expression.ts';
 import { guardsWhen } from './guards.ts';
+import { operatorHint } from './hint.ts';
 import type { ArithmeticOperator, ComparisonOperator, Term } from './term.ts';
 import { bool, isComparable, isNumber, isSameType, listOf, nameOf, type Type } from './type.ts';
 
@@ -164,7 +165,8 @@ function undefinedFor(
   context: CheckContext,
 ): undefined {
   const types = `${nameOf(left.type)} and ${nameOf(right.type)}`;
-  const message = `'${expression.operator}' is not defined for ${types}`;
+  const hint = operatorHint(expression.operator, left.type, right.type);
+  const message = `'${expression.operator}' is not defined for ${types}${hint}`;
   return report(context, { code: 'wrong_type', message, at: expression });
 }
 

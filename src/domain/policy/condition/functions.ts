@@ -253,8 +253,9 @@ function matcher(pattern: Term | undefined): Apply {
 function patternOf(source: string, at: Term | undefined): RE2JS {
   try {
     return RE2JS.compile(source);
-  } catch {
-    throw policyError('wrong_arguments', 'this is no RE2 pattern', placeOf(at));
+  } catch (thrown) {
+    const why = thrown instanceof Error ? thrown.message.replace(/^error parsing regexp/, '') : '';
+    throw policyError('wrong_arguments', `this is no RE2 pattern${why}`, placeOf(at));
   }
 }
 

@@ -1,6 +1,7 @@
 import { type Place, type PolicyError, policyError } from './diagnostic.ts';
 import type { BinaryOperator, Expression, Identifier, Select } from './expression.ts';
 import { isOperator, literalWords, macros, reservedWords, strengthOfOperator } from './grammar.ts';
+import { wordHint } from './hint.ts';
 import { type Token, tokensOf } from './lexer.ts';
 
 /** Most expressions in one condition. */
@@ -31,7 +32,7 @@ class Parser {
 
   whole(): Expression {
     const expression = this.#expression();
-    if (this.#token.kind !== 'end') throw unexpected(this.#token);
+    if (this.#token.kind !== 'end') throw unexpected(this.#token, this.#hint);
     return expression;
   }
 
@@ -62,7 +63,14 @@ class Parser {
     if (this.#isAt(text)) return this.#next();
     const { kind, start, end } = this.#token;
     const found = kind === 'end' ? 'the condition ends' : `found '${this.#token.text}'`;
-    throw policyError('syntax', `expected '${text}', but ${found}`, { start, end });
+    throw policyError('syntax', `expected '${text}', but ${found}${this.#hint}`, { start, end });
+  }
+
+  /** For what stands where an operator should. */
+  get #hint(): string {
+    const before = this.#tokens[this.#at - 1];
+    const { kind, text } = this.#token;
+    return (kind === 'word' && wordHint(text)) || (before?.text === 'not' ? wordHint('not') : '');
   }
 
   #node<Node extends Expression>(node: Node): Node {
@@ -255,9 +263,9 @@ function tooLarge(at: Place): PolicyError {
   return policyError('too_large', `a condition has at most ${nodeCountMax} parts`, at);
 }
 
-function unexpected(token: Token): PolicyError {
+function unexpected(token: Token, hint = ''): PolicyError {
   if (token.kind === 'end') return policyError('syntax', 'the condition ends too early', token);
-  return policyError('syntax', `unexpected '${token.text}'`, token);
+  return policyError('syntax', `unexpected '${token.text}'${hint}`, token);
 }
 
 function unsupported({ start, end }: Place, message: string): PolicyError {

@@ -14,7 +14,7 @@ export class Fields {
     this.node = node;
     this.problems = problems;
     if (!isMap(node)) {
-      report(problems, ['wrong_type', 'this is a mapping of keys to values'], node);
+      report(problems, ['wrong_type', 'keys with values are needed, as in {name: value}'], node);
       return;
     }
     for (const { key, value } of node.items) {
@@ -31,7 +31,7 @@ export class Fields {
         const meant = nearest(name, known);
         this.problems.add({
           code: 'unknown_key',
-          message: `there is no '${name}'${suggestion(meant)}`,
+          message: `there is no '${name}'${suggestion(meant) || instead(known)}`,
           at: placeOf(key),
           replacement: meant,
         });
@@ -115,6 +115,13 @@ export class Fields {
   }
 }
 
+const shownMax = 12;
+
+function instead(known: readonly string[]): string {
+  if (known.length === 0) return '; nothing stands here';
+  return known.length > shownMax ? '' : `, only ${known.join(', ')}`;
+}
+
 /** Longest text in a list, in UTF-16 code units. */
 const entryLengthMax = 256;
 
@@ -142,7 +149,7 @@ export function textOf(
   { lengthMax, problems }: { readonly lengthMax: number; readonly problems: Problems },
 ): string | undefined {
   if (!isScalar(node) || typeof node.value !== 'string') {
-    report(problems, ['wrong_type', 'this is a text'], node);
+    report(problems, ['wrong_type', `a text is needed${insteadOfText(node)}`], node);
     return undefined;
   }
   if (node.value.trim() === '' || node.value.length > lengthMax) {
@@ -150,6 +157,12 @@ export function textOf(
     return undefined;
   }
   return node.value;
+}
+
+function insteadOfText(node: Node): string {
+  if (isSeq(node)) return ', not a list';
+  if (!isScalar(node)) return ', not keys with values';
+  return `: write ${JSON.stringify(String(node.value))} with its quotes`;
 }
 
 export function oneOfNode<Value extends string>(
@@ -161,7 +174,7 @@ export function oneOfNode<Value extends string>(
   const found = values.find((value) => value === written);
   if (found !== undefined) return found;
   const meant = typeof written === 'string' ? nearest(written, values) : undefined;
-  const what = typeof written === 'string' ? `'${written}' is not one of` : 'this is one of';
+  const what = typeof written === 'string' ? `'${written}' is not one of` : 'needed is one of';
   problems.add({
     code: 'unknown_value',
     message: `${what} ${values.join(', ')}${suggestion(meant)}`,

@@ -28,9 +28,15 @@ export function parseConditionField(
   for (const { code, severity, message, start, end, replacement } of diagnostics) {
     const at = place(start, end);
     const fix = at.isExact ? replacement : undefined;
-    problems.add({ code: `condition.${code}`, severity, message, at, replacement: fix });
+    const said = code === 'syntax' ? message + commentHint(node) : message;
+    problems.add({ code: `condition.${code}`, severity, message: said, at, replacement: fix });
   }
   return trimmed;
+}
+
+/** In a plain scalar, unlike in a block, a text may hold what YAML takes for a comment. */
+function commentHint({ comment }: Node): string {
+  return comment ? "; what follows ' #' is a comment, but not below 'when: |'" : '';
 }
 
 interface Span {

@@ -1,4 +1,5 @@
-import { isMap, type Node } from 'yaml';
+import { isMap, isScalar, type Node } from 'yaml';
+import { may, tenantRoles } from '../../access/role.ts';
 import { entities } from '../../inspection/entity.ts';
 import type { ConditionScope } from '../condition/variables.ts';
 import type { Cap, Effect, Hold, Route, StripTools } from './effect.ts';
@@ -56,8 +57,26 @@ function parseEffect(node: Node, scope: ConditionScope, problems: Problems): Eff
   const inner = outer.value(name);
   const fields = inner && isMap(inner) ? new Fields(inner, problems) : undefined;
   if (inner && fields === undefined)
-    outer.report('wrong_type', 'arguments are keys with values', name);
+    outer.report('wrong_type', `arguments are keys with values${exampleOf(name)}`, name);
   return names.includes(name) ? effectOf(name, { node, fields, scope, problems }) : undefined;
+}
+
+const examples: Readonly<Record<string, string>> = {
+  deny: '{deny: {code: pii_blocked}}',
+  redact: '{redact: {types: [EMAIL], style: mask}}',
+  tokenise: '{tokenise: {types: [EMAIL]}}',
+  cap: '{cap: {max_output_tokens: 1000}}',
+  strip_tools: '{strip_tools: {remove: [shell]}}',
+  route: '{route: {provider: bedrock}}',
+  require_approval: '{require_approval: {timeout_minutes: 60}}',
+  require_hitl: '{require_hitl: {timeout_minutes: 60}}',
+  log: '{log: {content: none}}',
+  flag: '{flag: {tag: review}}',
+};
+
+function exampleOf(name: string): string {
+  const example = examples[name];
+  return example === undefined ? '' : `, as in ${example}`;
 }
 
 interface Place {
@@ -84,7 +103,7 @@ function effectOf(name: string, place: Place): Effect | undefined {
       return route(place);
     case 'require_approval':
     case 'require_hitl':
-      return hold(name, place.fields);
+      return hold(name, place);
     case 'log': {
       const content = argumentsOf(name, place)?.only(['content']).oneOf('content', logContents);
       return content && { kind: 'log', content };
@@ -113,7 +132,8 @@ function checkPhases(name: string, { node, scope, problems }: Place): void {
 
 function argumentsOf(name: string, { fields, node, problems }: Place): Fields | undefined {
   if (fields === undefined) {
-    problems.add({ code: 'missing_key', message: `'${name}' needs arguments`, at: placeOf(node) });
+    const message = `'${name}' needs arguments${exampleOf(name)}`;
+    problems.add({ code: 'missing_key', message, at: placeOf(node) });
   }
   return fields;
 }
@@ -155,8 +175,10 @@ function route(place: Place): Route {
   };
 }
 
-function hold(kind: Hold['kind'], fields: Fields | undefined): Hold {
+function hold(kind: Hold['kind'], { fields, problems }: Place): Hold {
   fields?.only(['approvers', 'timeout_minutes', 'wait_seconds']);
+  const approvers = fields?.value('approvers');
+  if (approvers !== undefined) warnOfStrangers(approvers, problems);
   return {
     kind,
     approvers: fields?.texts('approvers', namesMax) ?? [],
@@ -164,3 +186,17 @@ function hold(kind: Hold['kind'], fields: Fields | undefined): Hold {
     waitSeconds: fields?.int('wait_seconds', [0, waitSecondsMax]) ?? 0,
   };
 }
+
+/** Whom nobody can be: the request would wait in vain. */
+function warnOfStrangers(approvers: Node, problems: Problems): void {
+  for (const node of nodesOf(approvers)) {
+    const name = isScalar(node) ? String(node.value) : '';
+    const isKnown = approverRoles.some((role) => name === `role:${role}`) || /^usr_\w+$/.test(name);
+    if (!isKnown) {
+      const message = `nobody can approve as '${name}': write "role:admin", or the id of a user, usr_…`;
+      problems.add({ code: 'unknown_value', severity: 'warning', message, at: placeOf(node) });
+    }
+  }
+}
+
+const approverRoles = tenantRoles.filter((role) => may(role, 'approval.decide'));

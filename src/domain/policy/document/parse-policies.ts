@@ -79,6 +79,7 @@ function parsePolicy(node: Node, { text, declarations, problems }: Reading): Pol
   const effect = fields.required('effect');
   const match = fields.value('match');
   const tests = fields.value('tests');
+  for (const name of ['match', 'when', 'unless']) refuseEmpty(name, fields);
   const condition = (name: string) => {
     const value = fields.value(name);
     return value && parseConditionField(value, { text, scope, problems });
@@ -99,6 +100,14 @@ function parsePolicy(node: Node, { text, declarations, problems }: Reading): Pol
   };
   if (!problems.hasError) checkWhole(node, conditionSource(policy), { scope, problems });
   return name === undefined ? undefined : { name, ...policy };
+}
+
+/** A condition that its author forgot to write would hold for everything. */
+function refuseEmpty(name: string, fields: Fields): void {
+  if (!fields.names.includes(name) || fields.has(name)) return;
+  const at = placeOf(fields.keyNode(name));
+  const message = `'${name}' is empty: write it, or leave the key out`;
+  fields.problems.add({ code: 'missing_key', message, at });
 }
 
 /** The parts may be right and the whole too costly. */

@@ -1,8 +1,8 @@
 import { isMap, isSeq, type Node } from 'yaml';
-import { nearest, suggestion } from '../condition/nearest.ts';
+import { declared, nearest, suggestion } from '../condition/nearest.ts';
 import { schemaOf } from '../condition/schema.ts';
-import { nameOf, type RecordType, type Type } from '../condition/type.ts';
-import type { ConditionScope } from '../condition/variables.ts';
+import type { RecordType, Type } from '../condition/type.ts';
+import type { ConditionScope, Phase } from '../condition/variables.ts';
 import { blockCodes } from './effect.ts';
 import { Fields, jsonOf, nodesOf } from './fields.ts';
 import type { GivenValue, JsonValue, PolicyTest, TestExpectation, Verdict } from './policy.ts';
@@ -11,6 +11,18 @@ import { placeOf } from './read-yaml.ts';
 
 const testsMax = 100;
 const failedMax = 32;
+const allPhases: readonly Phase[] = ['request', 'response', 'stream'];
+const obligationNames = [
+  'redact',
+  'max_output_tokens',
+  'max_input_tokens',
+  'remove_tools',
+  'keep_tools',
+  'log',
+  'flags',
+  'holds',
+  'route',
+];
 const verdicts: readonly Verdict[] = ['allow', 'redact', 'hold', 'deny'];
 
 export function parseTests(
@@ -24,17 +36,32 @@ export function parseTests(
     problems.add({ code: 'out_of_range', message, at: placeOf(node) });
     return [];
   }
-  return nodes.flatMap((entry) => {
+  const tests = nodes.flatMap((entry) => {
     const test = parseTest(entry, scope, problems);
     return test === undefined ? [] : [test];
   });
+  warnOfSameNames(nodes, problems);
+  return tests;
+}
+
+/** Reports name tests by these, and build servers take two of one name for one. */
+function warnOfSameNames(nodes: readonly Node[], problems: Problems): void {
+  const seen = new Set<unknown>();
+  for (const node of nodes) {
+    const name = isMap(node) ? node.get('name') : undefined;
+    if (typeof name === 'string' && seen.has(name)) {
+      const message = `there is another test '${name}'`;
+      problems.add({ code: 'duplicate', severity: 'warning', message, at: placeOf(node) });
+    }
+    seen.add(name);
+  }
 }
 
 function parseTest(node: Node, scope: ConditionScope, problems: Problems): PolicyTest | undefined {
   const fields = new Fields(node, problems).only(['name', 'phase', 'given', 'failed', 'expect']);
   fields.required('name');
   const name = fields.text('name', 200);
-  const phase = fields.oneOf('phase', scope.phases) ?? scope.phases[0] ?? 'request';
+  const phase = phaseOf(fields, scope);
   const schema = schemaOf({ ...scope, phases: [phase] });
   const given = fields.value('given');
   const expectation = fields.required('expect');
@@ -47,6 +74,16 @@ function parseTest(node: Node, scope: ConditionScope, problems: Problems): Polic
     failed: failedPaths(fields, schema, 'failed'),
     expect,
   };
+}
+
+/** A policy can only be asked where it is looked at. */
+function phaseOf(fields: Fields, { phases }: ConditionScope): Phase {
+  const named = fields.oneOf('phase', allPhases);
+  if (named !== undefined && !phases.includes(named)) {
+    const message = `the policy is for the phase ${phases.join(', ')}, not for ${named}: see 'phase'`;
+    fields.report('unknown_value', message, 'phase');
+  }
+  return named ?? phases[0] ?? 'request';
 }
 
 /** Paths of variables that are unknown, from the key of this name. */
@@ -66,6 +103,7 @@ function parseExpectation(node: Node, problems: Problems): TestExpectation | und
   fields.required('decision');
   const decision = fields.oneOf('decision', verdicts);
   const obligations = fields.value('obligations');
+  if (obligations !== undefined) new Fields(obligations, problems).only(obligationNames);
   const json = obligations && isMap(obligations) ? jsonOf(obligations) : undefined;
   return (
     decision && {
@@ -130,9 +168,26 @@ function givenAt({ path, value, type }: GivenNode, problems: Problems): readonly
     });
   }
   if (isOfType(json, type)) return [{ path, value: json }];
-  const message = `'${path}' is ${describe(type)}`;
+  const message = strangerIn(json, { path, type }) ?? `'${path}' is ${describe(type)}`;
   problems.add({ code: 'wrong_type', message, at: placeOf(value) });
   return [];
+}
+
+/** The element that a list of known values cannot have. */
+function strangerIn(
+  value: JsonValue,
+  { path, type }: Pick<GivenNode, 'path' | 'type'>,
+): string | undefined {
+  const known =
+    type.kind === 'list' && type.element.kind === 'string' ? type.element.values : undefined;
+  if (known === undefined || !Array.isArray(value)) return undefined;
+  const found = value.map(String).find((element) => !known.includes(element));
+  if (found === undefined) return undefined;
+  const what =
+    path === 'time.calendars'
+      ? `no calendar '${found}' is declared`
+      : `'${path}' never has '${found}'`;
+  return `${what}${declared(known)}${suggestion(nearest(found, known))}`;
 }
 
 /** `{NIK: 1}`: how often each type occurs. */
@@ -153,9 +208,22 @@ function checkEntities({ value, type }: GivenNode, problems: Problems): void {
 }
 
 function describe(type: Type): string {
-  if (type.kind === 'string' && type.values !== undefined)
-    return `one of ${type.values.join(', ')}`;
-  return `of type ${nameOf(type)}`;
+  switch (type.kind) {
+    case 'bool':
+      return 'true or false';
+    case 'int':
+      return 'a whole number';
+    case 'double':
+      return 'a number';
+    case 'string':
+      return type.values === undefined ? 'a text' : `one of ${type.values.join(', ')}`;
+    case 'list':
+      return 'a list, such as [a, b]';
+    default:
+      return type.kind === 'record' && type.methods === 'pii'
+        ? 'how often each type was found, such as {NIK: 1}'
+        : 'keys with values';
+  }
 }
 
 function isOfType(value: JsonValue, type: Type): boolean {

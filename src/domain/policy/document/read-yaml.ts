@@ -1,5 +1,5 @@
 import type { Document, Node } from 'yaml';
-import { isAlias, isCollection, isNode, isScalar, parseAllDocuments, visit } from 'yaml';
+import { isCollection, isNode, isScalar, parseAllDocuments, visit } from 'yaml';
 import type { Problems } from './problem.ts';
 
 /** Largest text of policies, in UTF-8 bytes. */
@@ -42,7 +42,7 @@ function rootOf(document: Document.Parsed, text: string, problems: Problems): re
     const at = { start: pos[0], end: pos[1] };
     problems.add({
       code: isDuplicate ? 'duplicate' : 'syntax',
-      message: isDuplicate ? 'this key is there already' : message + hintAt(pos[0], text),
+      message: isDuplicate ? 'this key is there already' : message + hintFor(message, pos[0], text),
       at,
     });
   }
@@ -52,29 +52,49 @@ function rootOf(document: Document.Parsed, text: string, problems: Problems): re
   return document.errors.length > 0 ? [] : [root];
 }
 
-/** Conditions often begin with what means something else in YAML. */
-function hintAt(offset: number, text: string): string {
+/** Conditions often begin with what means something else in YAML, and so may texts. */
+function hintFor(message: string, offset: number, text: string): string {
   const line = text.slice(text.lastIndexOf('\n', Math.max(0, offset - 1)) + 1, offset + 1);
-  return /^[\s-]*(?:when|unless):/.test(line)
-    ? "; write the condition on a line of its own below 'when: |'"
-    : '';
+  if (/^[\s-]*(?:when|unless):/.test(line)) {
+    return "; write the condition on a line of its own below 'when: |'";
+  }
+  if (/^Nested mappings/.test(message)) {
+    return "; a text with ': ' in it needs quotes, and keys that belong together begin in one column";
+  }
+  return /^Plain value cannot start/.test(message) ? '; the text needs quotes' : '';
 }
 
-/** Anchors, aliases, tags and merge keys make a document mean something else than what is read in it. */
+const loneSurrogate = /\p{Surrogate}/u;
+
+/**
+ * Anchors, aliases, tags and merge keys make a document mean something else than what is read in it, and half a character has
+ * no canonical form.
+ */
 function refuseSharing(document: Document.Parsed, problems: Problems): void {
-  const refuse = (what: string, node: unknown) =>
-    problems.add({ code: 'not_allowed', message: `${what} are not allowed`, at: placeOf(node) });
+  const refuse = (what: string, node: unknown, sign?: string) => {
+    const hint = sign === undefined ? '' : `; a text that begins with ${sign} needs quotes`;
+    problems.add({
+      code: 'not_allowed',
+      message: `${what} are not allowed${hint}`,
+      at: placeOf(node),
+    });
+  };
   visit(document, {
-    Node(_key, node, path) {
-      if (isAlias(node)) refuse('aliases', node);
-      else if (node.anchor !== undefined) refuse('anchors', node);
-      if (node.tag !== undefined) refuse('tags', node);
+    Alias: (_key, node) => refuse('aliases', node, '*'),
+    Value(_key, node, path) {
+      if (node.anchor !== undefined) refuse('anchors', node, '&');
+      if (node.tag !== undefined) refuse('tags', node, '!');
+      if (isHalved(node)) refuse('halves of characters', node);
       if (isCollection(node) && path.length > nestingMax * 2) throw new RangeError();
     },
     Pair(_key, { key }) {
       if (isScalar(key) && key.value === '<<') refuse('merge keys', key);
     },
   });
+}
+
+function isHalved(node: Node): boolean {
+  return isScalar(node) && loneSurrogate.test(String(node.value));
 }
 
 export function placeOf(node: unknown): { readonly start: number; readonly end: number } {

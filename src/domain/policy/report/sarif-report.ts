@@ -59,7 +59,7 @@ function sarifResult(finding: LintFinding, ruleIndex: number) {
     endColumn: end.column,
   };
   const subject = policy === undefined ? '' : `${policy}: `;
-  const example = witness === undefined ? '' : ` For example: ${givenText(witness)}`;
+  const example = witness === undefined ? '' : `. For example: ${givenText(witness)}`;
   const fix = {
     artifactChanges: [
       {

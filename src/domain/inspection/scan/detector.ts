@@ -1,5 +1,6 @@
 import type { EntityType, Pack as PackId } from '../entity.ts';
 import type { Place } from './places.ts';
+import type { UnitSet } from './unit-runs.ts';
 import type { WordSet } from './word-set.ts';
 
 /**
@@ -104,6 +105,8 @@ export interface Around {
   near(start: number, end: number, words: WordSet): string | undefined;
   /** Where the next digit stands, or the next four in a row, from a place on; the end of the text when none does. */
   digitsAfter(place: number, count: 1 | 4): number;
+  /** Where the next unit of a set stands, from a place on; the end of the text when none does. Every set is one that is kept. */
+  nextOf(units: UnitSet, place: number): number;
 }
 
 export type Probe = (text: string, at: number, around: Around) => Hit | undefined;

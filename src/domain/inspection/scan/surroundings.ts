@@ -1,7 +1,7 @@
 import type { Around } from './detector.ts';
-import { DigitRuns } from './digit-runs.ts';
 import { TableHeaders } from './table-headers.ts';
 import { unitAt } from './unit-at.ts';
+import { UnitRuns, type UnitSet, unitSet } from './unit-runs.ts';
 import { joinHashes, partsOf, sharesOf, type WordSet, wordPart } from './word-set.ts';
 import { WordTrail } from './word-trail.ts';
 
@@ -13,6 +13,8 @@ const gapMax = 32;
 /** Words behind a place end so soon behind it, and behind where it begins: a stream waits for no more than that. */
 const unitsAfter = 40;
 const unitsFromStart = 120;
+
+const digits = unitSet('0123456789');
 
 /** How far away a word is that stands in a column's header. */
 const headerDistance = 1;
@@ -32,8 +34,9 @@ export class Surroundings implements Around {
   // Nobody asks about most short texts, and most texts are short: these are made when somebody does.
   #headers: TableHeaders | undefined;
   #words: WordTrail | undefined;
-  #digits: DigitRuns | undefined;
-  #longNumbers: DigitRuns | undefined;
+  #digits: UnitRuns | undefined;
+  #longNumbers: UnitRuns | undefined;
+  #runs: Map<UnitSet, UnitRuns> | undefined;
   #start = -1;
   #end = -1;
   #word = 0;
@@ -56,11 +59,21 @@ export class Surroundings implements Around {
 
   digitsAfter(place: number, count: 1 | 4): number {
     if (count === 1) {
-      this.#digits ??= new DigitRuns(this.#text, 1);
+      this.#digits ??= new UnitRuns(this.#text, digits, 1);
       return this.#digits.after(place);
     }
-    this.#longNumbers ??= new DigitRuns(this.#text, 4);
+    this.#longNumbers ??= new UnitRuns(this.#text, digits, 4);
     return this.#longNumbers.after(place);
+  }
+
+  nextOf(units: UnitSet, place: number): number {
+    this.#runs ??= new Map();
+    let runs = this.#runs.get(units);
+    if (runs === undefined) {
+      runs = new UnitRuns(this.#text, units, 1);
+      this.#runs.set(units, runs);
+    }
+    return runs.after(place);
   }
 
   nearest(

@@ -1,21 +1,22 @@
-import { isDigitUnit, isLetterUnit, unitMask } from '../scan/character-class.ts';
+import { isDigitUnit, isLetterUnit } from '../scan/character-class.ts';
 import type { AnchorDetector, Hit, WordDetector } from '../scan/detector.ts';
 import { unitAt } from '../scan/unit-at.ts';
-import { type AssignedValue, assignedValueAfter, signs } from './assigned-value.ts';
+import { unitSet } from '../scan/unit-runs.ts';
+import { type AssignedValue, assignedValueAfter } from './assigned-value.ts';
 import { digitCount, entropyOf, isPlaceholder } from './randomness.ts';
 
 const nameLengthMin = 3;
 const nameLengthMax = 48;
 
 // The last letters of names that hold secrets, so that most names cost one look.
-const lastLetters = signs('denstyhlwiDENSTYHLWI');
-const betweenNameAndSign = signs(' "\'`\\:');
+const lastLetters = unitSet('denstyhlwiDENSTYHLWI');
+const betweenNameAndSign = unitSet(' "\'`\\:');
 
 const passwordName = /(?:password|passwd|passphrase|sandi|(?:^|[^a-z])(?:pwd|pass|pw))$/i;
 const keyName =
   /(?:secret|token|api[_-]?key|access[_-]?key|secret[_-]?key|private[_-]?key|auth[_-]?key|encryption[_-]?key|signing[_-]?key|account[_-]?key|master[_-]?key|credentials?|(?:^|[_\-. ])key)$/i;
-const endsPasswordName = signs('deiswDEISW');
-const endsKeyName = signs('tnylsTNYLS');
+const endsPasswordName = unitSet('deiswDEISW');
+const endsKeyName = unitSet('tnylsTNYLS');
 const camelKeyName = /[a-z\d]Key$/;
 const otherName =
   /(?:public|primary|foreign|partition|sort|cache|hot|object|row|translation|idempotency|registry|host|map|group|lookup|websocket)[_-]?key$|(?:next|page|continuation|sync|csrf|xsrf|max|stop|pad|eos|bos|unk|lock|cancel(?:lation)?)[_-]?token$/i;
@@ -27,12 +28,12 @@ function assignmentDetector(anchor: '=' | ':'): AnchorDetector {
     id: anchor === '=' ? 'secret.assigned' : 'secret.member',
     type: 'SECRET',
     anchor,
-    probe(text, at) {
+    probe(text, at, around) {
       const name = nameBefore(text, at);
       if (name === '') return undefined;
       const isPassword = isPasswordName(name);
       if (!isPassword && !isKeyName(name)) return undefined;
-      const value = assignedValueAfter(text, at);
+      const value = assignedValueAfter(text, at, around);
       if (!value) return undefined;
       return isPassword ? passwordHit(value, name) : keyHit(value, name);
     },
@@ -78,8 +79,8 @@ function isNameUnit(unit: number): boolean {
 function nameBefore(text: string, at: number): string {
   let end = at;
   const first = Math.max(0, at - 4);
-  while (end > first && betweenNameAndSign[unitAt(text, end - 1) & unitMask] === 1) end -= 1;
-  if (end === 0 || lastLetters[unitAt(text, end - 1) & unitMask] !== 1) return '';
+  while (end > first && betweenNameAndSign[unitAt(text, end - 1)] === 1) end -= 1;
+  if (end === 0 || lastLetters[unitAt(text, end - 1)] !== 1) return '';
   let start = end;
   while (end - start < nameLengthMax && isNameUnit(unitAt(text, start - 1))) start -= 1;
   return end - start < nameLengthMin ? '' : text.slice(start, end);

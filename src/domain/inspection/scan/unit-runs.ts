@@ -1,16 +1,26 @@
-import { isDigitUnit } from './character-class.ts';
 import { unitAt } from './unit-at.ts';
 
-/** Where so many digits stand in a row. Asked from left to right, more or less, a text is gone through once. */
-export class DigitRuns {
+/** Units of ASCII that belong together: 1 where one does. */
+export type UnitSet = Uint8Array;
+
+export function unitSet(of: string): UnitSet {
+  const set = new Uint8Array(128);
+  for (const unit of of) set[unitAt(unit, 0)] = 1;
+  return set;
+}
+
+/** Where so many units of a set stand in a row. Asked from left to right, more or less, a text is gone through once. */
+export class UnitRuns {
   readonly #text: string;
+  readonly #units: UnitSet;
   readonly #length: number;
   /** From here on the next run is known. */
   #from = 0;
   #next = -1;
 
-  constructor(text: string, length: number) {
+  constructor(text: string, units: UnitSet, length: number) {
     this.#text = text;
+    this.#units = units;
     this.#length = length;
   }
 
@@ -26,12 +36,12 @@ export class DigitRuns {
     return this.#next;
   }
 
-  /** One that begins before `end`. The last digit is looked at first: where none stands, no run reaches across. */
+  /** One that begins before `end`. The last unit is looked at first: where it is another, no run reaches across. */
   #search(from: number, end: number): number | undefined {
     let start = from;
     let at = start + this.#length - 1;
     while (start < end) {
-      while (at >= start && isDigitUnit(unitAt(this.#text, at))) at -= 1;
+      while (at >= start && this.#units[unitAt(this.#text, at)] === 1) at -= 1;
       if (at < start) return start;
       start = at + 1;
       at += this.#length;

@@ -49,8 +49,9 @@ export function monthDayEnd(text: string, at: number): number {
 /** `In May 3 June 2024 was set`: the day belongs to the month and the year behind it. */
 function isDayOfNext(text: string, day: number, dayEnd: number): boolean {
   if (unitAt(text, dayEnd) !== 0x20 || !mayBeginMonth(text, dayEnd + 1)) return false;
-  const end = dayMonthEnd(text, day);
-  return isDigitUnit(unitAt(text, end - 1));
+  const nameEnd = endOfName(text, dayEnd + 1);
+  const hasYear = nameEnd >= 0 && pastYear(text, pastPoint(text, nameEnd)) > nameEnd + 1;
+  return hasYear && isDigitUnit(unitAt(text, dayMonthEnd(text, day) - 1));
 }
 
 /** `May 2024`. */

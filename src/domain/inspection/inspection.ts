@@ -1,8 +1,10 @@
 import type { PiiFinding } from '../policy/condition/variables.ts';
+import type { JsonPath } from '../protocol/json-edit.ts';
 import type { Segment, Segments } from '../protocol/segments/segment.ts';
 import type { InjectionSignal } from './injection/injection-signal.ts';
 import type { Recognised } from './match.ts';
 import type { ScanState } from './scan/scan-state.ts';
+import { partsPath, type ReadText, readSeams } from './seams.ts';
 import type { TextRole } from './text-role.ts';
 import { JsonReader } from './tokens/json-reader.ts';
 
@@ -52,20 +54,18 @@ export function inspectSegments(
   isLate: () => boolean,
 ): Inspection {
   const characters = segments.reduce((sum, { text }) => sum + text.length, 0);
-  const places: FoundInSegment[] = [];
-  const injection: InjectionSignal[] = [];
+  const gathered = new Gathered(detectors, isLate);
   const reading = new Reading(detectors);
   try {
     for (const segment of segments) {
       if (isLate()) return { ...failed, unread, characters };
-      const { found, signals } = reading.read(segment);
-      if (found.length > 0) places.push({ segment, found });
-      // A provider's own signed words steer nobody.
-      if (signals.length > 0 && segment.use !== 'signed') injection.push(...signals);
+      gathered.add({ segment, ...reading.read(segment) });
     }
+    gathered.endText();
   } catch {
     return { ...failed, unread, characters };
   }
+  const { places, injection } = gathered;
   return {
     status: 'complete',
     places,
@@ -74,6 +74,56 @@ export function inspectSegments(
     unread,
     characters,
   };
+}
+
+/** What was found so far, in the order of the segments. */
+class Gathered {
+  readonly #detectors: Detectors;
+  readonly #isLate: () => boolean;
+  readonly places: FoundInSegment[] = [];
+  readonly injection: InjectionSignal[] = [];
+  /** Parts of one text, and the list that they stand in. */
+  #parts: ReadText[] = [];
+  #list: JsonPath = [];
+
+  constructor(detectors: Detectors, isLate: () => boolean) {
+    this.#detectors = detectors;
+    this.#isLate = isLate;
+  }
+
+  add(read: ReadText): void {
+    const { segment, signals } = read;
+    // A provider's own signed words steer nobody.
+    if (segment.use !== 'signed') this.injection.push(...signals);
+    const list = partsPath(segment);
+    const isWithin = this.#list.every((step, at) => segment.path[at] === step);
+    const last = this.#parts.at(-1)?.segment;
+    if (!isWithin || (list !== undefined && last?.role !== segment.role)) this.endText();
+    if (list === undefined) this.#place(segment, read.found);
+    else {
+      this.#list = list;
+      this.#parts.push(read);
+    }
+  }
+
+  /** @throws what a detector does; Error when it is late */
+  endText(): void {
+    const parts = this.#parts;
+    this.#parts = [];
+    this.#list = [];
+    const seams = parts.length > 1 ? readSeams(parts, this.#detectors, this.#isLate) : undefined;
+    if (seams !== undefined) this.injection.push(...seams.signals);
+    for (const [at, { segment, found }] of parts.entries()) {
+      const more = seams?.found.get(at);
+      const all =
+        more === undefined ? found : [...found, ...more].sort((a, b) => a.start - b.start);
+      this.#place(segment, all);
+    }
+  }
+
+  #place(segment: Segment, found: readonly Recognised[]): void {
+    if (found.length > 0) this.places.push({ segment, found });
+  }
 }
 
 interface Read {
@@ -168,7 +218,8 @@ function findingsIn(places: readonly FoundInSegment[]): readonly PiiFinding[] {
   let last: Counted | undefined;
   for (const { segment, found } of places) {
     const { role } = segment;
-    for (const { type, score } of found) {
+    for (const { type, score, part } of found) {
+      if (part === 'rest') continue;
       // What follows is mostly of the same kind, and there may be tens of thousands.
       if (last?.type !== type || last.role !== role) last = countedFor(findings, type, role);
       last.count += 1;

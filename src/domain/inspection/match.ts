@@ -20,6 +20,8 @@ export interface Recognised {
     /** It stands inside text in Base64, whose whole span is meant: the signal `encoded_pii`. */
     readonly encoded?: boolean;
   };
+  /** Only for what is spread over several texts: the others count no more. */
+  readonly part?: 'first' | 'rest';
 }
 
 /** One place that Monago's own detectors recognised. */

@@ -11,6 +11,8 @@ export interface HidePlace {
   readonly type: string;
   readonly start: number;
   readonly end: number;
+  /** It is spread over several texts. */
+  readonly part?: 'first' | 'rest';
 }
 
 export interface HiddenText {
@@ -59,16 +61,24 @@ function hideIn(
   const edits: Edit[] = [];
   const hidden = new Map<string, number>();
   let free = 0;
-  for (const { type, start, end } of places) {
-    const style = end > free ? use.how(type) : undefined;
+  for (const { type, start, end, part } of places) {
+    const style = end > free ? styleFor(use.how(type), part) : undefined;
     if (style === undefined) continue;
     const from = Math.max(free, start);
     const value = use.read(text.slice(from, end));
     edits.push({ start: from, end, text: hideValue({ type, value, style }, use.vault) });
-    hidden.set(type, (hidden.get(type) ?? 0) + 1);
+    hidden.set(type, (hidden.get(type) ?? 0) + (part === 'rest' ? 0 : 1));
     free = end;
   }
   return { text: edits.length === 0 ? text : applyEdits(text, edits), edits, hidden };
+}
+
+/** What a mask leaves of each part would be too much of the whole. */
+function styleFor(
+  style: RedactionStyle | undefined,
+  part: HidePlace['part'],
+): RedactionStyle | undefined {
+  return part !== undefined && style === 'mask' ? 'redact' : style;
 }
 
 function hideValue(

@@ -241,7 +241,8 @@ function isDenied(decisions: readonly Decision[]): boolean {
   return decisions.some(({ verdict }) => verdict === 'deny');
 }
 
-function count({ type, score }: Recognised, counts: Map<string, PiiFinding>): void {
+function count({ type, score, part }: Recognised, counts: Map<string, PiiFinding>): void {
+  if (part === 'rest') return;
   const known = counts.get(type) ?? { count: 0, confidence: 0 };
   const confidence = Math.max(known.confidence, Math.round(score * 100));
   counts.set(type, { type, role: 'assistant', count: known.count + 1, confidence });

@@ -86,6 +86,11 @@ describe('accessibility (WCAG 2.2 AA, checked with axe)', () => {
     await page.keyboard.type('prioritty: 3\n');
     await page.getByRole('button', { name: 'Replace with priority' }).waitFor();
     await expectAccessible();
+    await page.getByRole('link', { name: 'Other template' }).click();
+    await page.getByText('What you changed in this policy is lost.').waitFor();
+    await expectAccessible();
+    await page.getByRole('button', { name: 'Leave without saving' }).click();
+    await page.getByRole('link', { name: 'Model allowlist' }).waitFor();
   });
 
   test('every tab of a policy', async () => {

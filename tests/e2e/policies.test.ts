@@ -99,7 +99,7 @@ describe('what an administrator does with policies', () => {
     await page.getByText('Nothing was recorded in this period.').waitFor();
     await activate(1);
     await openList();
-    await row('approved-models').getByText('Enforced').waitFor();
+    await row('approved-models').getByText('Enforced').filter({ visible: true }).waitFor();
   });
 
   test('a request is tried out, and becomes a test', async () => {

@@ -6,7 +6,7 @@ import classes from './DataTable.module.css';
 export interface Column {
   readonly label: string;
   /** Left out below this width; the row's details still hold it. */
-  readonly visibleFrom?: 'xs' | 'sm' | 'md';
+  readonly visibleFrom?: 'xs' | 'sm' | 'md' | 'lg';
   readonly align?: 'right';
   readonly isLabelHidden?: boolean;
   readonly width?: number | string;

@@ -6,6 +6,7 @@ import {
   CirclePause,
   CircleX,
   Clock,
+  Eye,
   Flag,
   TriangleAlert,
 } from 'lucide-react';
@@ -13,6 +14,7 @@ import {
 const looks = {
   good: { color: 'green', icon: CircleCheck },
   paused: { color: 'orange', icon: CirclePause },
+  watched: { color: 'brand', icon: Eye },
   warned: { color: 'orange', icon: TriangleAlert },
   timed: { color: 'orange', icon: Clock },
   flagged: { color: 'orange', icon: Flag },

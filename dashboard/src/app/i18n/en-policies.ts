@@ -11,6 +11,13 @@ export const enPolicies = {
   filterScope: 'Scope',
   anyScope: 'Any scope',
   find: 'Find by name',
+  sort: 'Sort by',
+  orders: {
+    name: 'By name',
+    priority: 'By priority',
+    hits: 'Most hits',
+    would_block: 'Would block most',
+  },
   noneFound: 'No policy matches these filters',
   emptyTitle: 'No policy yet',
   emptyText:
@@ -40,6 +47,8 @@ export const enPolicies = {
     version: 'In force',
     warnings: 'Warnings',
   },
+  hitsIn: (hits: number, shown: string, wouldDeny: string) =>
+    `${shown} ${hits === 1 ? 'hit' : 'hits'} in 24 h, ${wouldDeny} would block`,
   version: (number: number) => `v${number}`,
   versionNumber: (number: number) => `Version ${number}`,
   newer: (number: number) => `v${number} new`,
@@ -77,6 +86,26 @@ export const enPolicies = {
   archiveAfter: 'Archive (take it out of force first)',
   archiveTitle: (name: string) => `Archive ${name}`,
   archiveText: 'It can still be read but no longer changed or activated, and its name stays taken.',
+  draft: {
+    broughtBack: 'These are the changes that you had not saved when the page was left.',
+    beginAnew: 'Begin anew',
+    discardNewText: 'What you changed is lost, and the template is shown as it is.',
+    newerTitle: (name: string, number: number) => `Version ${number} was saved meanwhile (${name})`,
+    newerText: (number: number) =>
+      `Your changes are still here. They were made without version ${number}: saved as they are, they undo what it changed.`,
+    see: (number: number) => `Look at version ${number}`,
+    keepMine: 'Go on with my changes',
+    lookFirst: (number: number) => `Decide about version ${number} first.`,
+    correctFirst: 'Correct the errors first.',
+    discardTitle: 'Discard changes?',
+    discardText: (number: number) =>
+      `What you changed is lost, and version ${number} is shown as it is.`,
+    replaceTitle: 'Replace your changes?',
+    replaceText: (number: number) =>
+      `You have changes that are not saved. They are lost, and version ${number} takes their place in the editor.`,
+    replace: 'Replace my changes',
+  },
+  authors: { you: 'You', commandLine: 'Command line' },
   leave: {
     title: 'Leave without saving?',
     text: 'What you changed in this policy is lost.',
@@ -121,7 +150,6 @@ export const enPolicies = {
   versions: {
     inForce: 'In force',
     isInForce: 'This version is in force',
-    noNote: 'No note',
     compare: 'Compare with',
     compareNothing: 'Nothing',
     edit: 'Edit from this version',

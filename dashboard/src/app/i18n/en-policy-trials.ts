@@ -3,7 +3,8 @@ export const enPolicyTrials = {
   simulate: {
     request: 'A request',
     requestText: 'Only what differs from a harmless request. Nothing is sent to a provider.',
-    auditId: 'Recorded request (id of its audit entry)',
+    auditId: 'Recorded request',
+    auditIdHint: 'The id of its audit entry.',
     load: 'Load',
     recorded: (verdict: string, policies: string) =>
       policies === ''
@@ -35,6 +36,8 @@ export const enPolicyTrials = {
     route: 'Goes to',
     nothingMatched: 'No policy matches.',
     trace: 'Every policy and why',
+    others: (count: number) =>
+      count === 1 ? '1 more does not match' : `${count} more do not match`,
     truths: { true: 'Matches', false: 'Does not match', unknown: 'Not known' },
     conjunct: { true: 'Holds', false: 'Does not hold', unknown: 'Not known' },
     decides: 'Decides',
@@ -53,6 +56,13 @@ export const enPolicyTrials = {
     submit: 'Activate',
     submitVersion: (number: number) => `Activate version ${number}`,
     isInForce: 'This version is in force.',
+    whatNow: {
+      enforce: 'It acts on every request that matches, from now on.',
+      monitor:
+        'It changes nothing. What it would have done is counted in the list of policies; come back, change its mode to enforce and activate that.',
+      off: 'Its mode is off, so nothing happens.',
+    },
+    toList: 'See its hits',
     checking: 'Checking…',
     hasErrors: 'It has errors.',
     testsFail: 'Its tests must pass.',
@@ -60,14 +70,14 @@ export const enPolicyTrials = {
       count === 1 ? 'Acknowledge the warning first.' : `Acknowledge the ${count} warnings first.`,
     needsReason: 'Give a reason.',
     analysis: 'Analysis',
-    analysisText: 'Together with the policies that are in force. What is reported is so.',
+    analysisText: 'Together with the policies that are in force. Only what is certain is reported.',
     nothingFound: 'Nothing found',
     found: (count: number) => (count === 1 ? '1 warning' : `${count} warnings`),
-    acknowledge: 'I have seen this, and it is meant.',
+    acknowledge: 'Tick each warning that you have looked at and that is meant to be so.',
     witness: 'Show a request',
     history: {
       title: 'History',
-      columns: { at: 'When', version: 'In force', reason: 'Reason' },
+      columns: { at: 'When', version: 'In force', by: 'By', reason: 'Reason' },
       none: 'None',
       version: (number: number) => `Version ${number}`,
     },
@@ -78,11 +88,14 @@ export const enPolicyTrials = {
     period: 'Period',
     periods: { day: '24 hours', week: '7 days', month: '30 days' },
     nothing: 'Nothing was recorded in this period.',
+    decisionCount: (count: number, shown: string) =>
+      count === 1 ? '1 decision made again' : `${shown} decisions made again`,
+    noneChanged: (decisions: string) => `${decisions}: nothing would change.`,
     summary: (decisions: string, stricter: string, looser: string) =>
-      `Of ${decisions} decisions, ${stricter} would be stricter and ${looser} looser.`,
+      `${decisions}: ${stricter} would be stricter and ${looser} looser.`,
     truncated: 'There were more; these are the newest.',
     notBacktestable: (policy: string, variables: string, decisions: string) =>
-      `${policy} reads ${variables}, which was not known for ${decisions} decisions. They are not counted.`,
+      `${policy} reads ${variables}, which was not recorded. Left out for that: ${decisions}.`,
     matrix: 'From which decision to which',
     corner: 'Then ↓ now →',
     chart: 'Decisions by day',
@@ -92,7 +105,6 @@ export const enPolicyTrials = {
     byWorkspace: 'By workspace',
     workspace: 'Workspace',
     decisions: 'Decisions',
-    changed: 'Changed',
     samples: 'Some of those that change',
     sample: 'Request',
     change: 'Change',

@@ -33,6 +33,9 @@ export const en = {
     account: (name: string) => `Account of ${name}`,
     roles: { admin: 'Administrator', auditor: 'Auditor', super_admin: 'Platform operator' },
     signOut: 'Sign out',
+    signOutUnsaved: 'Sign out without saving?',
+    signOutUnsavedText: 'What you changed and have not saved is lost.',
+    signOutFailed: 'You are still signed in.',
   },
   menu: {
     overview: 'Overview',

@@ -11,7 +11,7 @@ export interface Formats {
   number(value: number): string;
   /** Day without a time, in Jakarta. */
   day(time: string): string;
-  /** Second-exact, in Jakarta. */
+  /** Second-exact in Jakarta, with the zone's name. */
   moment(time: string): string;
   /** Second-exact in Jakarta and in UTC. */
   exact(time: string): string;
@@ -29,7 +29,7 @@ export function formatsOf(locale: string): Formats {
   return {
     number: (value) => number.format(value),
     day: (time) => day.format(new Date(time)),
-    moment: (time) => moment.format(new Date(time)),
+    moment: (time) => `${moment.format(new Date(time))} ${timeZoneName}`,
     exact: (time) => {
       const at = new Date(time);
       return `${moment.format(at)} ${timeZoneName} · ${utc.format(at)} UTC`;

@@ -10,6 +10,13 @@ export const idPolicies: typeof enPolicies = {
   filterScope: 'Cakupan',
   anyScope: 'Semua cakupan',
   find: 'Cari nama',
+  sort: 'Urutkan menurut',
+  orders: {
+    name: 'Menurut nama',
+    priority: 'Menurut prioritas',
+    hits: 'Paling sering cocok',
+    would_block: 'Paling banyak akan diblokir',
+  },
   noneFound: 'Tidak ada kebijakan yang sesuai dengan saringan ini',
   emptyTitle: 'Belum ada kebijakan',
   emptyText:
@@ -39,6 +46,7 @@ export const idPolicies: typeof enPolicies = {
     version: 'Berlaku',
     warnings: 'Peringatan',
   },
+  hitsIn: (_hits, shown, wouldDeny) => `${shown} cocok dalam 24 jam, ${wouldDeny} akan diblokir`,
   version: (number) => `v${number}`,
   versionNumber: (number) => `Versi ${number}`,
   newer: (number) => `v${number} baru`,
@@ -80,6 +88,26 @@ export const idPolicies: typeof enPolicies = {
   archiveTitle: (name) => `Arsipkan ${name}`,
   archiveText:
     'Masih dapat dibaca, tetapi tidak lagi dapat diubah atau diaktifkan, dan namanya tetap terpakai.',
+  draft: {
+    broughtBack: 'Inilah perubahan Anda yang belum disimpan ketika halaman ditinggalkan.',
+    beginAnew: 'Mulai dari awal',
+    discardNewText: 'Perubahan Anda akan hilang, dan templat ditampilkan apa adanya.',
+    newerTitle: (name, number) => `Versi ${number} disimpan sementara itu (${name})`,
+    newerText: (number) =>
+      `Perubahan Anda masih di sini. Perubahan itu dibuat tanpa versi ${number}: jika disimpan apa adanya, isi versi itu dibatalkan.`,
+    see: (number) => `Lihat versi ${number}`,
+    keepMine: 'Lanjutkan dengan perubahan saya',
+    lookFirst: (number) => `Putuskan dahulu tentang versi ${number}.`,
+    correctFirst: 'Perbaiki kesalahannya dahulu.',
+    discardTitle: 'Buang perubahan?',
+    discardText: (number) =>
+      `Perubahan Anda akan hilang, dan versi ${number} ditampilkan apa adanya.`,
+    replaceTitle: 'Ganti perubahan Anda?',
+    replaceText: (number) =>
+      `Ada perubahan yang belum disimpan. Perubahan itu akan hilang, dan versi ${number} menggantikannya di editor.`,
+    replace: 'Ganti perubahan saya',
+  },
+  authors: { you: 'Anda', commandLine: 'Baris perintah' },
   leave: {
     title: 'Keluar tanpa menyimpan?',
     text: 'Perubahan Anda pada kebijakan ini akan hilang.',
@@ -124,7 +152,6 @@ export const idPolicies: typeof enPolicies = {
   versions: {
     inForce: 'Berlaku',
     isInForce: 'Versi ini sedang berlaku',
-    noNote: 'Tanpa catatan',
     compare: 'Bandingkan dengan',
     compareNothing: 'Tidak ada',
     edit: 'Sunting dari versi ini',

@@ -33,6 +33,9 @@ export const id: Dictionary = {
     account: (name) => `Akun ${name}`,
     roles: { admin: 'Administrator', auditor: 'Auditor', super_admin: 'Operator platform' },
     signOut: 'Keluar',
+    signOutUnsaved: 'Keluar tanpa menyimpan?',
+    signOutUnsavedText: 'Perubahan Anda yang belum disimpan akan hilang.',
+    signOutFailed: 'Anda masih masuk.',
   },
   menu: {
     overview: 'Ikhtisar',

@@ -139,7 +139,7 @@ function EntryRow({
       <Table.Td visibleFrom="sm" style={{ whiteSpace: 'nowrap' }}>
         {actorName(entry)}
       </Table.Td>
-      <Table.Td visibleFrom="md">
+      <Table.Td visibleFrom="lg">
         <Badge color="gray">{words.classes[entry.class]}</Badge>
       </Table.Td>
       <Table.Td visibleFrom="xs" ta="right" ff="monospace">
@@ -152,10 +152,10 @@ function EntryRow({
 function useColumns(): readonly Column[] {
   const { columns } = useText().audit;
   return [
-    { label: columns.time, visibleFrom: 'sm', width: 175 },
+    { label: columns.time, visibleFrom: 'sm', width: 210 },
     { label: columns.what },
     { label: columns.actor, visibleFrom: 'sm', width: 130 },
-    { label: columns.class, visibleFrom: 'md', width: 165 },
+    { label: columns.class, visibleFrom: 'lg', width: 165 },
     { label: columns.index, visibleFrom: 'xs', align: 'right', width: 80 },
   ];
 }

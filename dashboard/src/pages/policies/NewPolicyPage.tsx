@@ -17,6 +17,8 @@ import { useText } from '../../app/i18n/Language.tsx';
 import { useDisabledReason } from '../../app/session.ts';
 import { GuardedButton } from '../../components/GuardedButton.tsx';
 import { PageHeader } from '../../components/PageHeader.tsx';
+import { BroughtBack } from './draft/BroughtBack.tsx';
+import { useDraft } from './draft/use-draft.ts';
 import { LeaveGuard } from './LeaveGuard.tsx';
 import { NoteDialog } from './NoteDialog.tsx';
 import classes from './Policies.module.css';
@@ -24,6 +26,7 @@ import { PolicyWorkbench } from './PolicyWorkbench.tsx';
 import type { NewPolicySearch } from './policy-search.ts';
 import { type TemplateId, templateIds } from './templates/template-ids.ts';
 import { blankPolicy, templates } from './templates/templates.ts';
+import { useWorkbench } from './use-workbench.ts';
 
 type Source = NonNullable<NewPolicySearch['from']>;
 
@@ -91,12 +94,14 @@ function NewPolicy({ from }: { readonly from: Source }) {
   const first = from === 'blank' ? blankPolicy : templates[from];
   const navigate = useNavigate();
   const queryClient = useQueryClient();
-  const disabledReason = useDisabledReason('policy.write');
-  const [value, setValue] = useState(first);
+  const needsAdmin = useDisabledReason('policy.write');
+  const editing = useDraft(`new/${from}`, { document: first, number: 0 });
+  const workbench = useWorkbench(editing.document);
   const [isSaving, setSaving] = useState(false);
   const save = async (note: string) => {
-    const { id } = await call('policy.create', { body: { document: value, note } });
+    const { id } = await call('policy.create', { body: { document: editing.document, note } });
     await queryClient.invalidateQueries({ queryKey: ['policies'] });
+    editing.discard();
     await navigate({
       to: '/policies/$id',
       params: { id },
@@ -105,6 +110,7 @@ function NewPolicy({ from }: { readonly from: Source }) {
       ignoreBlocker: true,
     });
   };
+  const disabledReason = needsAdmin ?? (workbench.hasError ? words.draft.correctFirst : undefined);
   const ask = () => {
     if (disabledReason === undefined) setSaving(true);
   };
@@ -125,11 +131,13 @@ function NewPolicy({ from }: { readonly from: Source }) {
         intro={text.editIntro}
         action={action}
       />
+      <BroughtBack editing={editing} lost={words.draft.discardNewText} />
       <PolicyWorkbench
-        value={value}
-        onChange={setValue}
+        workbench={workbench}
+        value={editing.document}
+        onChange={editing.change}
         onSave={ask}
-        isReadOnly={disabledReason !== undefined}
+        isReadOnly={needsAdmin !== undefined}
         isNamed={false}
       />
       {isSaving && (
@@ -141,7 +149,7 @@ function NewPolicy({ from }: { readonly from: Source }) {
           onClose={() => setSaving(false)}
         />
       )}
-      <LeaveGuard isDirty={value !== first} />
+      <LeaveGuard isDirty={editing.isDirty} onLeave={editing.discard} />
     </>
   );
 }

@@ -1,6 +1,6 @@
 import { Badge, Group, Text, Title } from '@mantine/core';
 import { renderPolicy } from '../../../../src/domain/policy/render/render-policy.ts';
-import { useLanguage } from '../../app/i18n/Language.tsx';
+import { useFormats, useLanguage } from '../../app/i18n/Language.tsx';
 import classes from './Policies.module.css';
 import type { PolicyText } from './policy-text.ts';
 
@@ -8,6 +8,7 @@ import type { PolicyText } from './policy-text.ts';
 export function PlainWords({ policyText }: { readonly policyText: PolicyText }) {
   const { language } = useLanguage();
   const text = language.text.policyEditor.plain;
+  const formats = useFormats();
   const { compiled } = policyText;
   return (
     <section className={classes['panel']} aria-labelledby="plain-words">
@@ -38,7 +39,7 @@ export function PlainWords({ policyText }: { readonly policyText: PolicyText }) 
             )}
           </Group>
           <Text size="xs" c="dimmed" mt={6}>
-            {text.steps(cost)}
+            {text.steps(formats.number(cost))}
           </Text>
         </div>
       ))}

@@ -1,8 +1,14 @@
 import { Group, Select, TextInput } from '@mantine/core';
-import { Search } from 'lucide-react';
+import { ArrowDownWideNarrow, Search } from 'lucide-react';
 import { useText } from '../../app/i18n/Language.tsx';
 import { FilterChips } from '../../components/FilterChips.tsx';
-import { type PolicySearch, policyStates, readPolicySearch, statesIn } from './policy-search.ts';
+import {
+  type PolicySearch,
+  policyOrders,
+  policyStates,
+  readPolicySearch,
+  statesIn,
+} from './policy-search.ts';
 import { scopeName } from './scope-name.ts';
 
 /** State, scope and name; all of it is in the address. */
@@ -27,6 +33,15 @@ export function PolicyFilters({
         onChange={(chosen) => change({ state: chosen.join(',') })}
       />
       <Group gap="xs" wrap="nowrap" w={{ base: '100%', sm: 'auto' }}>
+        <Select
+          aria-label={text.sort}
+          data={policyOrders.map((value) => ({ value, label: text.orders[value] }))}
+          value={search.order ?? 'name'}
+          onChange={(order) => change({ order })}
+          allowDeselect={false}
+          leftSection={<ArrowDownWideNarrow size={15} />}
+          w={{ base: '50%', sm: 180 }}
+        />
         {(scopes.length > 1 || search.scope !== undefined) && (
           <Select
             aria-label={text.filterScope}
@@ -47,7 +62,7 @@ export function PolicyFilters({
           leftSection={<Search size={15} />}
           value={search.find ?? ''}
           onChange={({ currentTarget }) => change({ find: currentTarget.value })}
-          w={{ base: '100%', sm: 190 }}
+          w={{ base: '50%', sm: 190 }}
         />
       </Group>
     </Group>

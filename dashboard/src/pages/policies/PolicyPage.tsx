@@ -2,7 +2,7 @@ import { Anchor, Group, Skeleton, Tabs, Text } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
-import { asApiError } from '../../api/api-error.ts';
+import { ApiError, asApiError } from '../../api/api-error.ts';
 import { call, type Reply } from '../../api/client.ts';
 import { queries } from '../../api/queries.ts';
 import { useText } from '../../app/i18n/Language.tsx';
@@ -10,6 +10,7 @@ import { useDisabledReason } from '../../app/session.ts';
 import { ErrorNotice } from '../../components/ErrorNotice.tsx';
 import { PageHeader } from '../../components/PageHeader.tsx';
 import { ActivateTab } from './activate/ActivateTab.tsx';
+import { useDraft } from './draft/use-draft.ts';
 import { EditTab } from './EditTab.tsx';
 import { LeaveGuard } from './LeaveGuard.tsx';
 import { NoteDialog } from './NoteDialog.tsx';
@@ -19,6 +20,7 @@ import { StateBadge } from './StateBadge.tsx';
 import { scopeName } from './scope-name.ts';
 import { SimulateTab } from './simulate/SimulateTab.tsx';
 import type { Trial } from './simulate/trial.ts';
+import { useWorkbench } from './use-workbench.ts';
 import { VersionsTab } from './versions/VersionsTab.tsx';
 
 export function PolicyPage() {
@@ -51,24 +53,30 @@ function LoadedPolicy({ read }: { readonly read: Reply<'policy.read'> }) {
   const queryClient = useQueryClient();
   const needsAdmin = useDisabledReason('policy.write');
   const disabledReason = policy.archived_at === null ? needsAdmin : text.isArchived;
-  const [draft, setDraft] = useState<string>();
+  const editing = useDraft(policy.id, latest);
+  const workbench = useWorkbench(editing.document);
   const [trial, setTrial] = useState<Trial>();
   const [isSaving, setSaving] = useState(false);
-  const document = draft ?? latest.document;
-  const isDirty = draft !== undefined && draft !== latest.document;
 
   const go = (next: PolicyTabSearch) => void navigate({ search: next });
   const refresh = () => queryClient.invalidateQueries({ queryKey: ['policies'] });
   const save = async (note: string) => {
-    const params = { id: policy.id };
-    await call('policy.add_version', { params, body: { document, note } });
+    const { document, after } = editing;
+    try {
+      const params = { id: policy.id };
+      await call('policy.add_version', { params, body: { document, note, after } });
+    } catch (thrown) {
+      // Somebody was faster: the page then shows who, above what was written here.
+      if (thrown instanceof ApiError && thrown.code === 'policy_changed') await refresh();
+      throw thrown;
+    }
     await refresh();
-    setDraft(undefined);
+    editing.discard();
     setSaving(false);
     go({ tab: 'activate' });
   };
   const edit = (changed: string) => {
-    setDraft(changed);
+    editing.change(changed);
     go({});
   };
   const tryOut = (chosen: Trial) => {
@@ -90,7 +98,7 @@ function LoadedPolicy({ read }: { readonly read: Reply<'policy.read'> }) {
         <Text size="sm" c="dimmed">
           {active === null ? text.neverActive : text.inForce(active.number)}
           {latest.number !== active?.number && ` · ${text.latestIs(latest.number)}`}
-          {isDirty && ` · ${text.unsaved}`}
+          {editing.isDirty && ` · ${text.unsaved}`}
         </Text>
       </Group>
       <Tabs
@@ -108,17 +116,17 @@ function LoadedPolicy({ read }: { readonly read: Reply<'policy.read'> }) {
         </Tabs.List>
         <Tabs.Panel value="edit">
           <EditTab
-            value={document}
-            isDirty={isDirty}
+            editing={editing}
+            latest={latest}
+            workbench={workbench}
             disabledReason={disabledReason}
-            onChange={setDraft}
-            onDiscard={() => setDraft(undefined)}
+            onSee={(version) => go({ tab: 'versions', version })}
             onSave={() => setSaving(true)}
           />
         </Tabs.Panel>
         <Tabs.Panel value="simulate">
           <SimulateTab
-            document={document}
+            document={editing.document}
             trial={trial}
             auditId={search.audit}
             disabledReason={disabledReason}
@@ -133,6 +141,7 @@ function LoadedPolicy({ read }: { readonly read: Reply<'policy.read'> }) {
           <VersionsTab
             policy={policy}
             chosen={search.version}
+            isDirty={editing.isDirty}
             disabledReason={disabledReason}
             onChoose={(version) => go({ tab: 'versions', version })}
             onRestore={(version) => go({ tab: 'activate', version })}
@@ -143,7 +152,7 @@ function LoadedPolicy({ read }: { readonly read: Reply<'policy.read'> }) {
           <ActivateTab
             read={read}
             chosen={search.version}
-            isDirty={isDirty}
+            isDirty={editing.isDirty}
             disabledReason={disabledReason}
             onChoose={(version) => go({ tab: 'activate', version })}
             onActivated={refresh}
@@ -160,7 +169,7 @@ function LoadedPolicy({ read }: { readonly read: Reply<'policy.read'> }) {
           onClose={() => setSaving(false)}
         />
       )}
-      <LeaveGuard isDirty={isDirty} />
+      <LeaveGuard isDirty={editing.isDirty} onLeave={editing.discard} />
     </>
   );
 }

@@ -64,7 +64,7 @@ export function PolicyTable({ policies, search, onClearFilters, emptyAction }: P
           found !== undefined &&
           text.count(found.length, data.policies.length)}
       </Text>
-      <DataTable label={text.title} columns={columns} minWidth={960}>
+      <DataTable label={text.title} columns={columns}>
         {found === undefined ? (
           <LoadingRows columns={columns} rows={5} />
         ) : (
@@ -78,8 +78,8 @@ export function PolicyTable({ policies, search, onClearFilters, emptyAction }: P
 function PolicyRow({ policy }: { readonly policy: ListedPolicyView }) {
   const text = useText().policies;
   const formats = useFormats();
-  const { active, latest } = policy;
-  const isNewer = policy.archived_at === null && latest.number !== active?.number;
+  const { active, latest, hits_24h: hits, would_deny_24h: wouldDeny } = policy;
+  const { priority } = active ?? latest;
   return (
     <Table.Tr>
       <Table.Td>
@@ -94,43 +94,82 @@ function PolicyRow({ policy }: { readonly policy: ListedPolicyView }) {
         <Text size="xs" c="dimmed">
           {scopeName(policy.scope, text)}
         </Text>
-      </Table.Td>
-      <Table.Td>
-        <StateBadge state={stateOf(policy)} />
-      </Table.Td>
-      <Table.Td ta="right">{(active ?? latest).priority}</Table.Td>
-      <Table.Td ta="right">{formats.number(policy.hits_24h)}</Table.Td>
-      <Table.Td ta="right">
-        <Text
-          span
-          inherit
-          {...(policy.would_deny_24h > 0 ? { fw: 600, c: 'var(--warning)' } : { c: 'dimmed' })}
-        >
-          {formats.number(policy.would_deny_24h)}
+        <Group hiddenFrom="md" gap={6} mt={6}>
+          <StateBadge state={stateOf(policy)} />
+        </Group>
+        <Group hiddenFrom="lg" gap={6} mt={6}>
+          <NewerBadge policy={policy} />
+          <Warnings policy={policy} />
+        </Group>
+        <Text hiddenFrom="md" size="xs" c="dimmed" mt={6}>
+          {text.simulate.priority(priority)} ·{' '}
+          {text.hitsIn(hits, formats.number(hits), formats.number(wouldDeny))}
         </Text>
       </Table.Td>
-      <Table.Td>
+      <Table.Td visibleFrom="md">
+        <StateBadge state={stateOf(policy)} />
+      </Table.Td>
+      <Table.Td visibleFrom="lg" ta="right">
+        {priority}
+      </Table.Td>
+      <Table.Td visibleFrom="md" ta="right">
+        <Count value={hits} />
+      </Table.Td>
+      <Table.Td visibleFrom="md" ta="right">
+        <Count value={wouldDeny} isAlert />
+      </Table.Td>
+      <Table.Td visibleFrom="lg">
         <Group gap={6} wrap="nowrap">
-          <Text span size="sm">
+          <Text
+            span
+            inherit
+            style={{ whiteSpace: 'nowrap' }}
+            {...(active === null ? { c: 'dimmed' } : {})}
+          >
             {active === null ? text.noVersion : text.version(active.number)}
           </Text>
-          {isNewer && (
-            <Badge color="brand" miw="max-content">
-              {text.newer(latest.number)}
-            </Badge>
-          )}
+          <NewerBadge policy={policy} />
         </Group>
       </Table.Td>
-      <Table.Td>
-        {policy.warnings.length > 0 && (
-          <StatusBadge
-            look="warned"
-            label={text.warnings(policy.warnings.length)}
-            why={policy.warnings.map((id) => warningLabel(id, policy.name, text)).join(' ')}
-          />
-        )}
+      <Table.Td visibleFrom="lg">
+        <Warnings policy={policy} />
       </Table.Td>
     </Table.Tr>
+  );
+}
+
+/** A number to run the eye over: none recedes, and what would have been blocked stands out. */
+function Count({ value, isAlert = false }: { readonly value: number; readonly isAlert?: boolean }) {
+  const formats = useFormats();
+  const alert = isAlert ? { fw: 600, c: 'var(--warning)' } : {};
+  return (
+    <Text span inherit {...(value === 0 ? { c: 'dimmed' } : alert)}>
+      {formats.number(value)}
+    </Text>
+  );
+}
+
+/** A version that waits to be activated. */
+function NewerBadge({ policy }: { readonly policy: ListedPolicyView }) {
+  const text = useText().policies;
+  const { active, latest, archived_at: archivedAt } = policy;
+  if (archivedAt !== null || latest.number === active?.number) return null;
+  return (
+    <Badge color="gray" miw="max-content">
+      {text.newer(latest.number)}
+    </Badge>
+  );
+}
+
+function Warnings({ policy: { name, warnings } }: { readonly policy: ListedPolicyView }) {
+  const text = useText().policies;
+  if (warnings.length === 0) return null;
+  return (
+    <StatusBadge
+      look="warned"
+      label={text.warnings(warnings.length)}
+      why={warnings.map((id) => warningLabel(id, name, text)).join(' ')}
+    />
   );
 }
 
@@ -138,11 +177,11 @@ function useColumns(): readonly Column[] {
   const { columns } = useText().policies;
   return [
     { label: columns.name },
-    { label: columns.state, width: 130 },
-    { label: columns.priority, align: 'right', width: 80 },
-    { label: columns.hits, align: 'right', width: 100 },
-    { label: columns.wouldDeny, align: 'right', width: 120 },
-    { label: columns.version, width: 140 },
-    { label: columns.warnings, width: 130 },
+    { label: columns.state, visibleFrom: 'md', width: 130 },
+    { label: columns.priority, visibleFrom: 'lg', align: 'right', width: 80 },
+    { label: columns.hits, visibleFrom: 'md', align: 'right', width: 100 },
+    { label: columns.wouldDeny, visibleFrom: 'md', align: 'right', width: 120 },
+    { label: columns.version, visibleFrom: 'lg', width: 140 },
+    { label: columns.warnings, visibleFrom: 'lg', width: 130 },
   ];
 }

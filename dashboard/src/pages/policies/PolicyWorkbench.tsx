@@ -1,23 +1,21 @@
 import { Group, SegmentedControl, Skeleton, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense } from 'react';
 import { queries } from '../../api/queries.ts';
 import { useText } from '../../app/i18n/Language.tsx';
 import { PolicyForm } from './form/PolicyForm.tsx';
 import { PlainWords } from './PlainWords.tsx';
 import classes from './Policies.module.css';
-import { usePolicyText } from './policy-text.ts';
 import { TestResults } from './TestResults.tsx';
-import { useDeclarations } from './use-declarations.ts';
+import type { EditorView, Workbench } from './use-workbench.ts';
 
 const PolicyEditor = lazy(async () => {
   const { PolicyEditor: component } = await import('./editor/PolicyEditor.tsx');
   return { default: component };
 });
 
-type View = 'form' | 'yaml';
-
 interface PolicyWorkbenchProps {
+  readonly workbench: Workbench;
   readonly value: string;
   readonly onChange: (text: string) => void;
   readonly onSave: () => void;
@@ -27,22 +25,20 @@ interface PolicyWorkbenchProps {
 }
 
 /** One policy as a form or as YAML, beside what it says in plain words and how its tests end. */
-export function PolicyWorkbench({ value, onChange, onSave, ...rest }: PolicyWorkbenchProps) {
+export function PolicyWorkbench({ workbench, value, onChange, ...rest }: PolicyWorkbenchProps) {
+  const { view, onView, declarations, policyText } = workbench;
   const text = useText().policyEditor;
-  const [view, setView] = useState<View>('form');
-  const declarations = useDeclarations();
   const workspaces = useQuery(queries.workspaces());
-  const policyText = usePolicyText(value, declarations);
   const { problems } = policyText;
   return (
     <div className={classes['workbench']}>
       <div className={classes['editing']}>
         <Group justify="space-between" mb="sm" gap="xs">
-          <SegmentedControl<View>
+          <SegmentedControl<EditorView>
             aria-label={text.views.label}
             size="xs"
             value={view}
-            onChange={setView}
+            onChange={onView}
             data={[
               { value: 'form', label: text.views.form },
               { value: 'yaml', label: text.views.yaml },
@@ -56,18 +52,19 @@ export function PolicyWorkbench({ value, onChange, onSave, ...rest }: PolicyWork
           <PolicyForm
             value={value}
             onChange={onChange}
-            onYaml={() => setView('yaml')}
+            onYaml={() => onView('yaml')}
             problems={problems}
             declarations={declarations}
             workspaces={workspaces.data?.workspaces ?? []}
-            {...rest}
+            isReadOnly={rest.isReadOnly}
+            isNamed={rest.isNamed}
           />
         ) : (
           <Suspense fallback={<Skeleton height={300} aria-label={text.loading} />}>
             <PolicyEditor
               value={value}
               onChange={onChange}
-              onSave={onSave}
+              onSave={rest.onSave}
               declarations={declarations}
               problems={problems}
               isReadOnly={rest.isReadOnly}

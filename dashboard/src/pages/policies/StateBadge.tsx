@@ -4,7 +4,7 @@ import type { PolicyState } from './policy-search.ts';
 
 const looks: Readonly<Record<PolicyState, StatusLook>> = {
   enforce: 'good',
-  monitor: 'paused',
+  monitor: 'watched',
   off: 'ended',
   draft: 'open',
   archived: 'ended',

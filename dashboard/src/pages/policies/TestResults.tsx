@@ -3,6 +3,7 @@ import { CircleCheck, CircleX } from 'lucide-react';
 import { useText } from '../../app/i18n/Language.tsx';
 import { StatusBadge } from '../../components/StatusBadge.tsx';
 import classes from './Policies.module.css';
+import { testFailure } from './test-failure.ts';
 
 /** How one test ended. */
 export interface EndedTest {
@@ -53,7 +54,7 @@ export function TestResults({
               {test}
               {failures.map((failure) => (
                 <div key={failure} className={classes['failure']}>
-                  {failure}
+                  {testFailure(failure, text.failure)}
                 </div>
               ))}
             </div>

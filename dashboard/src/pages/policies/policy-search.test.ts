@@ -57,6 +57,21 @@ describe('the address of the list', () => {
     expect(found({ state: 'archived' })).toEqual(['old']);
   });
 
+  test('puts the highest first where it says by what, and keeps equal ones by name', () => {
+    const busy = [
+      policy('a', { hits_24h: 1, would_deny_24h: 0 }),
+      policy('b', { hits_24h: 7, would_deny_24h: 2, active: { ...version, priority: 10 } }),
+      policy('c', { hits_24h: 1, would_deny_24h: 5 }),
+    ];
+    const sorted = (order: string) =>
+      filterPolicies(busy, readPolicySearch({ order })).map(({ name }) => name);
+    expect(sorted('hits')).toEqual(['b', 'a', 'c']);
+    expect(sorted('would_block')).toEqual(['c', 'b', 'a']);
+    expect(sorted('priority')).toEqual(['a', 'c', 'b']);
+    expect(sorted('name')).toEqual(['a', 'b', 'c']);
+    expect(readPolicySearch({ order: 'name' })).toEqual({});
+  });
+
   test('drops what it does not know', () => {
     expect(readPolicySearch({ state: 'x,monitor,y', scope: 'galaxy', find: '', page: 3 })).toEqual({
       state: 'monitor',

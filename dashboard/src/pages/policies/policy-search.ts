@@ -11,17 +11,25 @@ export function stateOf({ active, archived_at }: PolicyView): PolicyState {
   return active === null ? 'draft' : active.mode;
 }
 
-/** What the address of the list holds: `?state=enforce,monitor&scope=tenant&find=pii`. */
+export const policyOrders = ['name', 'priority', 'hits', 'would_block'] as const;
+/** By name unless told; otherwise the highest first. */
+export type PolicyOrder = (typeof policyOrders)[number];
+
+/** What the address of the list holds: `?state=enforce,monitor&scope=tenant&find=pii&order=hits`. */
 export interface PolicySearch {
+  readonly order?: Exclude<PolicyOrder, 'name'>;
   readonly state?: string;
   readonly scope?: string;
   readonly find?: string;
 }
 
 /** Keeps what is known, drops the rest: an old link still opens. */
-export function readPolicySearch({ state, scope, find }: Record<string, unknown>): PolicySearch {
+export function readPolicySearch(search: Record<string, unknown>): PolicySearch {
+  const { state, scope, find } = search;
   const states = statesIn(typeof state === 'string' ? state : undefined);
+  const order = policyOrders.find((each) => each === search['order']) ?? 'name';
   return {
+    ...(order === 'name' ? {} : { order }),
     ...(states.length > 0 ? { state: states.join(',') } : {}),
     ...(isScope(scope) ? { scope } : {}),
     ...(typeof find === 'string' && find !== '' ? { find } : {}),
@@ -44,12 +52,26 @@ export function filterPolicies(
 ): readonly ListedPolicyView[] {
   const states = statesIn(search.state);
   const find = search.find?.trim().toLowerCase() ?? '';
-  return policies.filter((policy) => {
+  const found = policies.filter((policy) => {
     const state = stateOf(policy);
     const isState = states.length === 0 ? state !== 'archived' : states.includes(state);
     const isScopeAsked = search.scope === undefined || policy.scope === search.scope;
     return isState && isScopeAsked && policy.name.includes(find);
   });
+  const { order } = search;
+  // Those that are equal stay in the order of their names.
+  return order === undefined ? found : found.sort((a, b) => rank(b, order) - rank(a, order));
+}
+
+function rank(policy: ListedPolicyView, order: Exclude<PolicyOrder, 'name'>): number {
+  switch (order) {
+    case 'priority':
+      return (policy.active ?? policy.latest).priority;
+    case 'hits':
+      return policy.hits_24h;
+    case 'would_block':
+      return policy.would_deny_24h;
+  }
 }
 
 export interface NewPolicySearch {

@@ -15,6 +15,7 @@ import type { Trial } from '../simulate/trial.ts';
 import { TestResults } from '../TestResults.tsx';
 import { Backtest } from './Backtest.tsx';
 import { Findings } from './Findings.tsx';
+import { InForce } from './InForce.tsx';
 
 interface ActivationFormProps {
   readonly policy: PolicyView;
@@ -32,12 +33,11 @@ export function ActivationForm({ policy, version, disabledReason, ...on }: Activ
   const check = useQuery(queries.policyCheck(version.document));
   const [acknowledged, setAcknowledged] = useState<readonly string[]>([]);
   const [reason, setReason] = useState('');
+  const [isNew, setNew] = useState(false);
   const activating = useSubmission();
   const { data } = check;
   const isActive = policy.active?.number === version.number;
-  const blocked =
-    disabledReason ??
-    (isActive ? text.isInForce : obstacle({ check: data, acknowledged, reason, text }));
+  const blocked = disabledReason ?? obstacle({ check: data, acknowledged, reason, text });
   const activate = () =>
     activating.run(async () => {
       const body = {
@@ -48,6 +48,7 @@ export function ActivationForm({ policy, version, disabledReason, ...on }: Activ
       await call('policy.activate', { params: { id: policy.id }, body });
       await on.onActivated();
       setReason('');
+      setNew(true);
     });
   if (data === undefined && check.error !== null) {
     return (
@@ -58,7 +59,7 @@ export function ActivationForm({ policy, version, disabledReason, ...on }: Activ
       />
     );
   }
-  if (data === undefined) return <Skeleton height={260} />;
+  if (data === undefined) return <Skeleton height={620} />;
   return (
     <Stack gap="md">
       <TestResults results={data.tests} />
@@ -71,35 +72,39 @@ export function ActivationForm({ policy, version, disabledReason, ...on }: Activ
         onTry={on.onTry}
       />
       <Backtest document={version.document} />
-      <section className={pageClasses['panel']} aria-label={text.submit}>
-        <Stack gap="md">
-          <Textarea
-            label={words.policies.reason}
-            description={words.policies.reasonHint}
-            value={reason}
-            maxLength={500}
-            autosize
-            minRows={2}
-            readOnly={disabledReason !== undefined || isActive}
-            onChange={({ currentTarget }) => setReason(currentTarget.value)}
-          />
-          {activating.error !== undefined && <ErrorNotice error={activating.error} />}
-          <Group justify="flex-end" gap="sm">
-            {blocked !== undefined && (
-              <Text size="sm" c="dimmed">
-                {blocked}
-              </Text>
-            )}
-            <GuardedButton
-              disabledReason={blocked}
-              loading={activating.isPending}
-              onClick={activate}
-            >
-              {text.submitVersion(version.number)}
-            </GuardedButton>
-          </Group>
-        </Stack>
-      </section>
+      {isActive ? (
+        <InForce version={version} name={policy.name} isNew={isNew} />
+      ) : (
+        <section className={pageClasses['panel']} aria-label={text.submit}>
+          <Stack gap="md">
+            <Textarea
+              label={words.policies.reason}
+              description={words.policies.reasonHint}
+              value={reason}
+              maxLength={500}
+              autosize
+              minRows={2}
+              readOnly={disabledReason !== undefined}
+              onChange={({ currentTarget }) => setReason(currentTarget.value)}
+            />
+            {activating.error !== undefined && <ErrorNotice error={activating.error} />}
+            <Group justify="flex-end" gap="sm">
+              {blocked !== undefined && (
+                <Text size="sm" c="dimmed">
+                  {blocked}
+                </Text>
+              )}
+              <GuardedButton
+                disabledReason={blocked}
+                loading={activating.isPending}
+                onClick={activate}
+              >
+                {text.submitVersion(version.number)}
+              </GuardedButton>
+            </Group>
+          </Stack>
+        </section>
+      )}
     </Stack>
   );
 }

@@ -1,5 +1,5 @@
 import { Alert, Group, SegmentedControl, Skeleton, Stack, Text, Title } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { TriangleAlert } from 'lucide-react';
 import { useState } from 'react';
 import type { BacktestView } from '../../../../../src/contract/policy-schemas.ts';
@@ -27,7 +27,11 @@ export function Backtest({ document }: { readonly document: string }) {
   // Read once: a moving start would ask anew with every second.
   const [openedMs] = useState(() => Date.now());
   const since = new Date(openedMs - periods[period] * hourMs).toISOString();
-  const { data, error, refetch } = useQuery(queries.policyBacktest(document, since));
+  const { data, error, refetch, isPlaceholderData } = useQuery({
+    ...queries.policyBacktest(document, since),
+    // Another period takes its time: until then the one before stays in its place.
+    placeholderData: keepPreviousData,
+  });
   return (
     <section className={pageClasses['panel']} aria-labelledby="policy-backtest">
       <Group justify="space-between" gap="xs">
@@ -45,7 +49,11 @@ export function Backtest({ document }: { readonly document: string }) {
       <Text size="xs" c="dimmed" mt={2}>
         {text.text}
       </Text>
-      <div className={classes['result']}>
+      <div
+        className={classes['result']}
+        aria-busy={isPlaceholderData}
+        data-stale={isPlaceholderData || undefined}
+      >
         {error !== null && data === undefined && (
           <ErrorNotice
             error={asApiError(error)}
@@ -53,7 +61,7 @@ export function Backtest({ document }: { readonly document: string }) {
             onRetry={() => void refetch()}
           />
         )}
-        {error === null && data === undefined && <Skeleton height={180} />}
+        {error === null && data === undefined && <Skeleton height={300} />}
         {data !== undefined && <Result backtest={data} />}
       </div>
     </section>
@@ -64,6 +72,7 @@ function Result({ backtest }: { readonly backtest: BacktestView }) {
   const text = useText().policies.backtest;
   const formats = useFormats();
   const figures = figuresOf(backtest);
+  const decisions = text.decisionCount(backtest.decisions, formats.number(backtest.decisions));
   if (backtest.decisions === 0 && backtest.not_backtestable.length === 0) {
     return (
       <Text size="sm" c="dimmed">
@@ -74,11 +83,13 @@ function Result({ backtest }: { readonly backtest: BacktestView }) {
   return (
     <Stack gap="lg">
       <p className={classes['summary']} role="status">
-        {text.summary(
-          formats.number(backtest.decisions),
-          formats.number(figures.stricter),
-          formats.number(figures.looser),
-        )}{' '}
+        {figures.changed === 0
+          ? text.noneChanged(decisions)
+          : text.summary(
+              decisions,
+              formats.number(figures.stricter),
+              formats.number(figures.looser),
+            )}{' '}
         {backtest.is_truncated && text.truncated}
       </p>
       {backtest.not_backtestable.map(({ policy, variables, decisions }) => (

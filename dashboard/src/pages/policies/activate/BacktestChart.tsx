@@ -17,7 +17,9 @@ export function BacktestChart({ bars }: { readonly bars: readonly Bar[] }) {
   const last = bars.at(-1);
   return (
     <figure className={classes['chart']}>
-      <figcaption>{text.chart}</figcaption>
+      <figcaption>
+        {text.chart} <span>{text.most(formats.number(most))}</span>
+      </figcaption>
       <svg viewBox={`0 0 ${width} ${height}`} preserveAspectRatio="none" aria-hidden>
         <title>{text.chart}</title>
         {[0.5, 1].map((share) => (
@@ -47,7 +49,6 @@ export function BacktestChart({ bars }: { readonly bars: readonly Bar[] }) {
       </svg>
       <div className={classes['axis']} aria-hidden>
         <span>{first && formats.day(first.day)}</span>
-        <span>{text.most(formats.number(most))}</span>
         <span>{last && last !== first ? formats.day(last.day) : ''}</span>
       </div>
       <ul className={classes['legend']} aria-hidden>

@@ -1,4 +1,4 @@
-import { Anchor, Table } from '@mantine/core';
+import { Anchor, Box, Table } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { ArrowRight } from 'lucide-react';
@@ -21,45 +21,61 @@ export function BacktestSamples({ backtest }: { readonly backtest: BacktestView 
   if (changed.length === 0) return null;
   return (
     <div className={classes['figures']}>
-      <DataTable
-        label={text.byWorkspace}
-        columns={[
-          { label: text.workspace },
-          { label: text.decisions, align: 'right', width: 100 },
-          { label: text.changed, align: 'right', width: 100 },
-          { label: text.parts.stricter, align: 'right', width: 100 },
-        ]}
-      >
-        {changed.map((row) => (
-          <Table.Tr key={row.workspace_id}>
-            <Table.Td>{nameOf(row.workspace_id)}</Table.Td>
-            <Table.Td ta="right">{formats.number(row.decisions)}</Table.Td>
-            <Table.Td ta="right">{formats.number(row.changed)}</Table.Td>
-            <Table.Td ta="right">{formats.number(row.stricter)}</Table.Td>
-          </Table.Tr>
-        ))}
-      </DataTable>
-      <DataTable
-        label={text.samples}
-        columns={[{ label: text.sample }, { label: text.change, width: 220 }]}
-      >
-        {backtest.samples.map((sample) => (
-          <Table.Tr key={sample.audit_id}>
-            <Table.Td>
-              <Anchor component={Link} to={`/audit?entry=${sample.audit_id}`} size="sm">
-                <ExactTime value={sample.at} />
-              </Anchor>
-            </Table.Td>
-            <Table.Td>
-              <span className={classes['change']}>
-                <VerdictBadge verdict={sample.before} />
-                <ArrowRight size={14} role="img" aria-label={text.becomes} />
-                <VerdictBadge verdict={sample.after} />
-              </span>
-            </Table.Td>
-          </Table.Tr>
-        ))}
-      </DataTable>
+      <div>
+        <p className={classes['caption']}>{text.byWorkspace}</p>
+        <DataTable
+          label={text.byWorkspace}
+          columns={[
+            { label: text.workspace },
+            { label: text.decisions, align: 'right', width: 90 },
+            { label: text.parts.stricter, align: 'right', width: 90 },
+            { label: text.parts.looser, align: 'right', width: 90 },
+          ]}
+        >
+          {changed.map((row) => (
+            <Table.Tr key={row.workspace_id}>
+              <Table.Td>{nameOf(row.workspace_id)}</Table.Td>
+              <Table.Td ta="right">{formats.number(row.decisions)}</Table.Td>
+              <Table.Td ta="right">{formats.number(row.stricter)}</Table.Td>
+              <Table.Td ta="right">{formats.number(row.changed - row.stricter)}</Table.Td>
+            </Table.Tr>
+          ))}
+        </DataTable>
+      </div>
+      <div>
+        <p className={classes['caption']}>{text.samples}</p>
+        <DataTable
+          label={text.samples}
+          columns={[{ label: text.sample }, { label: text.change, visibleFrom: 'sm', width: 220 }]}
+        >
+          {backtest.samples.map((sample) => (
+            <Table.Tr key={sample.audit_id}>
+              <Table.Td>
+                <Anchor component={Link} to={`/audit?entry=${sample.audit_id}`} size="sm">
+                  <ExactTime value={sample.at} />
+                </Anchor>
+                <Box hiddenFrom="sm" mt={4}>
+                  <Change {...sample} />
+                </Box>
+              </Table.Td>
+              <Table.Td visibleFrom="sm">
+                <Change {...sample} />
+              </Table.Td>
+            </Table.Tr>
+          ))}
+        </DataTable>
+      </div>
     </div>
+  );
+}
+
+function Change({ before, after }: Pick<BacktestView['samples'][number], 'before' | 'after'>) {
+  const text = useText().policies.backtest;
+  return (
+    <span className={classes['change']}>
+      <VerdictBadge verdict={before} />
+      <ArrowRight size={14} role="img" aria-label={text.becomes} />
+      <VerdictBadge verdict={after} />
+    </span>
   );
 }

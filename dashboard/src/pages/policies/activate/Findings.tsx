@@ -41,6 +41,11 @@ export function Findings({ name, findings, problems, acknowledged, ...on }: Find
       <Text size="xs" c="dimmed" mt={2}>
         {text.analysisText}
       </Text>
+      {findings.length > 0 && (
+        <Text size="sm" mt="sm">
+          {text.acknowledge}
+        </Text>
+      )}
       <ul className={classes['findings']}>
         {problems.map(({ line, message, start }) => (
           <li key={`${start}/${message}`}>{words.policyEditor.problemAt(line, message)}</li>
@@ -49,10 +54,9 @@ export function Findings({ name, findings, problems, acknowledged, ...on }: Find
           <li key={finding.id}>
             <Checkbox
               label={findingLabel(finding, name, words.policies)}
-              description={text.acknowledge}
               checked={acknowledged.includes(finding.id)}
               onChange={({ currentTarget }) => toggle(finding.id, currentTarget.checked)}
-              flex={1}
+              className={classes['finding']}
             />
             <WitnessButton witness={finding.witness} onTry={on.onTry} />
           </li>

@@ -25,6 +25,7 @@ const look = EditorView.theme({
   },
   '&.cm-focused': { outline: 'none' },
   '.cm-scroller': { fontFamily: 'var(--mantine-font-family-monospace)', lineHeight: '1.65' },
+  '.cm-content, .cm-gutters': { minHeight: '260px' },
   '.cm-content': { padding: '12px 0', caretColor: 'var(--mantine-color-text)' },
   '.cm-line': { padding: '0 16px 0 8px' },
   '.cm-cursor': { borderLeftColor: 'var(--mantine-color-text)' },

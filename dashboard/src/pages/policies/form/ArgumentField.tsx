@@ -66,10 +66,13 @@ type Of<As extends Argument['as']> = ArgumentFieldProps & {
 
 function ChoiceArgument({ argument, value, onChange, ...props }: Of<'choice'>) {
   const text = useText().policyEditor.form;
+  const words: Readonly<Record<string, string>> = text.choices;
+  // `deny` and the providers are called what the document calls them.
+  const wordOf = (each: string) => words[`${argument.name}.${each}`] ?? each;
   return (
     <Select
       {...useField({ argument, value, onChange, ...props })}
-      data={[...argument.values]}
+      data={argument.values.map((each) => ({ value: each, label: wordOf(each) }))}
       value={typeof value === 'string' ? value : null}
       placeholder={argument.isOptional ? text.automatic : ''}
       clearable={argument.isOptional && !props.isReadOnly}

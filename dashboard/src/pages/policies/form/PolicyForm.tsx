@@ -1,4 +1,5 @@
 import { NumberInput, Select, Stack, TagsInput, TextInput, Title } from '@mantine/core';
+import { Lock } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { WorkspaceView } from '../../../../../src/contract/schemas.ts';
 import type { Phase } from '../../../../../src/domain/policy/condition/variables.ts';
@@ -66,6 +67,11 @@ function Section({ title, children }: { readonly title: string; readonly childre
   );
 }
 
+const fixedLook = {
+  classNames: { input: classes['fixed'] ?? '' },
+  rightSection: <Lock size={14} aria-hidden />,
+};
+
 const modes = ['enforce', 'monitor', 'off'] as const;
 const phases = ['request', 'response', 'stream'] as const satisfies readonly Phase[];
 
@@ -83,6 +89,7 @@ function General({ fields, set, errorOf, isReadOnly, isNamed, workspaces, onYaml
           value={fields.texts.name ?? ''}
           error={errorOf('name')}
           readOnly={isReadOnly || isNamed}
+          {...(isNamed ? fixedLook : {})}
           spellCheck={false}
           onChange={({ currentTarget }) => set(['name'], currentTarget.value)}
         />
@@ -103,6 +110,7 @@ function General({ fields, set, errorOf, isReadOnly, isNamed, workspaces, onYaml
         value={scope}
         error={errorOf('scope')}
         readOnly={isReadOnly || isNamed}
+        {...(isNamed ? fixedLook : {})}
         allowDeselect={false}
         data={[...new Set([...scopes, scope])].map((value) => ({
           value,

@@ -1,10 +1,10 @@
 import { Badge, Text } from '@mantine/core';
 import { CircleCheck, CircleHelp, CircleX } from 'lucide-react';
+import { z } from 'zod';
 import type {
   DecisionView,
   ExplainedPolicyView,
 } from '../../../../../src/contract/policy-schemas.ts';
-import { countsOf } from '../../../../../src/domain/policy/report/given-of.ts';
 import type { Dictionary } from '../../../app/i18n/en.ts';
 import { useText } from '../../../app/i18n/Language.tsx';
 import { StatusBadge, type StatusLook } from '../../../components/StatusBadge.tsx';
@@ -21,7 +21,10 @@ const looks: Readonly<Record<Truth, StatusLook>> = {
   unknown: 'warned',
 };
 
-/** Why each policy matched or did not: its parts, what they read, and the first that does not hold. */
+/**
+ * Why each policy matched or did not: its parts, what they read, and the first that does not hold. The one in the editor
+ * comes first, then those that match; the many others are folded away.
+ */
 export function PolicyTrace({
   policies,
   decision,
@@ -34,25 +37,57 @@ export function PolicyTrace({
 }) {
   const text = useText().policies;
   const decides = new Set(decision.decided_by.map(({ name }) => name));
+  const row = (policy: ExplainedPolicyView) => (
+    <TracedPolicy
+      key={`${policy.scope}/${policy.name}`}
+      policy={policy}
+      isDeciding={decides.has(policy.name)}
+      isOpen={policy.name === opened}
+    />
+  );
+  const isOpened = ({ name }: ExplainedPolicyView) => name === opened;
+  const others = policies.filter((policy) => !isOpened(policy) && policy.truth === 'false');
   return (
     <ul className={classes['trace']} aria-label={text.simulate.trace}>
-      {policies.map((policy) => (
-        <li key={`${policy.scope}/${policy.name}`}>
-          <details className={classes['traced']} open={policy.name === opened}>
-            <summary>
-              <StatusBadge look={looks[policy.truth]} label={text.simulate.truths[policy.truth]} />
-              <span className={classes['name']}>{policy.name}</span>
-              {decides.has(policy.name) && <Badge color="brand">{text.simulate.decides}</Badge>}
-              {policy.mode !== 'enforce' && <Badge color="gray">{text.states[policy.mode]}</Badge>}
-              <Text span size="xs" c="dimmed">
-                {text.simulate.priority(policy.priority)}
-              </Text>
-            </summary>
-            <Conjuncts policy={policy} />
+      {policies.filter(isOpened).map(row)}
+      {policies.filter((policy) => !isOpened(policy) && policy.truth !== 'false').map(row)}
+      {others.length > 0 && (
+        <li>
+          <details>
+            <summary className={classes['others']}>{text.simulate.others(others.length)}</summary>
+            <ul className={classes['trace']}>{others.map(row)}</ul>
           </details>
         </li>
-      ))}
+      )}
     </ul>
+  );
+}
+
+function TracedPolicy({
+  policy,
+  isDeciding,
+  isOpen,
+}: {
+  readonly policy: ExplainedPolicyView;
+  readonly isDeciding: boolean;
+  readonly isOpen: boolean;
+}) {
+  const text = useText().policies;
+  return (
+    <li>
+      <details className={classes['traced']} open={isOpen}>
+        <summary>
+          <StatusBadge look={looks[policy.truth]} label={text.simulate.truths[policy.truth]} />
+          <span className={classes['name']}>{policy.name}</span>
+          {isDeciding && <Badge color="brand">{text.simulate.decides}</Badge>}
+          {policy.mode !== 'enforce' && <Badge color="gray">{text.states[policy.mode]}</Badge>}
+          <Text span size="xs" c="dimmed">
+            {text.simulate.priority(policy.priority)}
+          </Text>
+        </summary>
+        <Conjuncts policy={policy} />
+      </details>
+    </li>
   );
 }
 
@@ -98,14 +133,23 @@ function TruthIcon({ truth }: { readonly truth: Truth }) {
 
 function seen(value: unknown, text: Dictionary['policies']['simulate']): string {
   if (value === null || value === undefined) return text.notKnown;
-  if (isNothingFound(value)) return text.nothingFound;
-  const json = JSON.stringify(countsOf(value) ?? value);
+  const found = countsIn(value);
+  if (found !== undefined) return found === '' ? text.nothingFound : found;
+  const json = JSON.stringify(value);
   return json.length > shownMax ? `${json.slice(0, shownMax)}…` : json;
 }
 
-/** Personal data of which there is none. */
-function isNothingFound(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && 'findings' in value && 'total' in value
-    ? value.total === 0
-    : false;
+const foundSchema = z.object({
+  findings: z.array(z.object({ type: z.string(), count: z.number() })),
+});
+
+/** Personal data as what was found how often; undefined for any other value. */
+function countsIn(value: unknown): string | undefined {
+  const found = foundSchema.safeParse(value);
+  if (!found.success) return undefined;
+  const counts = new Map<string, number>();
+  for (const { type, count } of found.data.findings) {
+    counts.set(type, (counts.get(type) ?? 0) + count);
+  }
+  return [...counts].map(([type, count]) => `${type} × ${count}`).join(', ');
 }

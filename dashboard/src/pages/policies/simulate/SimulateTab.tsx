@@ -1,4 +1,4 @@
-import { Button, Group, Skeleton, Stack, Text, TextInput, Title } from '@mantine/core';
+import { Box, Button, Group, Skeleton, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useEffect, useMemo, useState } from 'react';
@@ -39,8 +39,7 @@ const debounceMs = 300;
 
 /** A request made up by hand, or one that was recorded: what is decided, and why, while it is changed. */
 export function SimulateTab({ document, trial: given, onTrial, ...rest }: SimulateTabProps) {
-  const words = useText();
-  const text = words.policies.simulate;
+  const text = useText().policies.simulate;
   const declarations = useDeclarations();
   const { compiled, problems } = usePolicyText(document, declarations);
   const [first] = compiled;
@@ -60,7 +59,6 @@ export function SimulateTab({ document, trial: given, onTrial, ...rest }: Simula
     const test = testOfTrial(trial, name, { policy: first.policy, declarations });
     rest.onDocument(withOneMoreTest(document, test));
   };
-  const { data, error, refetch } = simulation;
   return (
     <div className={classes['columns']}>
       <section className={pageClasses['panel']} aria-labelledby="made-up-request">
@@ -86,29 +84,52 @@ export function SimulateTab({ document, trial: given, onTrial, ...rest }: Simula
           </Group>
         </Stack>
       </section>
-      <Stack gap="md" aria-live="polite" aria-busy={simulation.isFetching}>
-        {isBroken && <Text c="dimmed">{broken}</Text>}
-        {!isBroken && error !== null && (
-          <ErrorNotice
-            error={asApiError(error)}
-            title={words.state.loadFailed}
-            onRetry={() => void refetch()}
-          />
-        )}
-        {!isBroken && data === undefined && error === null && <Skeleton height={220} />}
-        {!isBroken && data !== undefined && (
-          <>
-            <DecisionCard decision={data.decision} />
-            <PolicyTrace
-              policies={data.policies}
-              decision={data.decision}
-              opened={first?.policy.name}
-            />
-          </>
-        )}
-      </Stack>
+      <Outcome
+        simulation={simulation}
+        // What is shown may still be the answer to the request before.
+        isStale={asked !== settled || simulation.isPlaceholderData}
+        broken={isBroken ? broken : undefined}
+        opened={first?.policy.name}
+      />
       {isSaving && <SaveTestDialog onSave={saveTest} onClose={() => setSaving(false)} />}
     </div>
+  );
+}
+
+interface OutcomeProps {
+  readonly simulation: ReturnType<typeof useSimulation>;
+  readonly isStale: boolean;
+  /** Why nothing can be decided. */
+  readonly broken: string | undefined;
+  readonly opened: string | undefined;
+}
+
+/** What is decided, and why. */
+function Outcome({ simulation, isStale, broken, opened }: OutcomeProps) {
+  const words = useText();
+  const { data, error, refetch } = simulation;
+  if (broken !== undefined) return <Text c="dimmed">{broken}</Text>;
+  if (error !== null) {
+    return (
+      <ErrorNotice
+        error={asApiError(error)}
+        title={words.state.loadFailed}
+        onRetry={() => void refetch()}
+      />
+    );
+  }
+  if (data === undefined) return <Skeleton height={220} />;
+  return (
+    <Stack
+      gap="md"
+      aria-live="polite"
+      aria-busy={isStale}
+      className={classes['outcome']}
+      data-stale={isStale || undefined}
+    >
+      <DecisionCard decision={data.decision} />
+      <PolicyTrace policies={data.policies} decision={data.decision} opened={opened} />
+    </Stack>
   );
 }
 
@@ -162,6 +183,7 @@ function RecordedRequest({ auditId, onAuditId, onTrial }: RecordedRequestProps) 
       <Group gap="xs" align="flex-end" wrap="nowrap">
         <TextInput
           label={text.auditId}
+          description={text.auditIdHint}
           placeholder="aud_…"
           value={typed}
           spellCheck={false}
@@ -172,7 +194,11 @@ function RecordedRequest({ auditId, onAuditId, onTrial }: RecordedRequestProps) 
           {text.load}
         </Button>
       </Group>
-      {loading.error !== undefined && <ErrorNotice error={loading.error} />}
+      {loading.error !== undefined && (
+        <Box mt="sm">
+          <ErrorNotice error={loading.error} />
+        </Box>
+      )}
       {recorded !== undefined && <RecordedNote recorded={recorded} />}
     </form>
   );

@@ -1,14 +1,16 @@
-import { Button, Group, Select, Skeleton, Stack, Text, UnstyledButton } from '@mantine/core';
+import { Group, Select, Skeleton, Stack, Text, UnstyledButton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useState } from 'react';
 import type { PolicyVersionView, PolicyView } from '../../../../../src/contract/policy-schemas.ts';
 import { asApiError } from '../../../api/api-error.ts';
 import { queries } from '../../../api/queries.ts';
 import { useText } from '../../../app/i18n/Language.tsx';
+import { ConfirmDialog } from '../../../components/ConfirmDialog.tsx';
 import { ErrorNotice } from '../../../components/ErrorNotice.tsx';
 import { GuardedButton } from '../../../components/GuardedButton.tsx';
 import { StatusBadge } from '../../../components/StatusBadge.tsx';
 import { RelativeTime } from '../../../components/Time.tsx';
+import { useAuthorName } from '../use-author-name.ts';
 import classes from './Versions.module.css';
 
 const VersionDiff = lazy(async () => {
@@ -19,6 +21,8 @@ const VersionDiff = lazy(async () => {
 interface VersionsTabProps {
   readonly policy: PolicyView;
   readonly chosen: number | undefined;
+  /** Whether the editor holds something that is not saved. */
+  readonly isDirty: boolean;
   readonly disabledReason: string | undefined;
   readonly onChoose: (version: number) => void;
   readonly onRestore: (version: number) => void;
@@ -58,7 +62,9 @@ interface VersionListProps {
 }
 
 function VersionList({ versions, active, shown, onChoose }: VersionListProps) {
-  const text = useText().policies;
+  const words = useText();
+  const text = words.policies;
+  const nameOf = useAuthorName();
   return (
     <ol className={classes['list']} reversed aria-label={text.tabs.versions}>
       {versions.map((version) => (
@@ -76,10 +82,13 @@ function VersionList({ versions, active, shown, onChoose }: VersionListProps) {
                 <StatusBadge look="good" label={text.versions.inForce} />
               )}
             </Group>
-            <Text size="sm" mt={2} style={{ overflowWrap: 'anywhere' }}>
-              {version.note === '' ? text.versions.noNote : version.note}
-            </Text>
+            {version.note !== '' && (
+              <Text size="sm" mt={2} style={{ overflowWrap: 'anywhere' }}>
+                {version.note}
+              </Text>
+            )}
             <Text size="xs" c="dimmed" mt={2}>
+              {words.policyEditor.form.modes[version.mode]} · {nameOf(version.created_by)} ·{' '}
               <RelativeTime value={version.created_at} />
             </Text>
           </UnstyledButton>
@@ -98,12 +107,14 @@ function Comparison({ versions, shown, policy, ...props }: ComparisonProps) {
   const text = useText().policies;
   const others = versions.filter(({ number }) => number !== shown.number);
   const [against, setAgainst] = useState(shown.number - 1);
+  const [isReplacing, setReplacing] = useState(false);
+  const edit = () => props.onEdit(shown.document);
   const other = others.find(({ number }) => number === against);
   const isActive = shown.number === policy.active?.number;
   const reason = props.disabledReason ?? (isActive ? text.versions.isInForce : undefined);
   return (
     <Stack gap="md" miw={0}>
-      <Group justify="space-between" gap="sm">
+      <Group justify="space-between" align="flex-end" gap="sm">
         {others.length > 0 ? (
           <Select
             label={text.versions.compare}
@@ -122,9 +133,13 @@ function Comparison({ versions, shown, policy, ...props }: ComparisonProps) {
           <span />
         )}
         <Group gap="xs">
-          <Button variant="default" onClick={() => props.onEdit(shown.document)}>
+          <GuardedButton
+            variant="default"
+            disabledReason={props.disabledReason}
+            onClick={() => (props.isDirty ? setReplacing(true) : edit())}
+          >
             {text.versions.edit}
-          </Button>
+          </GuardedButton>
           <GuardedButton disabledReason={reason} onClick={() => props.onRestore(shown.number)}>
             {policy.active !== null && shown.number < policy.active.number
               ? text.versions.restore
@@ -135,6 +150,17 @@ function Comparison({ versions, shown, policy, ...props }: ComparisonProps) {
       <Suspense fallback={<Skeleton height={300} />}>
         <VersionDiff shown={shown} other={other} />
       </Suspense>
+      {isReplacing && (
+        <ConfirmDialog
+          title={text.draft.replaceTitle}
+          consequence={text.draft.replaceText(shown.number)}
+          confirm={text.draft.replace}
+          isPending={false}
+          error={undefined}
+          onConfirm={edit}
+          onClose={() => setReplacing(false)}
+        />
+      )}
     </Stack>
   );
 }

@@ -28,6 +28,7 @@ export const enApprovals = {
   noneAtAll: 'No request was ever held',
   showWaiting: 'Show what waits',
   review: 'Review',
+  reviewNext: 'Review the next one',
   details: 'Details',
   reviewOf: (model: string, key: string) => `Review: ${model}, ${key}`,
   detailsOf: (model: string, key: string) => `Details: ${model}, ${key}`,

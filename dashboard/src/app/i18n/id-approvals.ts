@@ -29,6 +29,7 @@ export const idApprovals: Dictionary['approvals'] = {
   noneAtAll: 'Belum pernah ada permintaan yang ditahan',
   showWaiting: 'Tampilkan yang menunggu',
   review: 'Periksa',
+  reviewNext: 'Periksa yang berikutnya',
   details: 'Rincian',
   reviewOf: (model, key) => `Periksa: ${model}, ${key}`,
   detailsOf: (model, key) => `Rincian: ${model}, ${key}`,

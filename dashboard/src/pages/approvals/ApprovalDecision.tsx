@@ -1,6 +1,6 @@
-import { Alert, Stack, Text, Title } from '@mantine/core';
+import { Alert, Button, Stack, Text, Title } from '@mantine/core';
 import { CircleCheck, Info } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { ApprovalView } from '../../../../src/contract/approval-endpoints.ts';
 import type { Reply } from '../../api/client.ts';
 import { useText } from '../../app/i18n/Language.tsx';
@@ -11,15 +11,27 @@ import { DecisionForm } from './DecisionForm.tsx';
 import { useApprovalNames } from './use-approval-names.ts';
 
 /** The decision that is to be made, or the one that was made. */
-export function ApprovalDecision({ read }: { readonly read: Reply<'approval.read'> }) {
+export function ApprovalDecision({
+  read,
+  onNext,
+}: {
+  readonly read: Reply<'approval.read'>;
+  readonly onNext: (() => void) | undefined;
+}) {
   const { approval, obstacle } = read;
   const text = useText().approvals;
+  const heading = useRef<HTMLHeadingElement>(null);
   const [wasPending] = useState(approval.status === 'pending');
   const [isMine, setMine] = useState(false);
   const isPending = approval.status === 'pending';
+  useEffect(() => {
+    // The form goes with the decision, and with it the focus that was in it.
+    const isLost = document.activeElement === document.body;
+    if (wasPending && !isPending && isLost) heading.current?.focus();
+  }, [wasPending, isPending]);
   return (
     <section className={classes['decision']} aria-labelledby="decision">
-      <Title order={3} id="decision" mb={12}>
+      <Title order={3} id="decision" mb={12} ref={heading} tabIndex={-1}>
         {text.sections.decision}
       </Title>
       <div role="status">
@@ -29,6 +41,11 @@ export function ApprovalDecision({ read }: { readonly read: Reply<'approval.read
         <DecisionForm id={approval.id} obstacle={obstacle} onDecided={() => setMine(true)} />
       ) : (
         <Outcome approval={approval} />
+      )}
+      {wasPending && !isPending && onNext !== undefined && (
+        <Button mt="md" variant="default" onClick={onNext}>
+          {text.reviewNext}
+        </Button>
       )}
     </section>
   );

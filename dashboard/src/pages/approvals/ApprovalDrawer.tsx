@@ -12,9 +12,14 @@ import { ApprovalDetails, ApprovalReferences } from './ApprovalDetails.tsx';
 /** One held request in full, and the decision about it. */
 export function ApprovalDrawer({
   id,
+  next,
+  onNext,
   onClose,
 }: {
   readonly id: string;
+  /** Another one that waits; undefined where none does. */
+  readonly next: string | undefined;
+  readonly onNext: (id: string) => void;
   readonly onClose: () => void;
 }) {
   const text = useText();
@@ -36,9 +41,12 @@ export function ApprovalDrawer({
           {data === undefined ? (
             <Missing error={error} onRetry={() => void refetch()} />
           ) : (
-            <Stack gap="lg">
+            <Stack gap="lg" key={id}>
               <ApprovalDetails read={data} />
-              <ApprovalDecision read={data} />
+              <ApprovalDecision
+                read={data}
+                onNext={next === undefined ? undefined : () => onNext(next)}
+              />
               <ApprovalReferences approval={data.approval} />
             </Stack>
           )}

@@ -101,29 +101,29 @@ function ApprovalRow({ approval, names, onOpen }: ApprovalRowProps) {
           {providerNames[provider]} · {names.key(approval.token_id)} ·{' '}
           {names.workspace(approval.workspace_id)}
         </Text>
-        <Stack hiddenFrom="sm" gap={8} mt={8}>
-          <Group gap={6}>
-            <RiskBadge risk={approval.risk} />
-            <When approval={approval} />
-          </Group>
+        <Group hiddenFrom="lg" gap={6} mt={8} align="flex-start">
+          <RiskBadge risk={approval.risk} />
           {findings.length > 0 && <FoundTypes findings={findings} shownMax={typesMax} />}
+        </Group>
+        <Stack hiddenFrom="md" gap={8} mt={8}>
+          <When approval={approval} />
           <PolicyLinks policies={policies} />
           <OpenButton approval={approval} names={names} onOpen={onOpen} isWide />
         </Stack>
       </Table.Td>
-      <Table.Td visibleFrom="sm" className={classes['cell']}>
+      <Table.Td visibleFrom="md" className={classes['cell']}>
         <PolicyLinks policies={policies} />
       </Table.Td>
-      <Table.Td visibleFrom="md" className={classes['cell']}>
+      <Table.Td visibleFrom="lg" className={classes['cell']}>
         <FoundTypes findings={findings} shownMax={typesMax} />
       </Table.Td>
-      <Table.Td visibleFrom="md" className={classes['cell']}>
+      <Table.Td visibleFrom="lg" className={classes['cell']}>
         <Risk approval={approval} />
       </Table.Td>
-      <Table.Td visibleFrom="sm" className={classes['cell']}>
+      <Table.Td visibleFrom="md" className={classes['cell']}>
         <When approval={approval} />
       </Table.Td>
-      <Table.Td visibleFrom="sm" ta="right" className={classes['cell']}>
+      <Table.Td visibleFrom="md" ta="right" className={classes['cell']}>
         <OpenButton approval={approval} names={names} onOpen={onOpen} />
       </Table.Td>
     </Table.Tr>
@@ -194,10 +194,10 @@ function useColumns(): readonly Column[] {
   const { columns } = useText().approvals;
   return [
     { label: columns.request },
-    { label: columns.policies, visibleFrom: 'sm', width: '17%' },
-    { label: columns.findings, visibleFrom: 'md', width: '16%' },
-    { label: columns.risk, visibleFrom: 'md', width: '16%' },
-    { label: columns.status, visibleFrom: 'sm', width: 200 },
-    { label: columns.actions, visibleFrom: 'sm', align: 'right', isLabelHidden: true, width: 100 },
+    { label: columns.policies, visibleFrom: 'md', width: '20%' },
+    { label: columns.findings, visibleFrom: 'lg', width: '16%' },
+    { label: columns.risk, visibleFrom: 'lg', width: '16%' },
+    { label: columns.status, visibleFrom: 'md', width: 200 },
+    { label: columns.actions, visibleFrom: 'md', align: 'right', isLabelHidden: true, width: 100 },
   ];
 }

@@ -48,7 +48,16 @@ export function ApprovalsPage() {
         />
       </Stack>
       {approval !== undefined && (
-        <ApprovalDrawer key={approval} id={approval} onClose={() => go(page)} />
+        <ApprovalDrawer
+          id={approval}
+          next={
+            approvals.data?.approvals.find(
+              ({ id, status: each }) => each === 'pending' && id !== approval,
+            )?.id
+          }
+          onNext={(id) => go({ ...page, approval: id })}
+          onClose={() => go(page)}
+        />
       )}
     </>
   );

@@ -33,3 +33,26 @@ export interface CaseOptions {
   /** With whole numbers around the limit of 53 bits. */
   readonly hasHugeNumbers: boolean;
 }
+
+/** What may be unknown: variables, and the records and lists that they are in. */
+export const unknownPaths = [
+  'pii',
+  'pii.findings',
+  'risk',
+  'risk.score',
+  'request',
+  'request.model',
+  'request.tools',
+  'request.source_ip',
+  'principal',
+  'principal.claims',
+  'principal.teams',
+  'data.tags',
+  'budget.day_pct',
+  'time',
+  'breakglass',
+  'breakglass.ticket',
+  'response',
+  'response.pii',
+  'response.model',
+];

@@ -6,7 +6,7 @@ import type {
 import type { Diagnostic } from '../../src/domain/policy/condition/diagnostic.ts';
 import { evaluationOf, interpret } from '../../src/domain/policy/condition/interpret.ts';
 import type { PolicyInput } from '../../src/domain/policy/condition/variables.ts';
-import { type CaseOptions, caseScope } from './case-scope.ts';
+import { type CaseOptions, caseScope, unknownPaths } from './case-scope.ts';
 import { oracleOf, type Verdict } from './cel-oracle.ts';
 import { type Random, randomFrom } from './random.ts';
 import { randomCondition } from './random-condition.ts';
@@ -85,13 +85,14 @@ interface CaseOutcome {
 
 function outcomesOf(subject: Subject, random: Random): readonly CaseOutcome[] {
   return Array.from({ length: inputsPerCondition }, () =>
-    outcomeOf(subject, randomInput(random, subject.options)),
+    outcomeOf(subject, randomInput(random, subject.options), random),
   );
 }
 
 function outcomeOf(
   { source, condition, oracle, options }: Subject,
   input: PolicyInput,
+  random: Random,
 ): CaseOutcome {
   const verdict = oracle(input);
   const found = condition.evaluate(input);
@@ -100,6 +101,14 @@ function outcomeOf(
   const differences = [...ownDifferences(source, condition, input)];
   if (found !== expected && !isBeyond) {
     differences.push({ source, what: 'CEL', expected: String(expected), found: String(found) });
+  }
+  const blind = { ...input, unknown: [random.pick(unknownPaths), random.pick(unknownPaths)] };
+  differences.push(...ownDifferences(source, condition, blind));
+  const dimmed = condition.evaluate(blind);
+  // What is said without a value must be so whatever the value is.
+  if (dimmed !== 'unknown' && dimmed !== found && found !== 'unknown') {
+    const [said, was] = [String(dimmed), String(found)];
+    differences.push({ source, what: 'unknown', expected: was, found: said });
   }
   return { found, isBeyond, differences };
 }

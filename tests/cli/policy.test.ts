@@ -280,5 +280,7 @@ describe('explain', () => {
     expect(wrong.exitCode).toBe(2);
     expect(wrong.err).toContain("did you mean 'risk.score'");
     expect(await runPolicy(['explain', file])).toMatchObject({ exitCode: 2 });
+    expect(wrong.err).toMatch(/^stdin:1:1: error unknown_key/);
+    expect(await runPolicy(['explain', '-', '-'], sound)).toMatchObject({ exitCode: 2 });
   });
 });

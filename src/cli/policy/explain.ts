@@ -13,6 +13,7 @@ import {
   readText,
   readTexts,
   refuseErrors,
+  stdinName,
 } from './read-policies.ts';
 
 export interface ExplainOptions extends DeclarationOptions {
@@ -36,10 +37,13 @@ export async function explainCommand(
   if (file === undefined || policyPaths.length === 0) {
     throw new CommandFailure('name the policies, then the request', exitCouldNotRun);
   }
+  if (file === '-' && policyPaths.includes('-')) {
+    throw new CommandFailure('standard input can be one of them, not both', exitCouldNotRun);
+  }
   const texts = await readTexts(policyPaths, options, surroundings);
   const bundle = bundleFrom(policiesOf(texts), texts.declarations);
   const { input, problems } = parseInput(await readText(file, surroundings), texts.declarations);
-  refuseErrors([{ file, problems }]);
+  refuseErrors([{ file: file === '-' ? stdinName : file, problems }]);
   if (input === undefined) return exitCouldNotRun;
   const explanation = explainDecision(bundle, input.phase, input.input);
   surroundings.stdout.write(

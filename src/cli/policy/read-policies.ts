@@ -32,7 +32,7 @@ export interface PolicyTexts {
 }
 
 /** The name that findings give standard input. */
-const stdinName = 'stdin';
+export const stdinName = 'stdin';
 
 /** @throws CommandFailure when something cannot be read, or the declarations are wrong */
 export async function readTexts(

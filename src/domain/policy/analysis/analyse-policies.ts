@@ -111,7 +111,7 @@ function shadowOf(upper: Subject, lower: Subject): Statement | undefined {
     upper.regions?.some((outer) => isWithin(inner, outer)),
   );
   if (!isCovered) return undefined;
-  const message = `its verdict never counts: wherever it matches, '${a.policy.name}' decides`;
+  const message = `its verdict never counts: wherever it matches, '${a.policy.name}' at priority ${a.policy.priority} decides`;
   return { kind: 'shadowed', policy: b.policy.name, other: a.policy.name, message };
 }
 
@@ -121,17 +121,21 @@ function conflictOf(a: CompiledPolicy, b: CompiledPolicy): Statement | undefined
   const isSamePriority = a.policy.priority === b.policy.priority;
   if (isSamePriority && targetOf(a) !== undefined && targetOf(b) !== undefined) {
     if (targetOf(a) !== targetOf(b))
-      return conflict('both route, at equal priority, to other places');
+      return conflict(`it and '${b.policy.name}' route, at equal priority, to other places`);
   }
   if (a.verdict === undefined || b.verdict === undefined || a.verdict === b.verdict)
     return undefined;
   if (isSamePriority) {
-    return conflict(`${a.verdict} and ${b.verdict} at equal priority: the stricter decides`);
+    return conflict(
+      `it says ${a.verdict} where '${b.policy.name}' of equal priority says ${b.verdict}: the stricter decides`,
+    );
   }
   // To allow is how exceptions are made; that something is only redacted or held instead of denied may be a mistake.
   const isWeaker = a.verdict !== 'allow' && isStricter(b.verdict, a.verdict);
   return isWeaker
-    ? conflict(`${a.verdict} comes before ${b.verdict}, which is stricter`)
+    ? conflict(
+        `at priority ${a.policy.priority} it says ${a.verdict} where '${b.policy.name}' at ${b.policy.priority} says ${b.verdict}: the stricter one never comes to decide there`,
+      )
     : undefined;
 }
 

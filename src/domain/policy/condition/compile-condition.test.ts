@@ -84,6 +84,12 @@ describe('unknown', () => {
     expect(conditionOf('breakglass.active').evaluate(broken)).toBe(true);
   });
 
+  test('is not whether a field is present of which only neighbours are unknown', () => {
+    const broken = { ...input, unknown: ['breakglass.active', 'request.tools'] };
+    const absent = conditionOf('has(breakglass.ticket) && "shell" in request.tools');
+    expect(absent.evaluate(broken)).toBe(false);
+  });
+
   test('is a whole number beyond 53 bits, unless the rest decides', () => {
     expect(conditionOf('risk.score + 9007199254740991 > 0').evaluate(input)).toBe('unknown');
     expect(

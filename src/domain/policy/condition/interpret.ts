@@ -100,11 +100,17 @@ function interpretLogic(term: Logic, evaluation: Evaluation): Outcome {
 }
 
 function interpretPresence(operand: Term, field: string, evaluation: Evaluation): Outcome {
+  if (operand.kind === 'variable') return interpretField(operand.path, field, evaluation);
   const record = interpret(operand, evaluation);
-  if (record === unknown) return unknown;
-  const isHidden =
-    operand.kind === 'variable' && isUnknown([...operand.path, field].join('.'), evaluation);
-  return isHidden ? unknown : fieldOf(asRecord(record), field) !== undefined;
+  return map(record, (value) => fieldOf(asRecord(value), field) !== undefined);
+}
+
+/** Its neighbours may be unknown. */
+function interpretField(path: readonly string[], field: string, evaluation: Evaluation): Outcome {
+  evaluation.steps += 1;
+  if (isUnknown([...path, field].join('.'), evaluation)) return unknown;
+  const record = valueAt(path, evaluation.input);
+  return isRecord(record) ? fieldOf(record, field) !== undefined : unknown;
 }
 
 function interpretMembership(left: Value, right: Value, evaluation: Evaluation): boolean {
@@ -168,12 +174,14 @@ function summarise(
 
 function readVariable(path: readonly string[], type: Type, evaluation: Evaluation): Outcome {
   if (evaluation.unknownPaths.length > 0 && isUnknown(path.join('.'), evaluation)) return unknown;
-  let value: Value | undefined = evaluation.input;
-  for (const field of path) {
-    if (!isRecord(value)) return unknown;
-    value = fieldOf(value, field);
-  }
+  const value = valueAt(path, evaluation.input);
   return value !== undefined && isOfType(value, type) ? value : unknown;
+}
+
+function valueAt(path: readonly string[], input: ValueRecord): Value | undefined {
+  let value: Value | undefined = input;
+  for (const field of path) value = isRecord(value) ? fieldOf(value, field) : undefined;
+  return value;
 }
 
 function isUnknown(path: string, { unknownPaths }: Evaluation): boolean {

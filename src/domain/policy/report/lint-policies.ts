@@ -155,16 +155,15 @@ function analyse(
 }
 
 function analysed(finding: AnalysisFinding, own: readonly PlacedPolicy[]): readonly LintFinding[] {
-  const { kind, policy: name, other, message, witness } = finding;
+  const { kind, policy: name, message, witness } = finding;
   const subject = own.find(({ policy }) => policy.name === name);
   if (subject === undefined) return [];
-  const pair = kind === 'conflict' && other !== undefined ? ` (with '${other}')` : '';
   return [
     about(subject, {
       code: kind,
       // A policy that never matches protects nobody, while its author believes that it does.
       severity: kind === 'never_matches' ? 'error' : 'warning',
-      message: message + pair,
+      message,
       witness: witness && givenOf(witness.input, witness.phase),
     }),
   ];

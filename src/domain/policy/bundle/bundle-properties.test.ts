@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { PolicyInput } from '../condition/variables.ts';
+import { logContents, redactionStyles } from '../document/effect.ts';
 import { noDeclarations, parsePolicies } from '../document/parse-policies.ts';
 import type { Policy, Verdict } from '../document/policy.ts';
-import type { Decision } from './decision.ts';
-import { redactionOf } from './obligations.ts';
+import type { Obligations } from './decision.ts';
+import { mergeObligations, redactionOf } from './obligations.ts';
 import { bundleOf } from './policy-bundle.ts';
 import { withValue } from './run-policy-tests.ts';
 import { sampleInput } from './sample-input.ts';
@@ -44,6 +45,14 @@ const effects = [
   '{route: {provider: bedrock}}',
   '{route: {provider: anthropic, model: claude}}',
   '{log: {content: none}}',
+  '{log: {content: redacted}}',
+  '{redact: {types: [NIK], style: mask}}',
+  '{redact: {types: [NIK, EMAIL], style: tokenise}}',
+  '{strip_tools: {remove: [shell, "mcp*"]}}',
+  '{strip_tools: {keep: [search]}}',
+  '{cap: {max_input_tokens: 7, max_output_tokens: 99}}',
+  '{flag: {tag: seen, severity: high}}',
+  '{require_hitl: {approvers: ["role:admin"], timeout_minutes: 5}}',
 ];
 const conditions = [
   'pii.count("NIK") > 0',
@@ -121,13 +130,22 @@ const anyInput = fc
 const known = (input: PolicyInput): PolicyInput => ({ ...input, unknown: [] });
 
 /** Whether everything that `before` asks for is asked for by `after`, or more of it. */
-function asksAtLeast(before: Decision, after: Decision): boolean {
-  const weaker = [...before.obligations.redact.keys()].filter(
-    (type) => redactionOf(after.obligations, type) === undefined,
+function asksAtLeast(before: Obligations, after: Obligations): boolean {
+  const isHidden = ['NIK', 'EMAIL', 'PHONE', 'IBAN'].every(
+    (type) =>
+      redactionStyles.indexOf(redactionOf(before, type) ?? 'mask') <=
+        redactionStyles.indexOf(redactionOf(after, type) ?? 'mask') &&
+      (redactionOf(before, type) === undefined || redactionOf(after, type) !== undefined),
   );
-  const tokens = (decision: Decision) =>
-    decision.obligations.maxOutputTokens ?? Number.POSITIVE_INFINITY;
-  return weaker.length === 0 && tokens(after) <= tokens(before);
+  const isCapped = (['maxInputTokens', 'maxOutputTokens'] as const).every(
+    (cap) => (after[cap] ?? Number.POSITIVE_INFINITY) <= (before[cap] ?? Number.POSITIVE_INFINITY),
+  );
+  const isKept = (['removeTools', 'keepTools', 'flags', 'holds'] as const).every((list) => {
+    const due = new Set(after[list].map((each) => JSON.stringify(each)));
+    return before[list].every((each) => due.has(JSON.stringify(each)));
+  });
+  const level = ({ log }: Obligations) => (log === undefined ? -1 : logContents.indexOf(log));
+  return isHidden && isCapped && isKept && level(before) <= level(after);
 }
 
 describe('for all policies and requests', () => {
@@ -139,7 +157,10 @@ describe('for all policies and requests', () => {
         const before = decide(baseline, input);
         const after = decide([...baseline, ...more], input);
         expect(isLooser(after.verdict, before.verdict)).toBe(false);
-        expect(asksAtLeast(before, after)).toBe(true);
+        // What is denied asks for nothing of what is sent.
+        const isAsked =
+          after.verdict === 'deny' || asksAtLeast(before.obligations, after.obligations);
+        expect(isAsked).toBe(true);
       }),
       { numRuns: 400 },
     );
@@ -157,6 +178,44 @@ describe('for all policies and requests', () => {
         );
       }),
       { numRuns: 200 },
+    );
+  });
+
+  test('what several policies ask for does not depend on their order, how often or in which parts they are merged', () => {
+    const three = fc.tuple(tenantPolicies, tenantPolicies, workspacePolicies);
+    fc.assert(
+      fc.property(three, (parts) => {
+        const [a = [], b = [], c = []] = parts.map((part) => policiesOf(...part));
+        const of = (...policies: readonly Policy[]) =>
+          mergeObligations(policies.map((policy) => ({ policy })));
+        const whole = of(...a, ...b, ...c);
+        expect(of(...c, ...b, ...a)).toEqual(whole);
+        expect(of(...a, ...b, ...a, ...c, ...b)).toEqual(whole);
+        for (const part of [of(...a), of(...b), of(...a, ...c)]) {
+          expect(asksAtLeast(part, whole)).toBe(true);
+        }
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  test('a route is followed once, and what is decided where it leads counts', () => {
+    const routed = fc.tuple(tenantPolicies, workspacePolicies, anyInput);
+    fc.assert(
+      fc.property(routed, ([tenant, workspace, input]) => {
+        const all = policiesOf(...tenant, ...workspace);
+        const compiled = bundle(all);
+        const decision = compiled.decide('request', input);
+        const { provider = input.request.provider, model = input.request.model } =
+          decision.route ?? {};
+        const there = { ...input, request: { ...input.request, provider, model } };
+        // Where it leads nothing leads on, or it would have been denied.
+        const next = compiled.decide('request', there);
+        expect(next.route).toBeUndefined();
+        expect(isLooser(decision.verdict, next.verdict)).toBe(false);
+        if (decision.isRouteLoop) expect(decision.verdict).toBe('deny');
+      }),
+      { numRuns: 300 },
     );
   });
 

@@ -212,12 +212,12 @@ export const gatewayEndpoints = {
   'audio.transcriptions': {
     ...opaque,
     path: '/v1/audio/transcriptions',
-    summary: 'OpenAI transcription; audited, not inspected',
+    summary: 'OpenAI transcription; the recording is not inspected, the words of the answer are',
   },
   'audio.translations': {
     ...opaque,
     path: '/v1/audio/translations',
-    summary: 'OpenAI audio translation; audited, not inspected',
+    summary: 'OpenAI audio translation; the recording is not inspected, the words of the answer are',
   },
 } as const satisfies Record<string, GatewayEndpoint>;
 

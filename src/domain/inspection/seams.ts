@@ -12,7 +12,7 @@ export interface ReadText {
 }
 
 /** What only several texts together say. */
-export interface SeamFindings {
+interface SeamFindings {
   /** By position of the text. */
   readonly found: ReadonlyMap<number, readonly Recognised[]>;
   readonly signals: readonly InjectionSignal[];

@@ -1,3 +1,4 @@
+import { isFields } from '../../domain/protocol/segments/segment.ts';
 import type { UpstreamHead } from '../../ports/provider.ts';
 import type { Exchange } from '../exchange.ts';
 import { governBody } from '../govern/answer/govern-body.ts';
@@ -69,7 +70,10 @@ function governedRelay(head: UpstreamHead, plan: CallPlan, exchange: Exchange): 
       if (isEventStream(head)) throw new Error('a compressed stream');
       const text = utf8.decode(plain);
       const { body, told } = plan.translation?.unary(text) ?? { body: text, told: undefined };
-      return { body: Buffer.from(governedBody(body, exchange)), state: 'whole', told };
+      const governed = isPlainText(head)
+        ? governedText(body, exchange)
+        : governedBody(body, exchange);
+      return { body: Buffer.from(governed), state: 'whole', told };
     },
   });
 }
@@ -83,6 +87,19 @@ function governedBody(body: string, exchange: Exchange): string {
   const { clock } = exchange.use;
   const end = clock.monotonic() + inspectionMaxMs;
   return governBody(body, { ...use, isLate: () => clock.monotonic() > end });
+}
+
+/** What was said in a recording may come without anything around it. */
+function isPlainText(head: UpstreamHead): boolean {
+  return /^text\/(?:plain|vtt)\b|^application\/x-subrip\b/i.test(
+    headerValue(head, 'content-type') ?? '',
+  );
+}
+
+function governedText(text: string, exchange: Exchange): string {
+  const body: unknown = JSON.parse(governedBody(JSON.stringify({ text }), exchange));
+  if (isFields(body) && typeof body['text'] === 'string') return body['text'];
+  throw new Error('a text that is none any more');
 }
 
 /** The course of the plan, under policy where an answer is. */

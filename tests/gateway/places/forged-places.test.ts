@@ -135,6 +135,7 @@ describe('a number that looks like an identifier of a program', () => {
 
   test.each([
     'call_8fKq29Zs81AbCd7ExYz01234',
+    'call_79382389',
     'chatcmpl-67761287-2447-4336-a3b6-126257d3673b',
     'toolu_01A09q90qw90lq917835lq9',
     'chatcmpl-tool-d0a91f5b0c6e4a7f9c3b2e1d0f9a8b7c',

@@ -10,7 +10,7 @@ const identifier = /^[A-Za-z_$](?:[A-Za-z_$.-]|\d{1,3}(?!\d)){0,39}$/;
 // Days in the names of models and tools.
 const day = /(?<!\d)20\d\d-?[01]\d-?[0-3]\d(?!\d)/g;
 // Digits as they stand in cards, phones and numbers of people, with or without what parts their groups.
-const number = /\d(?:[-_.:/+]{0,2}\d){7}/;
+const number = /\d(?:[-_.:/+]{0,2}\d){8}/;
 // Numbers of people that begin and end with letters.
 const lettered = /(?:^|[-_.:/+])[a-z]{1,5}\d{4,9}[a-z]?(?:$|[-_.:/+])/i;
 const letteredLengthMin = 8;

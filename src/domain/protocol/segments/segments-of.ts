@@ -87,6 +87,8 @@ const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
 const answerReaders: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ['choices', addChoices],
   ['content', answer],
+  // What was said in a recording.
+  ['text', answer],
   ['output', addOutput],
   ['output_text', answer],
   ['completion', answer],
@@ -108,7 +110,7 @@ const openAiWires: readonly Wire[] = ['chat', 'responses', 'embeddings', 'opaque
 /** These reach no provider: a pseudonym takes their place. */
 function isPseudonymised(name: string, value: unknown, wire: Wire | undefined): boolean {
   const isUser = name === 'user' || name === 'safety_identifier';
-  return isUser && typeof value === 'string' && (wire === undefined || openAiWires.includes(wire));
+  return isUser && typeof value === 'string' && wire !== undefined && openAiWires.includes(wire);
 }
 
 function addMessages(value: unknown, place: Place): void {
@@ -175,8 +177,7 @@ function addToolConfig(value: unknown, place: Place): void {
 /** Anthropic's has the end user in it, who becomes a pseudonym. */
 function addMetadata(value: unknown, { path, into }: Place, wire: Wire | undefined): void {
   const at = { path, role: 'user', use: 'text' } as const;
-  const isAnthropic = wire === undefined || wire === 'messages';
-  if (isAnthropic && isFields(value) && typeof value['user_id'] === 'string') {
+  if (wire === 'messages' && isFields(value) && typeof value['user_id'] === 'string') {
     const { user_id: _, ...others } = value;
     into.addDeep(others, at);
   } else into.addDeep(value, at);

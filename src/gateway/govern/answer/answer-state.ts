@@ -49,9 +49,9 @@ function toolCallsIn(value: unknown): string[] {
   if (Array.isArray(value)) return value.flatMap(toolCallsIn);
   if (!isFields(value)) return [];
   const own = calledBy(value);
-  if (own !== undefined) return [own];
   const inner = ['choices', 'message', 'tool_calls', 'content', 'output'];
-  return inner.flatMap((name) => toolCallsIn(value[name]));
+  const others = inner.flatMap((name) => toolCallsIn(value[name]));
+  return own === undefined ? others : [own, ...others];
 }
 
 /** The name of the tool that a part of an answer calls. */
@@ -60,6 +60,7 @@ function calledBy(part: Fields): string | undefined {
   const isCall = /(?:_use|_call)$/.test(type) || type === 'function' || type === 'custom';
   for (const inner of [
     part['function'],
+    part['function_call'],
     part['custom'],
     part['toolUse'],
     isCall ? part : undefined,

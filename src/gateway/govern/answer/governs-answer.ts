@@ -4,13 +4,7 @@ import { AnswerJudge } from './answer-judge.ts';
 import type { LaneUse } from './stream/governed-lane.ts';
 
 /** Rows whose answers hold no words. */
-const wordless: ReadonlySet<string> = new Set([
-  'embeddings',
-  'responses.delete',
-  'images.generations',
-  'audio.transcriptions',
-  'audio.translations',
-]);
+const wordless: ReadonlySet<string> = new Set(['embeddings', 'responses.delete']);
 
 export function isWordless({ api, endpoint }: GatewayRequest): boolean {
   return endpoint.purpose === 'count' || wordless.has(api);

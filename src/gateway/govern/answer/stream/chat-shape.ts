@@ -109,7 +109,9 @@ function transcriptPiece(audio: unknown, choice: number, path: JsonPath): readon
 function callPieces(delta: Fields, choice: number, path: JsonPath): readonly Piece[] {
   const pieces = listOf(delta['tool_calls']).flatMap((call, at): readonly Piece[] => {
     if (!isFields(call)) return [];
-    const lane = { choice, kind: 'tool_arguments', index: numberOf(call['index']) } as const;
+    // Some servers leave the number out.
+    const index = call['index'] === undefined ? at : numberOf(call['index']);
+    const lane = { choice, kind: 'tool_arguments', index } as const;
     const place = [...path, 'tool_calls', at];
     return [
       ...pieceIn(call['function'], { lane, path: [...place, 'function'], name: 'arguments' }),

@@ -1,4 +1,5 @@
 import { scanSegment } from '../../../../domain/inspection/inspection.ts';
+import type { Recognised } from '../../../../domain/inspection/match.ts';
 import { type LaneKey, Lanes } from '../../../../domain/inspection/stream/lanes.ts';
 import { editJson, type JsonEdit } from '../../../../domain/protocol/json-edit.ts';
 import type { Fields } from '../../../../domain/protocol/segments/segment.ts';
@@ -10,6 +11,7 @@ import { staleMarks } from '../stale-marks.ts';
 import type { Carrier, EventNotes, EventShape, Piece, WholeText } from './event-shape.ts';
 import { isAmong } from './event-texts.ts';
 import { GovernedLane, type LaneUse } from './governed-lane.ts';
+import { LooseTexts } from './loose-texts.ts';
 
 interface OpenLane {
   readonly governed: GovernedLane;
@@ -34,10 +36,12 @@ export class StreamGovernor {
   #isBegun = false;
   /** What was found where it stays as it is. */
   readonly #fixed = new Set<string>();
+  readonly #loose: LooseTexts;
 
   constructor(shape: EventShape, use: LaneUse) {
     this.#shape = shape;
     this.#use = use;
+    this.#loose = new LooseTexts(use.governance);
     this.#lanes = new Lanes(() => ({
       governed: new GovernedLane(this.#opening, use),
       last: undefined,
@@ -59,7 +63,7 @@ export class StreamGovernor {
     const wholes = this.#shape
       .wholes(fields, frame.event)
       .filter(({ path }) => !isAmong(path, paths));
-    const edits = [...inPieces, ...wholes.flatMap((whole) => this.#takeWhole(whole))];
+    const edits = [...inPieces, ...wholes.flatMap((whole) => this.#takeWhole(whole, fields))];
     const own = new Set(pieces.map(({ lane }) => idOf(lane)));
     const before = this.#close((key) => ends(key) && !own.has(idOf(key)));
     const last = this.#numbered(fields, withMarks(fields, edits));
@@ -110,15 +114,38 @@ export class StreamGovernor {
     return open === 'too_many' ? this.#use.judge.fail() : open;
   }
 
-  #takeWhole(whole: WholeText): readonly JsonEdit[] {
+  #takeWhole(whole: WholeText, event: Fields): readonly JsonEdit[] {
     const { judge, governance, vault } = this.#use;
-    const found = whole.isEcho === true ? [] : scanOrFail(whole, this.#use);
-    if (found.length > 0 && whole.isNew && this.#isFirst(whole)) judge.learn(found);
+    const found = whole.isEcho === true ? [] : this.#foundIn(whole, event);
     if (whole.use === 'fixed') judge.refuseStuck(found);
     if (whole.use === 'fixed' || whole.use === 'signed') return [];
     const text = governText(whole.text, { judge, vault, found, isJson: whole.use === 'json' });
     const isSame = text === whole.text || (!governance.judgesAnswers && vault.size === 0);
     return isSame ? [] : [{ path: whole.path, text: JSON.stringify(text) }];
+  }
+
+  #foundIn(whole: WholeText, event: Fields): readonly Recognised[] {
+    const { judge, governance } = this.#use;
+    const found = this.#orFail(() => scanSegment(whole, governance.detectors));
+    if (found.length > 0 && whole.isNew && this.#isFirst(whole)) judge.learn(found);
+    if (governance.judgesAnswers && whole.isNew) this.#takeAcross(whole, event);
+    return found;
+  }
+
+  /** What began in an event that has been sent cannot be hidden any more. */
+  #takeAcross(whole: WholeText, event: Fields): void {
+    const found = this.#orFail(() => this.#loose.foundAcross(whole, event));
+    if (found.length === 0) return;
+    this.#use.judge.learn(found);
+    if (whole.use !== 'signed') this.#use.judge.refuseStuck(found);
+  }
+
+  #orFail<Result>(read: () => Result): Result {
+    try {
+      return read();
+    } catch {
+      return this.#use.judge.fail();
+    }
   }
 
   /** Names and the like are said again in every event about their item. */
@@ -161,14 +188,6 @@ export class StreamGovernor {
     this.#number = number;
     if (this.#inserted === 0) return edits;
     return [...edits, { path: ['sequence_number'], text: String(number + this.#inserted) }];
-  }
-}
-
-function scanOrFail(whole: WholeText, { governance, judge }: LaneUse) {
-  try {
-    return scanSegment(whole, governance.detectors);
-  } catch {
-    return judge.fail();
   }
 }
 

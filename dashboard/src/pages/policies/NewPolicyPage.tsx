@@ -44,7 +44,7 @@ export function NewPolicyPage() {
   const { from } = useSearch({ from: '/shell/policies/new' });
   return (
     <>
-      <Anchor component={Link} to="/policies" size="sm">
+      <Anchor component={Link} to="/policies" size="sm" display="inline-block" mb={6}>
         {text.back}
       </Anchor>
       {from === undefined ? <Gallery /> : <NewPolicy key={from} from={from} />}

@@ -10,7 +10,7 @@ import { useDisabledReason } from '../../app/session.ts';
 import { ErrorNotice } from '../../components/ErrorNotice.tsx';
 import { PageHeader } from '../../components/PageHeader.tsx';
 import { ActivateTab } from './activate/ActivateTab.tsx';
-import { useDraft } from './draft/use-draft.ts';
+import { type Editing, useDraft } from './draft/use-draft.ts';
 import { EditTab } from './EditTab.tsx';
 import { LeaveGuard } from './LeaveGuard.tsx';
 import { NoteDialog } from './NoteDialog.tsx';
@@ -29,7 +29,7 @@ export function PolicyPage() {
   const { data, error, refetch } = useQuery(queries.policy(id));
   return (
     <>
-      <Anchor component={Link} to="/policies" size="sm">
+      <Anchor component={Link} to="/policies" size="sm" display="inline-block" mb={6}>
         {words.policies.create.back}
       </Anchor>
       {data === undefined && error !== null && (
@@ -46,7 +46,7 @@ export function PolicyPage() {
 }
 
 function LoadedPolicy({ read }: { readonly read: Reply<'policy.read'> }) {
-  const { policy, latest, active } = read;
+  const { policy, latest } = read;
   const text = useText().policies;
   const search = useSearch({ from: '/shell/policies/$id' });
   const navigate = useNavigate({ from: '/policies/$id' });
@@ -61,17 +61,7 @@ function LoadedPolicy({ read }: { readonly read: Reply<'policy.read'> }) {
   const go = (next: PolicyTabSearch) => void navigate({ search: next });
   const refresh = () => queryClient.invalidateQueries({ queryKey: ['policies'] });
   const save = async (note: string) => {
-    const { document, after } = editing;
-    try {
-      const params = { id: policy.id };
-      await call('policy.add_version', { params, body: { document, note, after } });
-    } catch (thrown) {
-      // Somebody was faster: the page then shows who, above what was written here.
-      if (thrown instanceof ApiError && thrown.code === 'policy_changed') await refresh();
-      throw thrown;
-    }
-    await refresh();
-    editing.discard();
+    await addVersion({ id: policy.id, editing, note, refresh });
     setSaving(false);
     go({ tab: 'activate' });
   };
@@ -93,14 +83,7 @@ function LoadedPolicy({ read }: { readonly read: Reply<'policy.read'> }) {
           <PolicyActions policy={policy} disabledReason={disabledReason} onChanged={refresh} />
         }
       />
-      <Group gap="sm" mb="md" mt={-12}>
-        <StateBadge state={stateOf(policy)} />
-        <Text size="sm" c="dimmed">
-          {active === null ? text.neverActive : text.inForce(active.number)}
-          {latest.number !== active?.number && ` · ${text.latestIs(latest.number)}`}
-          {editing.isDirty && ` · ${text.unsaved}`}
-        </Text>
-      </Group>
+      <Standing read={read} isDirty={editing.isDirty} />
       <Tabs
         value={tab}
         onChange={(chosen) => go(tabSearch(chosen))}
@@ -172,6 +155,47 @@ function LoadedPolicy({ read }: { readonly read: Reply<'policy.read'> }) {
       <LeaveGuard isDirty={editing.isDirty} onLeave={editing.discard} />
     </>
   );
+}
+
+/** What is in force, and what is not yet. */
+function Standing({
+  read: { policy, latest, active },
+  isDirty,
+}: {
+  readonly read: Reply<'policy.read'>;
+  readonly isDirty: boolean;
+}) {
+  const text = useText().policies;
+  return (
+    <Group gap="sm" mb="md" mt={-12}>
+      <StateBadge state={stateOf(policy)} />
+      <Text size="sm" c="dimmed">
+        {active === null ? text.neverActive : text.inForce(active.number)}
+        {latest.number !== active?.number && ` · ${text.latestIs(latest.number)}`}
+        {isDirty && ` · ${text.unsaved}`}
+      </Text>
+    </Group>
+  );
+}
+
+interface NewVersion {
+  readonly id: string;
+  readonly editing: Editing;
+  readonly note: string;
+  readonly refresh: () => Promise<void>;
+}
+
+async function addVersion({ id, editing, note, refresh }: NewVersion): Promise<void> {
+  const { document, after } = editing;
+  try {
+    await call('policy.add_version', { params: { id }, body: { document, note, after } });
+  } catch (thrown) {
+    // Somebody was faster: the page then shows who, above what was written here.
+    if (thrown instanceof ApiError && thrown.code === 'policy_changed') await refresh();
+    throw thrown;
+  }
+  await refresh();
+  editing.discard();
 }
 
 function tabSearch(chosen: string | null): PolicyTabSearch {

@@ -11,8 +11,8 @@ export function BroughtBack({
   lost,
 }: {
   readonly editing: Editing;
-  /** What beginning anew costs. */
-  readonly lost: string;
+  /** What beginning anew costs; undefined where the page has a button of its own for that. */
+  readonly lost?: string;
 }) {
   const text = useText().policies.draft;
   const [isAsking, setAsking] = useState(false);
@@ -24,12 +24,14 @@ export function BroughtBack({
           <Text size="sm" flex="1 1 240px">
             {text.broughtBack}
           </Text>
-          <Button size="xs" variant="default" onClick={() => setAsking(true)}>
-            {text.beginAnew}
-          </Button>
+          {lost !== undefined && (
+            <Button size="xs" variant="default" onClick={() => setAsking(true)}>
+              {text.beginAnew}
+            </Button>
+          )}
         </Group>
       </Alert>
-      {isAsking && (
+      {isAsking && lost !== undefined && (
         <ConfirmDialog
           title={text.discardTitle}
           consequence={lost}

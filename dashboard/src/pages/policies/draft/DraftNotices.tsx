@@ -15,11 +15,10 @@ interface DraftNoticesProps {
 
 /** What has to be known before a draft is gone on with: that it is an earlier one, or that somebody was faster. */
 export function DraftNotices({ editing, latest, onSee }: DraftNoticesProps) {
-  const text = useText().policies.draft;
   const isOutdated = editing.isDirty && editing.after < latest.number;
   return (
     <>
-      <BroughtBack editing={editing} lost={text.discardText(latest.number)} />
+      <BroughtBack editing={editing} />
       <div role="status">
         {isOutdated && <Conflict editing={editing} latest={latest} onSee={onSee} />}
       </div>
@@ -40,8 +39,8 @@ function Conflict({ editing, latest, onSee }: DraftNoticesProps) {
     >
       <Stack gap="sm">
         <Text size="sm">
+          {note !== '' && `${note} · `}
           <RelativeTime value={at} />
-          {note !== '' && ` · ${note}`}
         </Text>
         <Text size="sm">{text.newerText(number)}</Text>
         <Group gap="xs">

@@ -99,6 +99,16 @@ describe('YAML', () => {
     );
   });
 
+  test('may have tens of thousands of mistakes, of which the first are told', () => {
+    const many = Array.from({ length: 15_000 }, (_, at) => `k${at % 10_000}: 1`).join('\n');
+    const problems = problemsOf(`${minimal}\n${many}`);
+    expect(problems.length).toBeLessThanOrEqual(200);
+    expect(problems).toContainEqual(expect.objectContaining({ code: 'duplicate' }));
+    expect(problemsOf(`${minimal}message: ${'['.repeat(20_000)}`)).toContainEqual(
+      expect.objectContaining({ code: 'too_large' }),
+    );
+  });
+
   test('may be anything: what is no policy is a problem, never an exception', () => {
     const pieces = [
       'name',

@@ -38,16 +38,22 @@ export interface Finding {
   readonly severity?: 'error' | 'warning';
 }
 
-/** Collects the problems of one text. */
+/** Nobody reads more of one text, and a text of a quarter of a megabyte can have tens of thousands. */
+const problemsMax = 200;
+
+/** Collects the problems of one text, the first of them where there are very many. */
 export class Problems {
   readonly found: Problem[] = [];
   readonly #places: TextPlaces;
+  #hasError = false;
 
   constructor(text: string) {
     this.#places = new TextPlaces(text);
   }
 
   add({ code, message, at, replacement, severity = 'error' }: Finding): void {
+    if (this.found.length >= problemsMax && this.#hasError) return;
+    if (severity === 'error') this.#hasError = true;
     const { start, end } = at;
     const { line, column } = this.#places.at(start);
     const fix = replacement === undefined ? {} : { replacement };
@@ -55,6 +61,6 @@ export class Problems {
   }
 
   get hasError(): boolean {
-    return this.found.some(({ severity }) => severity === 'error');
+    return this.#hasError;
   }
 }

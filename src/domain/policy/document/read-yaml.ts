@@ -1,10 +1,12 @@
-import type { Document, Node } from 'yaml';
-import { isCollection, isNode, isScalar, parseAllDocuments, visit } from 'yaml';
+import type { Document, Node, YAMLMap, YAMLSeq } from 'yaml';
+import { isCollection, isMap, isNode, isScalar, parseAllDocuments, visit } from 'yaml';
 import type { Problems } from './problem.ts';
 
 /** Largest text of policies, in UTF-8 bytes. */
 export const documentBytesMax = 256 * 1024;
 const nestingMax = 32;
+/** Of one document's YAML; what follows the first ones mostly follows from them. */
+const mistakesMax = 20;
 
 /** The roots of the documents of a text; what is wrong with its YAML is reported. */
 export function readYaml(text: string, problems: Problems): readonly Node[] {
@@ -29,7 +31,8 @@ export function documentsOf(text: string): readonly Document.Parsed[] {
     version: '1.2',
     schema: 'core',
     merge: false,
-    uniqueKeys: true,
+    // Looked for below: here each key would be compared with all others.
+    uniqueKeys: false,
     prettyErrors: false,
     logLevel: 'silent',
   });
@@ -37,14 +40,9 @@ export function documentsOf(text: string): readonly Document.Parsed[] {
 }
 
 function rootOf(document: Document.Parsed, text: string, problems: Problems): readonly Node[] {
-  for (const { code, message, pos } of [...document.errors, ...document.warnings]) {
-    const isDuplicate = code === 'DUPLICATE_KEY';
+  for (const { message, pos } of [...document.errors, ...document.warnings].slice(0, mistakesMax)) {
     const at = { start: pos[0], end: pos[1] };
-    problems.add({
-      code: isDuplicate ? 'duplicate' : 'syntax',
-      message: isDuplicate ? 'this key is there already' : message + hintFor(message, pos[0], text),
-      at,
-    });
+    problems.add({ code: 'syntax', message: message + hintFor(message, pos[0], text), at });
   }
   const root = document.contents;
   if (root === null || (isScalar(root) && root.value === null)) return [];
@@ -85,12 +83,30 @@ function refuseSharing(document: Document.Parsed, problems: Problems): void {
       if (node.anchor !== undefined) refuse('anchors', node, '&');
       if (node.tag !== undefined) refuse('tags', node, '!');
       if (isHalved(node)) refuse('halves of characters', node);
-      if (isCollection(node) && path.length > nestingMax * 2) throw new RangeError();
+      if (isCollection(node)) refuseCollection(node, path.length, problems);
     },
     Pair(_key, { key }) {
       if (isScalar(key) && key.value === '<<') refuse('merge keys', key);
     },
   });
+}
+
+/** @throws RangeError where it is too deep */
+function refuseCollection(node: YAMLMap | YAMLSeq, depth: number, problems: Problems): void {
+  if (depth > nestingMax * 2) throw new RangeError();
+  if (isMap(node)) refuseDuplicates(node, problems);
+}
+
+function refuseDuplicates({ items }: YAMLMap, problems: Problems): void {
+  const seen = new Set<unknown>();
+  for (const { key } of items) {
+    const name = isScalar(key) ? key.value : key;
+    if (seen.has(name)) {
+      const message = `the key '${String(name)}' is there already`;
+      problems.add({ code: 'duplicate', message, at: placeOf(key) });
+    }
+    seen.add(name);
+  }
 }
 
 function isHalved(node: Node): boolean {

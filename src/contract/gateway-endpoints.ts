@@ -217,7 +217,8 @@ export const gatewayEndpoints = {
   'audio.translations': {
     ...opaque,
     path: '/v1/audio/translations',
-    summary: 'OpenAI audio translation; the recording is not inspected, the words of the answer are',
+    summary:
+      'OpenAI audio translation; the recording is not inspected, the words of the answer are',
   },
 } as const satisfies Record<string, GatewayEndpoint>;
 

@@ -1,11 +1,11 @@
 import { MonagoError } from '../../domain/errors.ts';
-import { Vault } from '../../domain/inspection/tokens/vault.ts';
 import type { Decision } from '../../domain/policy/bundle/decision.ts';
 import { redactionOf } from '../../domain/policy/bundle/obligations.ts';
 import { assessRisk } from '../../domain/risk/assess-risk.ts';
 import type { RiskFinding } from '../../domain/risk/risk-evidence.ts';
 import type { Caller, Exchange } from '../exchange.ts';
 import { applyObligations } from '../govern/apply-obligations.ts';
+import { newVault } from '../govern/new-vault.ts';
 import { type OtherModel, otherModelJudgedOtherwise } from '../govern/other-models.ts';
 import { policyInput } from '../govern/policy-input.ts';
 import { reasonOf, uninspected, verdictOf } from '../govern/verdict.ts';
@@ -55,7 +55,7 @@ export function decide(
   exchange.decided.push({ decision, input, evalUs });
   refuseBlocked(decision, inspected, exchange);
   refuseOtherModel({ input, decision }, inspected, exchange);
-  const vault = newVault(inspected, caller, exchange);
+  const vault = newVault(inspected.prompt, { caller, governance }, exchange);
   exchange.vault = vault;
   const { wire } = exchange.request.endpoint;
   const { prompt, segments } = inspected;
@@ -133,18 +133,3 @@ function residualRisk({ evidence, risk }: InspectedPrompt, { obligations }: Deci
   );
   return assessRisk({ ...evidence, findings });
 }
-
-const codeLength = 10;
-
-function newVault({ governance }: InspectedPrompt, caller: Caller, { use }: Exchange): Vault {
-  const { pseudonymKey } = use.directory.gatewaySettings(caller.tenantId);
-  // Its own use of the tenant's key: no pseudonym is ever a token.
-  const codeOf = (type: string, value: string) =>
-    [...use.digest.hmacSha256(pseudonymKey, Buffer.from(`token\n${type}\n${value}`))]
-      .slice(0, codeLength)
-      .map((byte) => alphabet.charAt(byte % alphabet.length))
-      .join('');
-  return new Vault({ format: governance.settings.inspection.tokenFormat, codeOf });
-}
-
-const alphabet = 'abcdefghijklmnopqrstuvwxyz234567';

@@ -49,6 +49,8 @@ describe('a mistake of a beginner is answered with what to write', () => {
     ['effect: deny\nmatch: {model: 4}', '"4"'],
     ['effect: deny\nmessage: Sorry: no', "a text with ': ' in it needs quotes"],
     ['effect: deny\nmessage: @ops', 'quotes'],
+    ['effect: deny\npriority: 010', 'such as 10'],
+    ['effect: {cap: {max_output_tokens: 0777}}', 'such as 10'],
     ['effect: deny\nwhen:', 'leave the key out'],
     ['effect: deny\nunless: ~', 'leave the key out'],
     ['effect: deny\nmatch:', 'leave the key out'],
@@ -76,6 +78,12 @@ describe('a mistake of a beginner is answered with what to write', () => {
     expect(found.policies).toEqual([]);
     expect(found.problems.map(({ message }) => message).join('\n')).toContain(answer);
   });
+});
+
+test('another version of YAML is refused', () => {
+  const rest = '---\nname: abc\neffect: deny\n';
+  expect(read(`%YAML 1.1\n${rest}`).problems).toMatchObject([{ code: 'not_allowed' }]);
+  expect(read(`%YAML 1.2\n${rest}`).policies).toHaveLength(1);
 });
 
 test('whoever cannot approve, and two tests of one name, are warned of', () => {

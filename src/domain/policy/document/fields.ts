@@ -82,8 +82,8 @@ export class Fields {
     if (node === undefined) return undefined;
     const value = isScalar(node) ? node.value : undefined;
     const [least, most] = range;
-    if (typeof value !== 'number' || !Number.isSafeInteger(value)) {
-      report(this.problems, ['wrong_type', `'${name}' is a whole number`], node);
+    if (typeof value !== 'number' || !Number.isSafeInteger(value) || hasLeadingZero(node)) {
+      report(this.problems, ['wrong_type', `'${name}' is a whole number, such as 10`], node);
       return undefined;
     }
     if (value < least || value > most) {
@@ -120,6 +120,11 @@ const shownMax = 12;
 function instead(known: readonly string[]): string {
   if (known.length === 0) return '; nothing stands here';
   return known.length > shownMax ? '' : `, only ${known.join(', ')}`;
+}
+
+/** `010` is ten here and eight elsewhere. */
+function hasLeadingZero(node: Node): boolean {
+  return isScalar(node) && /^[-+]?0\d/.test(node.source ?? '');
 }
 
 /** Longest text in a list, in UTF-16 code units. */

@@ -44,10 +44,19 @@ function rootOf(document: Document.Parsed, text: string, problems: Problems): re
     const at = { start: pos[0], end: pos[1] };
     problems.add({ code: 'syntax', message: message + hintFor(message, pos[0], text), at });
   }
+  refuseOtherVersion(document, problems);
   const root = document.contents;
   if (root === null || (isScalar(root) && root.value === null)) return [];
   refuseSharing(document, problems);
   return document.errors.length > 0 ? [] : [root];
+}
+
+/** In which `off` would be false and `010` eight: nobody should have to guess. */
+function refuseOtherVersion({ directives }: Document.Parsed, problems: Problems): void {
+  const { explicit, version } = directives.yaml;
+  if (explicit !== true || version === '1.2') return;
+  const message = `policies are YAML 1.2, not ${version}: leave '%YAML' out`;
+  problems.add({ code: 'not_allowed', message, at: { start: 0, end: 0 } });
 }
 
 /** Conditions often begin with what means something else in YAML, and so may texts. */

@@ -1,15 +1,22 @@
-import { isDigitUnit, isWordUnit } from '../../scan/character-class.ts';
-import type { Around } from '../../scan/detector.ts';
+import { isDigitUnit, isLetterUnit, isWordUnit, lowerOf } from '../../scan/character-class.ts';
 
 const tokensBackMax = 8;
 const unitsBackMax = 64;
 /** How far ahead the number of an address may end. */
 export const numberAheadMax = 48;
 const unitNumberAheadMax = 16;
-const tokensAheadMax = 14;
-const placeNamesMax = 4;
+export const tokensAheadMax = 14;
 const tokenLengthMax = 28;
 const gapMax = 6;
+const abbreviationMax = 4;
+const particleMax = 3;
+/** Names of streets are written with capitals, but not by everyone. */
+const ordinaryMax = 1;
+const stopWords: ReadonlySet<string> = new Set(
+  'in on at is my to for by or we as it he dan di ke ada und ab et est con per och på en'.split(
+    ' ',
+  ),
+);
 /** An address ends so soon behind where it begins, or is not gone on with: a stream waits for no more than that. */
 export const addressLengthMax = 112;
 
@@ -26,20 +33,32 @@ function walkBack(text: string, at: number, groups: NumberGroups): number {
   const first = at - unitsBackMax;
   let start = -1;
   let found = 0;
-  let wasNumber = false;
+  let number = -1;
   let from = at;
   for (let count = 0; count < tokensBackMax; count += 1) {
-    const end = gapStart(text, from);
-    from = pieceStart(text, end, first);
-    if (from === end) break;
-    const isNumber = isHouseNumber(text, from, end);
-    const goesOn = isNumber && wasNumber;
+    const before = from;
+    from = stepBack(text, before, { at, first });
+    if (from < 0) break;
+    const isNumber = isHouseNumber(text, from, gapStart(text, before));
+    const goesOn = isNumber && number === before && !holdsLineBreak(text, from, before);
     if (found === groups && !goesOn) break;
-    if (isNumber) start = from;
     found += Number(isNumber && !goesOn);
-    wasNumber = isNumber;
+    if (isNumber) start = number = from;
   }
   return start;
+}
+
+/** Start of the piece before another one; -1 where none is, or where a sentence ends between the two. */
+function stepBack(
+  text: string,
+  before: number,
+  { at, first }: { readonly at: number; readonly first: number },
+): number {
+  const end = gapStart(text, before);
+  // Behind a house number, a point may stand and the number of a flat.
+  if (before !== at && endsSentence(text, end, before)) return -1;
+  const start = pieceStart(text, end, first);
+  return start === end ? -1 : start;
 }
 
 /** Most streets are spoken of without a number: that is seen before any word is looked at. */
@@ -55,73 +74,56 @@ function isHouseNumber(text: string, start: number, end: number): boolean {
   return digits > 0 && digits <= 6;
 }
 
-/** Where an address ends that begins at `start` and goes as far as `at` for certain. */
-export function addressEnd(
-  text: string,
-  { start, end }: { readonly start: number; readonly end: number },
-  around: Around,
-): number {
-  const last = start + addressLengthMax;
-  const hasNumber = around.digitsAfter(end, 4) < last;
-  const postalCode = hasNumber ? postalCodeEnd(text, end, last) : -1;
-  return postalCode < 0 ? placeNamesEnd(text, end, last) : postalCode;
-}
-
-/** End of the names of the town and country that follow on, each with a capital letter; `at` when none does. */
-function placeNamesEnd(text: string, at: number, last: number): number {
-  let end = at;
-  for (let count = 0; count < placeNamesMax; count += 1) {
-    const start = gapEnd(text, end);
-    const next = pieceEnd(text, start);
-    if (next === start || next > last) break;
-    if (!isCapitalAt(text, start) || endsAddress(text, end, start)) break;
-    end = next;
-  }
-  return end;
-}
-
 /** Whether a letter is a capital; those beyond ASCII are asked about the slow way. */
 export function isCapitalAt(text: string, at: number): boolean {
   const unit = text.charCodeAt(at);
   return unit < 0x80 ? unit >= 0x41 && unit <= 0x5a : /^\p{Lu}/u.test(text.slice(at, at + 2));
 }
 
-/** Whether a point, a question mark or a blank line stands between. */
-function endsAddress(text: string, start: number, end: number): boolean {
-  let isBlank = false;
-  for (let at = start; at < end; at += 1) {
-    const unit = text.charCodeAt(at);
-    if (unit === 0x2e || unit === 0x3f) return true;
-    if (unit === 0x0a && isBlank) return true;
-    isBlank = unit === 0x0a || (isBlank && (unit === 0x20 || unit === 0x0d));
-  }
-  return false;
+/** Whether a sentence ends between two pieces: at a question mark, or at a point that no abbreviation ends with. */
+export function endsSentence(text: string, from: number, to: number): boolean {
+  const unit = text.charCodeAt(from);
+  if (unit === 0x3f) return true;
+  if (unit !== 0x2e || from + 1 === to) return false;
+  const first = pieceStart(text, from, from - tokenLengthMax);
+  if (digitCount(text, first, from) > 0) return !holdsLineBreak(text, from, to);
+  return from - first > abbreviationMax && !text.startsWith('str', from - 3);
 }
 
-/** End of the postal code that ends an address before `last`; -1 when what follows is no address to its end. */
-export function postalCodeEnd(text: string, at: number, last: number): number {
-  let from = at;
-  for (let count = 0; count < tokensAheadMax; count += 1) {
-    const start = gapEnd(text, from);
-    const end = pieceEnd(text, start);
-    if (end === start || end > last) return -1;
-    const isLength = end - start >= 4 && end - start <= 6;
-    if (isLength && digitCount(text, start, end) === end - start) return end;
-    from = end;
+function endsLine(text: string, from: number, to: number): boolean {
+  return holdsLineBreak(text, from, to) || endsSentence(text, from, to);
+}
+
+/** Whether a piece is a word in lower case that is not one of those within names of places: `Frankfurt am Main`. */
+export function isOrdinaryWord(text: string, start: number, end: number): boolean {
+  const unit = text.charCodeAt(start);
+  if (lowerOf[unit] !== unit || !isLetterUnit(unit)) return false;
+  return end - start > particleMax || stopWords.has(text.slice(start, end));
+}
+
+/** Whether a colon ends the words, without digits, that go on from a place in its line: they name what follows. */
+export function isLabel(text: string, at: number, last: number): boolean {
+  for (let next = at; next < last; next += 1) {
+    const unit = text.charCodeAt(next);
+    if (unit === 0x3a) return true;
+    const part = partOf[unit] ?? 0;
+    if (unit === 0x0a || part === 0 || part === digit) return false;
   }
-  return -1;
+  return false;
 }
 
 /** End of the number that follows a place, across `No.`, `#` and the like; -1 when none does. */
 export function numberEnd(text: string, at: number, wordsBetween: number): number {
   const last = at + (wordsBetween === 0 ? unitNumberAheadMax : numberAheadMax);
   let from = at;
+  let ordinary = 0;
   for (let count = 0; count <= wordsBetween; count += 1) {
     const start = gapEnd(text, from);
     const end = pieceEnd(text, start);
-    if (end > last) return -1;
-    if (end === start || holdsLineBreak(text, from, start)) return -1;
+    if (end > last || end === start || endsLine(text, from, start)) return -1;
     if (digitCount(text, start, end) > 0) return end;
+    ordinary += Number(isOrdinaryWord(text, start, end));
+    if (ordinary > ordinaryMax) return -1;
     from = end;
   }
   return -1;
@@ -141,18 +143,18 @@ export function isAddressToEnd(text: string, at: number, pieces: number): boolea
   return false;
 }
 
-function holdsLineBreak(text: string, start: number, end: number): boolean {
+export function holdsLineBreak(text: string, start: number, end: number): boolean {
   for (let at = start; at < end; at += 1) if (text.charCodeAt(at) === 0x0a) return true;
   return false;
 }
 
-function gapEnd(text: string, at: number): number {
+export function gapEnd(text: string, at: number): number {
   let end = at;
   while (end - at < gapMax && partOf[text.charCodeAt(end)] === between) end += 1;
   return end;
 }
 
-function pieceEnd(text: string, start: number): number {
+export function pieceEnd(text: string, start: number): number {
   let end = start;
   while (end - start <= tokenLengthMax && (partOf[text.charCodeAt(end)] ?? 0) >= letter) end += 1;
   return end;

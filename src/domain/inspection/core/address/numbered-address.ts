@@ -1,7 +1,7 @@
 import { isDigitUnit, isLetterUnit, isWordUnit, lowerOf } from '../../scan/character-class.ts';
 import type { Hit, PictureDetector, WordDetector } from '../../scan/detector.ts';
 import { isLetter } from '../../scan/hash-words.ts';
-import { addressEnd, postalCodeEnd } from './address-walk.ts';
+import { addressEnd, postalCodeEnd } from './address-end.ts';
 import { isStreetName, mayBeStreet } from './address-words.ts';
 
 const nameWordsMax = 4;
@@ -25,7 +25,8 @@ export const numberedAddressDetector: PictureDetector = {
     if (start < 0) return undefined;
     const isNumberedTwice = isDigitUnit(text.charCodeAt(start));
     if (isNumberedTwice && !endsLine) return undefined;
-    if (isNumberedTwice && postalCodeEnd(text, end, end + townLengthMax) < 0) return undefined;
+    if (isNumberedTwice && postalCodeEnd(text, { start, end }, end + townLengthMax) < 0)
+      return undefined;
     return { start, end: addressEnd(text, { start, end }, around), score: 0.7 };
   },
 };

@@ -30,6 +30,24 @@ describe('STREET_ADDRESS', () => {
     ['mail to PSC 1234, Box 567, APO AE 09012.', 'PSC 1234, Box 567, APO AE 09012'],
     ['ke jl. Kenanga 8', 'jl. Kenanga 8'],
     ['at 31 Marcos Peña 7\nToledo\n45003', '31 Marcos Peña 7\nToledo\n45003'],
+    ['moved to 58A Victoria Crescent. My number is', '58A Victoria Crescent'],
+    ['at 87 High Street, Manchester M3 5LZ.', '87 High Street, Manchester M3 5LZ'],
+    [
+      'to 11 Marlborough Road, London SW4 9AB instead of 4455',
+      '11 Marlborough Road, London SW4 9AB',
+    ],
+    ['Lindenallee 48, 84043 Freiburg im Breisgau', 'Lindenallee 48, 84043 Freiburg im Breisgau'],
+    ['Calle de Serrano 61, 28006 Madrid', 'Calle de Serrano 61, 28006 Madrid'],
+    ['Van Galenlaan 129, 1240 AB Utrecht', 'Van Galenlaan 129, 1240 AB Utrecht'],
+    ['na ul. Kwiatowa 69/1, 51-525 Kraków', 'ul. Kwiatowa 69/1, 51-525 Kraków'],
+    ['Norra Hamngatan 34, 213 92 Umeå', 'Norra Hamngatan 34, 213 92 Umeå'],
+    [
+      'Jalan Merpati 2 RT 11/RW 01, Kel. Tegalrejo, Kec. Jetis, Yogyakarta',
+      'Jalan Merpati 2 RT 11/RW 01, Kel. Tegalrejo, Kec. Jetis, Yogyakarta',
+    ],
+    ['Jalan Permai 5, 55100 Kuala Lumpur. Hubungi 0161', 'Jalan Permai 5, 55100 Kuala Lumpur'],
+    ['Jalan Permai 5, 55100 Kuala Lumpur\nNo. Tel: 03', 'Jalan Permai 5, 55100 Kuala Lumpur'],
+    ['when I was 89. She lives at 14 Albion Terrace', '14 Albion Terrace'],
   ])('%j holds one', (text, address) => {
     expect(recognise(text)).toEqual([address]);
   });
@@ -44,6 +62,7 @@ describe('STREET_ADDRESS', () => {
     ['11 Pro Max 256 GB'],
     ['on our way 2 more'],
     ['Brigade 5 and Renegade 2'],
+    ['Via email we send 3 reminders'],
   ])('%j holds none', (text) => {
     expect(recognise(text)).toEqual([]);
   });

@@ -1,12 +1,14 @@
 import { isDigitUnit, lowerOf } from '../../scan/character-class.ts';
 import type { Around, Detector, Hit, Probe } from '../../scan/detector.ts';
 import { isLetter } from '../../scan/hash-words.ts';
-import { addressEnd, houseNumberStart, numberAheadMax, numberEnd } from './address-walk.ts';
+import { addressEnd } from './address-end.ts';
+import { houseNumberStart, numberAheadMax, numberEnd } from './address-walk.ts';
 import { wordsAfterStreet, wordsBeforeStreet, wordsBeforeUnit } from './address-words.ts';
 import { militaryAddressDetector, numberedAddressDetector } from './numbered-address.ts';
 import { hasStreetName } from './street-name.ts';
 
 const nameWordsMax = 5;
+const abbreviationMax = 4;
 /** Words that points tie together go on for ever: what is longer is no abbreviation. */
 const wordLengthMax = 32;
 
@@ -34,8 +36,15 @@ const afterStreet: Probe = (text, at, around) => {
   if (!isCapital(text, at)) return undefined;
   const start = houseNumberStart(text, at, 1);
   if (start < 0 || start === at || !hasStreetName(text, start, at)) return undefined;
-  return addressOf(text, { start, end: wordEnd(text, at) }, around);
+  return addressOf(text, { start, end: streetEnd(text, at) }, around);
 };
+
+/** A point behind a word that is too long to be an abbreviation ends a sentence. */
+function streetEnd(text: string, at: number): number {
+  const end = wordEnd(text, at);
+  const isPoint = text.charCodeAt(end - 1) === 0x2e;
+  return isPoint && end - at > abbreviationMax + 1 ? end - 1 : end;
+}
 
 /** `Jalan Sudirman No. 5`, `52 Rua Augusta`: a number before the word, or one after a name of a few words. */
 const beforeStreet: Probe = (text, at, around) => {

@@ -10,24 +10,29 @@ export function FilterChips<Value extends string>({
   label,
   choices,
   chosen,
+  isReadOnly = false,
   onChange,
 }: {
   readonly label: string;
   readonly choices: readonly Choice<Value>[];
   readonly chosen: readonly Value[];
+  /** Leaves only those that are on. */
+  readonly isReadOnly?: boolean;
   readonly onChange: (chosen: readonly Value[]) => void;
 }) {
   const toggle = (value: Value) =>
     onChange(chosen.includes(value) ? chosen.filter((one) => one !== value) : [...chosen, value]);
+  const shown = isReadOnly ? choices.filter(({ value }) => chosen.includes(value)) : choices;
   return (
     <Group gap={6} role="group" aria-label={label}>
-      {choices.map(({ value, label: name }) => (
+      {shown.map(({ value, label: name }) => (
         <Chip
           key={value}
           size="sm"
           variant="outline"
           checked={chosen.includes(value)}
-          onChange={() => toggle(value)}
+          readOnly={isReadOnly}
+          onChange={() => !isReadOnly && toggle(value)}
         >
           {name}
         </Chip>

@@ -7,11 +7,13 @@ export function Segments<Value extends string>({
   label,
   choices,
   chosen,
+  isReadOnly = false,
   onChoose,
 }: {
   readonly label: string;
   readonly choices: readonly { readonly value: Value; readonly label: string }[];
   readonly chosen: Value;
+  readonly isReadOnly?: boolean;
   readonly onChoose: (value: Value) => void;
 }) {
   const labelId = useId();
@@ -24,6 +26,7 @@ export function Segments<Value extends string>({
         aria-labelledby={labelId}
         fullWidth
         value={chosen}
+        readOnly={isReadOnly}
         onChange={onChoose}
         data={choices.map((choice) => ({ ...choice }))}
         classNames={{ label: classes['label'] ?? '' }}

@@ -70,6 +70,7 @@ export const enPolicies = {
   unsaved: 'changes not saved',
   isArchived: 'This policy is archived',
   editIntro: 'Saving adds a version. Nothing changes for requests before you activate it.',
+  readOnly: (reason: string) => `You can only read it. ${reason}.`,
   nothingChanged: 'Nothing has changed',
   discard: 'Discard changes',
   saveVersion: 'Save version',

@@ -74,7 +74,8 @@ export const enPolicyEditor = {
     phases: { request: 'Requests', response: 'Answers', stream: 'Answers while they stream' },
     whenTitle: 'When it applies',
     match: 'Only where',
-    matchNone: 'Every request. Add what it should be about.',
+    matchNone: 'Every request.',
+    matchHint: 'Add what it should be about.',
     addMatch: 'Add',
     matchKey: {
       workspace: 'Workspace',

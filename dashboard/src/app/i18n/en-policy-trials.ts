@@ -5,6 +5,7 @@ export const enPolicyTrials = {
     requestText: 'Only what differs from a harmless request. Nothing is sent to a provider.',
     auditId: 'Recorded request',
     auditIdHint: 'The id of its audit entry.',
+    phase: 'Decided about',
     load: 'Load',
     recorded: (verdict: string, policies: string) =>
       policies === ''

@@ -71,6 +71,7 @@ export const idPolicies: typeof enPolicies = {
   isArchived: 'Kebijakan ini diarsipkan',
   editIntro:
     'Menyimpan menambah versi. Tidak ada yang berubah bagi permintaan sebelum Anda mengaktifkannya.',
+  readOnly: (reason) => `Anda hanya dapat membacanya. ${reason}.`,
   nothingChanged: 'Tidak ada yang berubah',
   discard: 'Buang perubahan',
   saveVersion: 'Simpan versi',

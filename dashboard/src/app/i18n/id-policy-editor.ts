@@ -73,7 +73,8 @@ export const idPolicyEditor: typeof enPolicyEditor = {
     phases: { request: 'Permintaan', response: 'Jawaban', stream: 'Jawaban selagi mengalir' },
     whenTitle: 'Kapan berlaku',
     match: 'Hanya jika',
-    matchNone: 'Setiap permintaan. Tambahkan apa yang menjadi sasarannya.',
+    matchNone: 'Setiap permintaan.',
+    matchHint: 'Tambahkan apa yang menjadi sasarannya.',
     addMatch: 'Tambah',
     matchKey: {
       workspace: 'Ruang kerja',

@@ -7,6 +7,7 @@ export const idPolicyTrials: typeof enPolicyTrials = {
       'Hanya yang berbeda dari permintaan yang wajar. Tidak ada yang dikirim ke penyedia.',
     auditId: 'Permintaan tercatat',
     auditIdHint: 'Id entri auditnya.',
+    phase: 'Yang diputuskan',
     load: 'Muat',
     recorded: (verdict, policies) =>
       policies === ''

@@ -32,7 +32,7 @@ export function EditTab({ editing, latest, workbench, disabledReason, ...on }: E
       <DraftNotices editing={editing} latest={latest} onSee={on.onSee} />
       <Group justify="space-between" mb="md" gap="sm">
         <Text size="sm" c="dimmed" flex={1} miw={220}>
-          {text.editIntro}
+          {disabledReason === undefined ? text.editIntro : text.readOnly(disabledReason)}
         </Text>
         <Group gap="xs">
           {editing.isDirty && (

@@ -68,6 +68,7 @@ export function ActivationForm({ policy, version, disabledReason, ...on }: Activ
         findings={data.findings}
         problems={data.problems}
         acknowledged={acknowledged}
+        isReadOnly={disabledReason !== undefined || isActive}
         onAcknowledge={setAcknowledged}
         onTry={on.onTry}
       />
@@ -77,16 +78,17 @@ export function ActivationForm({ policy, version, disabledReason, ...on }: Activ
       ) : (
         <section className={pageClasses['panel']} aria-label={text.submit}>
           <Stack gap="md">
-            <Textarea
-              label={words.policies.reason}
-              description={words.policies.reasonHint}
-              value={reason}
-              maxLength={500}
-              autosize
-              minRows={2}
-              readOnly={disabledReason !== undefined}
-              onChange={({ currentTarget }) => setReason(currentTarget.value)}
-            />
+            {disabledReason === undefined && (
+              <Textarea
+                label={words.policies.reason}
+                description={words.policies.reasonHint}
+                value={reason}
+                maxLength={500}
+                autosize
+                minRows={2}
+                onChange={({ currentTarget }) => setReason(currentTarget.value)}
+              />
+            )}
             {activating.error !== undefined && <ErrorNotice error={activating.error} />}
             <Group justify="flex-end" gap="sm">
               {blocked !== undefined && (

@@ -16,6 +16,8 @@ interface FindingsProps {
   readonly findings: readonly AnalysisFindingView[];
   readonly problems: readonly PolicyProblemView[];
   readonly acknowledged: readonly string[];
+  /** Whether the reader may put anything into force. */
+  readonly isReadOnly: boolean;
   readonly onAcknowledge: (ids: readonly string[]) => void;
   readonly onTry: (trial: Trial) => void;
 }
@@ -41,7 +43,7 @@ export function Findings({ name, findings, problems, acknowledged, ...on }: Find
       <Text size="xs" c="dimmed" mt={2}>
         {text.analysisText}
       </Text>
-      {findings.length > 0 && (
+      {findings.length > 0 && !on.isReadOnly && (
         <Text size="sm" mt="sm">
           {text.acknowledge}
         </Text>
@@ -52,12 +54,18 @@ export function Findings({ name, findings, problems, acknowledged, ...on }: Find
         ))}
         {findings.map((finding) => (
           <li key={finding.id}>
-            <Checkbox
-              label={findingLabel(finding, name, words.policies)}
-              checked={acknowledged.includes(finding.id)}
-              onChange={({ currentTarget }) => toggle(finding.id, currentTarget.checked)}
-              className={classes['finding']}
-            />
+            {on.isReadOnly ? (
+              <span className={classes['finding']}>
+                {findingLabel(finding, name, words.policies)}
+              </span>
+            ) : (
+              <Checkbox
+                label={findingLabel(finding, name, words.policies)}
+                checked={acknowledged.includes(finding.id)}
+                onChange={({ currentTarget }) => toggle(finding.id, currentTarget.checked)}
+                className={classes['finding']}
+              />
+            )}
             <WitnessButton witness={finding.witness} onTry={on.onTry} />
           </li>
         ))}

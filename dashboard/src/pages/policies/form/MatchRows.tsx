@@ -38,7 +38,7 @@ export function MatchRows({ match, onChange, ...rest }: MatchRowsProps) {
       </Text>
       {present.length === 0 && (
         <Text size="sm" c="dimmed">
-          {text.matchNone}
+          {rest.isReadOnly ? text.matchNone : `${text.matchNone} ${text.matchHint}`}
         </Text>
       )}
       {present.flatMap((key) =>

@@ -42,7 +42,7 @@ export function PolicyForm(props: PolicyFormProps) {
     errorOf: (name) => problemOf(props.value, name, props.problems),
   };
   return (
-    <Stack gap="md">
+    <Stack gap="md" data-read-only={props.isReadOnly || undefined} className={classes['form']}>
       <General {...form} />
       <Conditions {...form} />
       <Effects {...form} />
@@ -123,7 +123,8 @@ function General({ fields, set, errorOf, isReadOnly, isNamed, workspaces, onYaml
           label={text.mode}
           choices={modes.map((value) => ({ value, label: text.modes[value] }))}
           chosen={mode}
-          onChoose={(chosen) => !isReadOnly && set(['mode'], chosen)}
+          isReadOnly={isReadOnly}
+          onChoose={(chosen) => set(['mode'], chosen)}
         />
         <p className={classes['note']}>{text.modeHints[mode]}</p>
       </div>
@@ -136,8 +137,9 @@ function General({ fields, set, errorOf, isReadOnly, isNamed, workspaces, onYaml
             label={text.phase}
             choices={phases.map((value) => ({ value, label: text.phases[value] }))}
             chosen={phases.filter((phase) => fields.phases.includes(phase))}
+            isReadOnly={isReadOnly}
             onChange={(chosen) => {
-              if (!isReadOnly && chosen.length > 0) set(['phase'], oneOrMany(chosen));
+              if (chosen.length > 0) set(['phase'], oneOrMany(chosen));
             }}
           />
         )}

@@ -37,7 +37,7 @@ export function TrialFields({ trial, declarations, onChange }: TrialFieldsProps)
   return (
     <Stack gap="sm">
       <Select
-        label={words.policyEditor.form.phase}
+        label={text.phase}
         data={phases.map((value) => ({ value, label: words.policyEditor.form.phases[value] }))}
         value={trial.phase}
         allowDeselect={false}

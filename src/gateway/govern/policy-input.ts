@@ -129,6 +129,13 @@ export function answerInput(
   return beyond.length === 0 ? input : { ...input, unknown: [...input.unknown, ...beyond] };
 }
 
+/** What was asked for an answer that its provider has kept, nobody knows any more; who asks for it now, and when, is known. */
+export function withoutRequest(input: PolicyInput): PolicyInput {
+  const { id: _, workspace: _w, provider: _p, region: _r, endpoint: _e, ...asked } = input.request;
+  const lost = Object.keys(asked).map((name) => `request.${name}`);
+  return { ...input, unknown: [...input.unknown, ...lost, 'pii', 'risk'] };
+}
+
 export interface AnswerFacts extends Omit<ResponseVariables, 'pii' | 'risk'> {
   readonly inspection: Inspection;
   readonly risk: RiskAssessment;

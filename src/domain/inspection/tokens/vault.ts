@@ -9,6 +9,21 @@ export interface VaultSettings {
   readonly codeOf?: (type: string, normalisedValue: string) => string;
 }
 
+// Small letters count within brackets alone: programs have many such names.
+const tokenLike =
+  /\b([A-Z][A-Z0-9_]{0,23}_\d{1,6})\b|(?:<|\[\[)([A-Za-z][A-Za-z0-9_]{0,23}_\d{1,6})(?=>|\]\])/g;
+
+/** As whoever restores tokens reads what is escaped. */
+function withoutEscapes(text: string): string {
+  return text
+    .replace(/\\{1,2}(?=[_<>[\]])/g, '')
+    .replace(/\\u005f|%5f/gi, '_')
+    .replace(/\\u003c|&lt;|&#60;|%3c/gi, '<')
+    .replace(/\\u003e|&gt;|&#62;|%3e/gi, '>')
+    .replace(/%5b/gi, '[')
+    .replace(/%5d/gi, ']');
+}
+
 interface Kept {
   readonly name: string;
   readonly value: string;
@@ -66,8 +81,10 @@ export class Vault {
 
   /** Leaves out the numbers of what looks like a token in a text that somebody else wrote. */
   reserve(text: string): void {
-    if (this.format === 'stable' || !text.includes('_')) return;
-    for (const [name] of text.matchAll(/\b[A-Z][A-Z0-9_]{0,23}_\d{1,6}\b/g)) {
+    if (this.format === 'stable' || !/_|5f/i.test(text)) return;
+    const plain = /[\\%&]/.test(text) ? withoutEscapes(text) : text;
+    for (const [, bare, bracketed] of plain.matchAll(tokenLike)) {
+      const name = (bare ?? bracketed ?? '').toUpperCase();
       if (!this.#byName.has(name.toLowerCase())) this.#reserved.add(name);
     }
   }

@@ -12,7 +12,7 @@ import { assessRisk } from '../../../domain/risk/assess-risk.ts';
 import { auditedPolicies } from '../../audit/audited-findings.ts';
 import type { Exchange } from '../../exchange.ts';
 import type { Governance } from '../governance.ts';
-import { answerInput } from '../policy-input.ts';
+import { answerInput, withoutRequest } from '../policy-input.ts';
 import { isSensitive, passing, reasonOf, type Verdict, verdictOf, versionOf } from '../verdict.ts';
 import { nothingYet } from './answer-state.ts';
 
@@ -49,7 +49,8 @@ export class AnswerJudge {
     }
     this.#exchange = exchange;
     this.#governance = governance;
-    this.#request = policyInput;
+    const isKept = exchange.request.endpoint.purpose === 'stored';
+    this.#request = isKept ? withoutRequest(policyInput) : policyInput;
     this.#phases = phases;
   }
 

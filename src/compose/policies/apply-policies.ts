@@ -70,6 +70,6 @@ function reasonsAgainst({ examination: { failed, unacknowledged } }: PolicyPlan)
     ...failed.map(
       ({ policy, test, failures }) => `${policy}: test '${test}' fails: ${failures.join('; ')}`,
     ),
-    ...unacknowledged.map((id) => `nobody has acknowledged ${id}`),
+    ...unacknowledged.map((id) => `nobody has acknowledged ${id} (--acknowledge, if it may stand)`),
   ];
 }

@@ -16,7 +16,7 @@ export const enPolicies = {
     name: 'By name',
     priority: 'By priority',
     hits: 'Most hits',
-    would_block: 'Would block most',
+    would_block: 'Would block',
   },
   noneFound: 'No policy matches these filters',
   emptyTitle: 'No policy yet',

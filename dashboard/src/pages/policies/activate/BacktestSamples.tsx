@@ -34,7 +34,7 @@ export function BacktestSamples({ backtest }: { readonly backtest: BacktestView 
         >
           {changed.map((row) => (
             <Table.Tr key={row.workspace_id}>
-              <Table.Td>{nameOf(row.workspace_id)}</Table.Td>
+              <Table.Td style={{ minWidth: 110 }}>{nameOf(row.workspace_id)}</Table.Td>
               <Table.Td ta="right">{formats.number(row.decisions)}</Table.Td>
               <Table.Td ta="right">{formats.number(row.stricter)}</Table.Td>
               <Table.Td ta="right">{formats.number(row.changed - row.stricter)}</Table.Td>

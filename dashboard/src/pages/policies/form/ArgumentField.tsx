@@ -94,7 +94,7 @@ function ListArgument({ argument, value, onChange, ...props }: Of<'list'>) {
       className={classes['wide'] ?? ''}
       data={argument.values === 'entities' ? [...props.entityTypes] : []}
       value={values}
-      placeholder={values.length > 0 ? '' : hint}
+      placeholder={values.length > 0 || props.isReadOnly ? '' : hint}
       maxDropdownHeight={220}
       onChange={(chosen) => onChange(chosen.length === 0 ? null : chosen)}
     />

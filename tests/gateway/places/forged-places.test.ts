@@ -148,11 +148,19 @@ describe('a number that looks like an identifier of a program', () => {
   });
 });
 
+function withDefault(name: string, value: unknown) {
+  const parameters = { type: 'object', properties: { ssn: { type: 'string', [name]: value } } };
+  return { tools: [{ type: 'function', function: { name: 'f', parameters } }] };
+}
+
 describe('a number that only the name of its member tells', () => {
   test.each([
     ['a member of a message', { role: 'user', content: 'a', ssn: '123456789' }, {}],
     ['a member of the body', { role: 'user', content: 'a' }, { ssn: '123456789' }],
     ['a list', { role: 'user', content: 'a' }, { ssn: ['123456789'] }],
+    ['a schema', { role: 'user', content: 'a' }, withDefault('default', '123456789')],
+    ['a list in a schema', { role: 'user', content: 'a' }, withDefault('enum', ['123456789'])],
+    ['a number in a schema', { role: 'user', content: 'a' }, withDefault('const', 123456789)],
   ])('is found in %s', async (_, message, more) => {
     policies.set(deny);
     const reply = await chat(message, more);

@@ -7,6 +7,8 @@ const prose: ReadonlySet<string> = new Set(['description', 'title']);
 const reference =
   /^(?:#(?:\/[A-Za-z_$][\w$.-]{0,63})*|https?:\/\/json-schema\.org\/[a-z0-9/-]{0,40}#?)$/;
 const references: ReadonlySet<string> = new Set(['$schema', '$ref', '$id']);
+// What a property may have for its value is told by what the property is called.
+const values: ReadonlySet<string> = new Set(['default', 'const', 'enum', 'example', 'examples']);
 const words: ReadonlySet<string> = new Set(['type', 'format']);
 
 /** What is defined for a model, tools or a schema: what explains it can say anything, names and values cannot. */
@@ -28,7 +30,9 @@ function addMember(name: string, value: unknown, { path, into }: DefinitionPlace
   into.addName(name, at);
   // Files that a tool may read.
   if (name === 'file_ids' && listOf(value).length > 0) into.addUnread('*/*');
-  if (typeof value !== 'string') addDefinitions(value, at.path, into);
+  if (values.has(name) && path.at(-2) === 'properties') {
+    into.addDeep(value, { ...at, use: 'fixed', hint: String(path.at(-1)) });
+  } else if (typeof value !== 'string') addDefinitions(value, at.path, into);
   else if (prose.has(name)) into.add({ ...at, use: 'text', text: value });
   else if (words.has(name)) into.addStructure(value, at);
   else if (!references.has(name) || !reference.test(value) || holdsNumber(value)) {

@@ -53,7 +53,7 @@ describe('a chat request', () => {
   };
 
   test('gives every text with its role, and what may be done with it', () => {
-    expect(seen(body)).toEqual([
+    expect(seen(body, 'chat')).toEqual([
       'system text messages.0.content: Be kind.',
       'user fixed messages.1.name: ana',
       'user text messages.1.content.0.text: Look',
@@ -113,7 +113,7 @@ test('an Anthropic request gives tool results, text documents and numbers in too
     ],
     metadata: { user_id: 'ana@example.com' },
   };
-  expect(seen(body)).toEqual([
+  expect(seen(body, 'messages')).toEqual([
     'system text system.0.text: S',
     'assistant signed messages.0.content.0.thinking: hm',
     'assistant fixed messages.0.content.2.name: find',

@@ -1,4 +1,4 @@
-import { isDigitUnit, isWordUnit } from '../scan/character-class.ts';
+import { isDigitUnit, isWordUnit, lowerOf } from '../scan/character-class.ts';
 import type { PictureDetector } from '../scan/detector.ts';
 import { hashOf } from '../scan/hash-words.ts';
 import { unitAt } from '../scan/unit-at.ts';
@@ -11,11 +11,13 @@ const ageWords = hashes(
   'age aged umur usia berusia berumur umurnya usianya alter leeftijd edad âge'.split(' '),
 );
 const linkWords = hashes(['is', 'of', 'adalah']);
-const wordLengthMax = 10;
+const wordLengthMax = 16;
 const ageMax = 120;
 /** Of an ASCII letter and most of Latin-1, the bit that makes it lower case. */
 const lowerCase = 0x20;
 const lastLetters = new Set('deafhrs'.split('').map((letter) => unitAt(letter, 0)));
+/** `Budi, 26 tahun,`: years beside a name. */
+const besideName = /^ (?:tahun|thn|th|yrs?|years?)[,)]/i;
 const yearsInIndonesian = /^ (?:tahun|thn|th)\b/i;
 const isOldInIndonesian = /\b(?:umur|usia|berusia|berumur|umurnya|usianya)\b[^.\n]{0,12}$/i;
 
@@ -56,8 +58,16 @@ function saysYears(text: string, at: number, end: number): boolean {
   if (!mayFollowAge(text, end)) return false;
   const ahead = text.slice(end, end + 16);
   if (after.test(ahead)) return true;
+  if (besideName.test(ahead) && isBehindName(text, at)) return true;
   const isIndonesian = yearsInIndonesian.test(ahead);
   return isIndonesian && isOldInIndonesian.test(text.slice(Math.max(0, at - 24), at));
+}
+
+/** Whether a word with a capital letter and a comma stand before. */
+function isBehindName(text: string, at: number): boolean {
+  if (unitAt(text, at - 1) !== 0x20 || unitAt(text, at - 2) !== 0x2c) return false;
+  const begin = wordBegin(text, at - 2);
+  return begin < at - 2 && lowerOf[unitAt(text, begin)] !== unitAt(text, begin);
 }
 
 /** Most numbers are followed by other letters, `and` and `Jan` among them: those are told before any expression is tried. */

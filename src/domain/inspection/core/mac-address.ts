@@ -17,8 +17,32 @@ const probe: Probe = (text, at) => {
   return isMac && text.charAt(end) !== text.charAt(at) ? { start, end, score: 0.92 } : undefined;
 };
 
-/** EUI-48 identifiers (IEEE 802) with colons or hyphens. */
+const dottedOctets = /^[0-9a-f]{4}\.[0-9a-f]{4}\.[0-9a-f]{4}$/i;
+const dottedLength = 14;
+
+/** `00a1.b2c3.d4e5`, as switches write them. */
+const probeDotted: Probe = (text, at) => {
+  if (unitAt(text, at + 5) !== unitAt(text, at)) return undefined;
+  const start = at - 4;
+  const end = start + dottedLength;
+  if (start < 0 || !dottedOctets.test(text.slice(start, end))) return undefined;
+  if (isPart(unitAt(text, start - 1)) || goesOn(text, end)) return undefined;
+  // Decimals and versions hold digits alone.
+  return /[a-f]/i.test(text.slice(start, end)) ? { start, end, score: 0.9 } : undefined;
+};
+
+function isPart(unit: number): boolean {
+  return isWordUnit(unit) || unit === 0x2e || unit === 0x2d || unit === 0x5f;
+}
+
+function goesOn(text: string, end: number): boolean {
+  const unit = unitAt(text, end);
+  return unit === 0x2e ? isWordUnit(unitAt(text, end + 1)) : isPart(unit);
+}
+
+/** EUI-48 identifiers (IEEE 802) with colons or hyphens, or in groups of four with points. */
 export const macDetectors: readonly AnchorDetector[] = [
   { kind: 'anchor', id: 'core.mac', type: 'MAC_ADDRESS', anchor: ':', probe },
   { kind: 'anchor', id: 'core.mac_hyphen', type: 'MAC_ADDRESS', anchor: '-', probe },
+  { kind: 'anchor', id: 'core.mac_dotted', type: 'MAC_ADDRESS', anchor: '.', probe: probeDotted },
 ];

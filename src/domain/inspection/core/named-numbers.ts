@@ -15,6 +15,7 @@ const passportWords = [
     'reisepass',
   ],
   ...['passeport', 'pasaporte', 'passaporto', 'paspoort', 'travel document'],
+  ...['reisepassnummer', 'passnummer', 'paspoortnummer', 'paszport', 'paszportu', 'no pasport'],
 ];
 
 const passportDetector: CodeDetector = {
@@ -40,6 +41,9 @@ const passportDetector: CodeDetector = {
   accepts: () => true,
 };
 
+/** Numbers of German passports are so long, and may hold one digit alone. */
+const mixedLength = 9;
+
 /** German and other passports mix letters and digits anywhere. */
 const mixedPassportDetector: TokenDetector = {
   ...unverified,
@@ -50,7 +54,8 @@ const mixedPassportDetector: TokenDetector = {
   lengthMax: 10,
   scoreInContext: 0.8,
   context: passportWords,
-  accepts: ({ written }) => digitCount(written) >= 3 && /^[A-Z0-9]+$/.test(written),
+  accepts: ({ written }) =>
+    digitCount(written) >= (written.length === mixedLength ? 1 : 3) && /^[A-Z0-9]+$/.test(written),
 };
 
 const licenceWords = [
@@ -141,6 +146,8 @@ const recordWords = [
     'chart no',
   ],
   ...['patient no', 'krankenakte', 'dossier médical', 'health record'],
+  ...['historia clínica', 'historia clinica', 'nhc', 'hc', 'cartella clinica', 'patientennummer'],
+  ...['fallnummer', 'numéro de dossier', 'no dossier', 'hospital no', 'no rekam medis'],
 ];
 
 const recordDetector: TokenDetector = {
@@ -174,6 +181,62 @@ const groupedRecordDetector: CodeDetector = {
   accepts: () => true,
 };
 
+const accountWords = [
+  ...[
+    'account number',
+    'account no',
+    'bank account',
+    'acct',
+    'acct number',
+    'account',
+    'checking account',
+  ],
+  ...[
+    'savings account',
+    'rekening',
+    'no rekening',
+    'nomor rekening',
+    'norek',
+    'rek',
+    'akaun',
+    'no akaun',
+  ],
+  ...['kontonummer', 'konto', 'compte', 'cuenta', 'rekeningnummer', 'conto', 'beneficiary account'],
+  ...['a c', 'a c no', 'ac no', 'acc no', 'numer konta', 'nr konta', 'rachunek'],
+  ...['bca', 'bri', 'bni', 'mandiri', 'cimb', 'dbs', 'ocbc', 'uob', 'maybank', 'bsi'],
+];
+
+const otherThanAccounts = [
+  ...[
+    'invoice',
+    'order',
+    'ticket',
+    'case',
+    'phone',
+    'telepon',
+    'hp',
+    'amount',
+    'total',
+    'rp',
+    'usd',
+    'balance',
+  ],
+  ...[
+    'saldo',
+    'customer id',
+    'user id',
+    'card',
+    'kartu',
+    'date',
+    'tanggal',
+    'routing',
+    'sort code',
+    'otp',
+    'pin',
+  ],
+  ...['account id', 'account ids'],
+];
+
 const bankAccountDetector: NumberDetector = {
   ...unverified,
   kind: 'number',
@@ -183,67 +246,22 @@ const bankAccountDetector: NumberDetector = {
   digitsMax: 18,
   groupMin: 3,
   scoreInContext: 0.8,
-  context: [
-    ...[
-      'account number',
-      'account no',
-      'bank account',
-      'acct',
-      'acct number',
-      'account',
-      'checking account',
-    ],
-    ...[
-      'savings account',
-      'rekening',
-      'no rekening',
-      'nomor rekening',
-      'norek',
-      'rek',
-      'akaun',
-      'no akaun',
-    ],
-    ...[
-      'kontonummer',
-      'konto',
-      'compte',
-      'cuenta',
-      'rekeningnummer',
-      'conto',
-      'beneficiary account',
-    ],
-    ...['bca', 'bri', 'bni', 'mandiri', 'cimb', 'dbs', 'ocbc', 'uob', 'maybank', 'bsi'],
-  ],
-  against: [
-    ...[
-      'invoice',
-      'order',
-      'ticket',
-      'case',
-      'phone',
-      'telepon',
-      'hp',
-      'amount',
-      'total',
-      'rp',
-      'usd',
-      'balance',
-    ],
-    ...[
-      'saldo',
-      'customer id',
-      'user id',
-      'card',
-      'kartu',
-      'date',
-      'tanggal',
-      'routing',
-      'sort code',
-      'otp',
-      'pin',
-    ],
-  ],
+  context: accountWords,
+  against: otherThanAccounts,
   accepts: ({ text, written }) => !/^(?:19|20)\d\d-\d\d-\d\d$/.test(written) && !isRound(text),
+};
+
+/** As banks in Singapore and Indonesia write them: with groups of one or two digits. */
+const groupedAccountDetector: CodeDetector = {
+  ...unverified,
+  kind: 'code',
+  id: 'core.bank_account_grouped',
+  type: 'BANK_ACCOUNT',
+  pictures: ['999-99999-9', '999-999999-9', '9999-99-999999-99-9', '99-9999-9999999-99'],
+  scoreInContext: 0.85,
+  context: accountWords,
+  against: otherThanAccounts,
+  accepts: () => true,
 };
 
 /** Numbers that are nothing in themselves and something by the word beside them. */
@@ -255,6 +273,7 @@ export const namedNumberDetectors: readonly Detector[] = [
   recordDetector,
   groupedRecordDetector,
   bankAccountDetector,
+  groupedAccountDetector,
 ];
 
 function digitCount(text: string): number {

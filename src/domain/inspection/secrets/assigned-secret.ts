@@ -71,6 +71,28 @@ export const spokenPasswordDetector: WordDetector = {
   },
 };
 
+const element =
+  /(?:password|passwd|secret|token|api-?key|access-?key|secret-?key)>([^<>\s]{6,96})</iy;
+
+/** `<password>…</password>`. */
+export const elementSecretDetector: WordDetector = {
+  kind: 'word',
+  id: 'secret.element',
+  type: 'SECRET',
+  words: ['password', 'passwd', 'secret', 'token', 'apikey'],
+  probe(text, at) {
+    if (unitAt(text, at - 1) !== 0x3c) return undefined;
+    element.lastIndex = at;
+    const found = element.exec(text);
+    const value = found?.[1];
+    if (!found || value === undefined) return undefined;
+    const name = found[0].slice(0, found[0].indexOf('>')).toLowerCase();
+    const start = at + name.length + 1;
+    const assigned = { text: value, start, isQuoted: true };
+    return name.startsWith('pass') ? passwordHit(assigned, name) : keyHit(assigned, name);
+  },
+};
+
 function isNameUnit(unit: number): boolean {
   return isDigitUnit(unit) || isLetterUnit(unit) || unit === 0x5f || unit === 0x2d || unit === 0x2e;
 }

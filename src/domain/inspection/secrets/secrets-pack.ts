@@ -1,5 +1,9 @@
 import type { Pack } from '../scan/detector.ts';
-import { assignedSecretDetectors, spokenPasswordDetector } from './assigned-secret.ts';
+import {
+  assignedSecretDetectors,
+  elementSecretDetector,
+  spokenPasswordDetector,
+} from './assigned-secret.ts';
 import { connectionPasswordDetector } from './connection-string.ts';
 import { basicDetector, bearerDetector } from './header-credentials.ts';
 import { jsonWebTokenDetector } from './json-web-token.ts';
@@ -18,6 +22,7 @@ export const secretsPack: Pack = {
     connectionPasswordDetector,
     ...assignedSecretDetectors,
     spokenPasswordDetector,
+    elementSecretDetector,
     bearerDetector,
     basicDetector,
     ...markedTokenDetectors,

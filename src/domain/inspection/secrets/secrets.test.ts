@@ -181,3 +181,16 @@ test('keys that are known by their middle or end are found', () => {
   const keys = [`1234567890:AA${hex}x`, `abc8Q~${hex}xy`, `aB3dE6_${hex.slice(0, 29)}_mmk`];
   for (const key of keys) expect(found(`use ${key} now`)).toEqual([key]);
 });
+
+describe('elements that say what they hold', () => {
+  test('a password between tags is found', () => {
+    expect(found('<user>app</user><password>Zq9#vLp2sW</password>')).toEqual(['Zq9#vLp2sW']);
+  });
+
+  test.each([['<password></password>'], ['<password>changeme</password>'], ['a <token>, or none']])(
+    'nothing is found in %j',
+    (text) => {
+      expect(found(text)).toEqual([]);
+    },
+  );
+});

@@ -1,6 +1,7 @@
 import { isDigitUnit, lowerOf } from '../../scan/character-class.ts';
 import type { Around, Detector, Hit, Probe } from '../../scan/detector.ts';
 import { isLetter } from '../../scan/hash-words.ts';
+import { unitAt } from '../../scan/unit-at.ts';
 import { addressEnd } from './address-end.ts';
 import { houseNumberStart, numberAheadMax, numberEnd } from './address-walk.ts';
 import { wordsAfterStreet, wordsBeforeStreet, wordsBeforeUnit } from './address-words.ts';
@@ -33,11 +34,19 @@ function addressOf(text: string, span: { start: number; end: number }, around: A
 
 /** `12 Main Street`: a house number, a name, and a word that only a capital letter tells from an ordinary one. */
 const afterStreet: Probe = (text, at, around) => {
-  if (!isCapital(text, at)) return undefined;
+  if (!isCapital(text, at) || isBehindLowerCase(text, at)) return undefined;
   const start = houseNumberStart(text, at, 1);
   if (start < 0 || start === at || !hasStreetName(text, start, at)) return undefined;
   return addressOf(text, { start, end: streetEnd(text, at) }, around);
 };
+
+/** `par le Dr Lacroix`: the word for a street goes with a name, and this one with an article. */
+function isBehindLowerCase(text: string, at: number): boolean {
+  const last = unitAt(text, at - 2);
+  let begin = at - 1;
+  while (at - begin < wordLengthMax && isLetter(unitAt(text, begin - 1))) begin -= 1;
+  return isLetter(last) && !isCapital(text, begin) && !isDigitUnit(unitAt(text, begin - 1));
+}
 
 /** A point behind a word that is too long to be an abbreviation ends a sentence. */
 function streetEnd(text: string, at: number): number {

@@ -42,6 +42,9 @@ export const birthWords: readonly string[] = [
   ...[
     'lahir',
     'tanggal lahir',
+    'data urodzenia',
+    'urodzony',
+    'urodzona',
     'tgl lahir',
     'ttl',
     'tempat tanggal lahir',

@@ -282,5 +282,7 @@ describe('explain', () => {
     expect(await runPolicy(['explain', file])).toMatchObject({ exitCode: 2 });
     expect(wrong.err).toMatch(/^stdin:1:1: error unknown_key/);
     expect(await runPolicy(['explain', '-', '-'], sound)).toMatchObject({ exitCode: 2 });
+    const missing = await runPolicy(['explain', file, join(site.folder, 'missing.yaml')]);
+    expect(missing.err).toContain('there is no such file');
   });
 });

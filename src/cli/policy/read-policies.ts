@@ -108,14 +108,20 @@ async function readBytes(path: string): Promise<string> {
     const bytes = await readFile(path);
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(bytes);
   } catch (thrown) {
-    const why = thrown instanceof TypeError ? 'it is not UTF-8' : codeOf(thrown);
+    const why = thrown instanceof TypeError ? 'it is not UTF-8' : reasonOf(thrown);
     throw new CommandFailure(`cannot read ${path}: ${why}`, exitCouldNotRun);
   }
 }
 
-function codeOf(thrown: unknown): string {
-  const isCoded = thrown instanceof Error && 'code' in thrown;
-  return isCoded ? String(thrown.code) : 'it is not readable';
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  EISDIR: 'it is a folder',
+  EACCES: 'that is not allowed',
+};
+
+function reasonOf(thrown: unknown): string {
+  const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : '';
+  return reasons[code] ?? (code || 'it is not readable');
 }
 
 interface Parsed {

@@ -64,7 +64,8 @@ function choiceKey(a: IndexKey | undefined, b: IndexKey | undefined): IndexKey |
 function pair(term: Term, constant: Term): IndexKey | undefined {
   const variable = variableOf(term);
   const values = constant.kind === 'constant' ? textsOf(constant.value) : undefined;
-  return variable && values && { variable, values };
+  // An empty list is equal to a declared one that is empty: there is nothing to look it up by.
+  return variable && values && values.length > 0 ? { variable, values } : undefined;
 }
 
 /** `pii.count("X") > 0`: then one of the findings is of the type. */

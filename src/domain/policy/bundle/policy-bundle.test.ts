@@ -245,3 +245,19 @@ test('more policies than a tenant may have are refused', () => {
   );
   expect(() => bundleOf(versions, noDeclarations)).toThrow('1000 at most');
 });
+
+test('a list that is compared with a declared one that is empty is found without an index', () => {
+  const declarations = { ...noDeclarations, lists: new Map([['none', []]]) };
+  const text = 'name: abc\nmode: enforce\nwhen: request.tools == lists.none\neffect: deny';
+  const versions = parsePolicies(text, declarations).policies.map((policy) => ({
+    policy,
+    version: '1',
+  }));
+  const input = sampleInput('request');
+  const asked = (tools: readonly string[]) =>
+    bundleOf(versions, declarations).decide('request', {
+      ...input,
+      request: { ...input.request, tools },
+    }).verdict;
+  expect([asked([]), asked(['shell'])]).toEqual(['deny', 'allow']);
+});

@@ -37,7 +37,7 @@ function parseTimeZone(fields: Fields): string | undefined {
   const meant = nearest(name, Intl.supportedValuesOf('timeZone'));
   fields.problems.add({
     code: 'unknown_value',
-    message: `there is no time zone '${name}'${suggestion(meant)}`,
+    message: `there is no time zone '${name}'${suggestion(meant) || ', such as Asia/Jakarta'}`,
     at: placeOf(fields.value('time_zone')),
     replacement: meant,
   });

@@ -16,8 +16,8 @@ const ageMax = 120;
 /** Of an ASCII letter and most of Latin-1, the bit that makes it lower case. */
 const lowerCase = 0x20;
 const lastLetters = new Set('deafhrs'.split('').map((letter) => unitAt(letter, 0)));
-/** `Budi, 26 tahun,`: years beside a name. */
-const besideName = /^ (?:tahun|thn|th|yrs?|years?)[,)]/i;
+/** `Budi, 26 tahun,`: years beside a name. Fewer are those of a contract as often as not. */
+const besideName = /^ (?:tahun|thn|th|yrs?),/i;
 const yearsInIndonesian = /^ (?:tahun|thn|th)\b/i;
 const isOldInIndonesian = /\b(?:umur|usia|berusia|berumur|umurnya|usianya)\b[^.\n]{0,12}$/i;
 
@@ -58,7 +58,7 @@ function saysYears(text: string, at: number, end: number): boolean {
   if (!mayFollowAge(text, end)) return false;
   const ahead = text.slice(end, end + 16);
   if (after.test(ahead)) return true;
-  if (besideName.test(ahead) && isBehindName(text, at)) return true;
+  if (end - at === 2 && besideName.test(ahead) && isBehindName(text, at)) return true;
   const isIndonesian = yearsInIndonesian.test(ahead);
   return isIndonesian && isOldInIndonesian.test(text.slice(Math.max(0, at - 24), at));
 }

@@ -202,7 +202,7 @@ const accountWords = [
     'no akaun',
   ],
   ...['kontonummer', 'konto', 'compte', 'cuenta', 'rekeningnummer', 'conto', 'beneficiary account'],
-  ...['a c', 'a c no', 'ac no', 'acc no', 'numer konta', 'nr konta', 'rachunek'],
+  ...['a c no', 'ac no', 'acc no', 'numer konta', 'nr konta', 'rachunek'],
   ...['bca', 'bri', 'bni', 'mandiri', 'cimb', 'dbs', 'ocbc', 'uob', 'maybank', 'bsi'],
 ];
 
@@ -259,7 +259,7 @@ const groupedAccountDetector: CodeDetector = {
   type: 'BANK_ACCOUNT',
   pictures: ['999-99999-9', '999-999999-9', '9999-99-999999-99-9', '99-9999-9999999-99'],
   scoreInContext: 0.85,
-  context: accountWords,
+  context: [...accountWords, 'a c'],
   against: otherThanAccounts,
   accepts: () => true,
 };

@@ -13,6 +13,7 @@ const evidenceOfWord = 2;
 const lowerScoreMin = 0.56;
 /** `NaN` is a given name in capitals of its own. */
 const shortMax = 3;
+const acronymMax = 5;
 /** Between the name of a field and its value stand quotes, colons or the end of a tag. */
 const fieldReach = 5;
 
@@ -51,6 +52,7 @@ export function isDoubtfulPerson(tokens: NameTokens, span: PersonSpan): boolean 
   if (isTitled(tokens, first)) return isTitle(tokens, first, last);
   if (isThing(tokens, first, last)) return true;
   if (first < last) return isDoubtfulPhrase(tokens, span);
+  if (isNumbered(tokens, first)) return true;
   if (tokens.shapes[first] === tokenShape.lower && score < lowerScoreMin) return true;
   return isDoubtfulWord(tokens, span);
 }
@@ -76,6 +78,13 @@ function isThing({ hashes, classes, shapes }: NameTokens, first: number, last: n
   if (isOrdinary && isLower) return true;
   const before = hashes[first - 1] ?? 0;
   return before === article || (determiners.has(before) && (isOrdinary || isLower));
+}
+
+/** `NIK 3174…`: what stands in capitals before a number is the name of the number. */
+function isNumbered({ shapes, classes, starts, ends }: NameTokens, slot: number): boolean {
+  const isShort = (ends[slot] ?? 0) - (starts[slot] ?? 0) <= acronymMax;
+  if (shapes[slot] !== tokenShape.upper || !isShort) return false;
+  return shapes[slot + 1] === tokenShape.number && ((classes[slot] ?? 0) & personWords) === 0;
 }
 
 function isDoubtfulPhrase(tokens: NameTokens, span: PersonSpan): boolean {

@@ -167,3 +167,20 @@ describe('the tagger', () => {
     }
   });
 });
+
+describe('what stands beside a name', () => {
+  test.each([
+    ['Employer: Wombat Mining Pty Ltd', 'Wombat Mining'],
+    ['He works with Suryodaya Textiles Pvt Ltd in Pune.', 'Suryodaya Textiles'],
+  ])('tells companies from persons in %j', (text, name) => {
+    expect(namesIn(text)).not.toContainEqual(expect.stringContaining(name));
+    expect(namesIn(text, 'ORGANIZATION').join()).toContain(name);
+  });
+
+  test.each([
+    ['Given names: Lachlan\nFamily name: Fitzgibbon\nDOB: 28/07/66', 'Fitzgibbon'],
+    ['Prénom : Solène\nVille : Lyon', 'Solène'],
+  ])('tells persons from places in %j', (text, name) => {
+    expect(namesIn(text)).toContain(name);
+  });
+});

@@ -4,6 +4,7 @@ import { isDoubtfulPerson } from './doubtful-person.ts';
 import { NameContext } from './name-context.ts';
 import { bestLabel, mayBeName, nameTypes } from './name-features.ts';
 import { type NameModel, readNameModel } from './name-model.ts';
+import { typeByNeighbours } from './name-neighbours.ts';
 import { edgeTokens, NameTokens } from './name-tokens.ts';
 import { PackedWeights, sumCount } from './packed-weights.ts';
 import { wordClass } from './word-classes.ts';
@@ -126,7 +127,8 @@ class Tagging {
 
   #matchOf(first: number, last: number): Match | undefined {
     const { starts, ends, labels } = this.#tokens;
-    const type = nameTypes[((labels[first] ?? 1) - 1) >> 1];
+    const tagged = nameTypes[((labels[first] ?? 1) - 1) >> 1];
+    const type = tagged && typeByNeighbours(this.#tokens, { first, last }, tagged);
     const start = starts[first] ?? 0;
     const end = ends[last] ?? 0;
     if (!type || end - start < 2) return undefined;

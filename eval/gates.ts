@@ -32,6 +32,7 @@ export const gates: readonly Gate[] = [
   { figures: 'pii-anon/*adversarial/EMAIL_ADDRESS/R', atLeast: 0.99 },
   { figures: 'disguised/US_SSN/all', atLeast: 0.93 },
   { figures: 'disguised/EMAIL/all', atLeast: 0.99 },
+  { figures: 'disguised/PERSON/all', atLeast: 0.75 },
   // Our own generators
   ...['NIK', 'NPWP', 'SG_NRIC'].map((type) => ({
     figures: `generated/gate/${type}/F1`,

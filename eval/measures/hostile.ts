@@ -26,6 +26,7 @@ const pieces = [
     'Budi ',
     'RT 01 ',
   ],
+  ...['J0hn ', 'S5-', '%2541', '%20', '4S-6789 ', 'Sm9obiBTbWl0aCwgSm9obiBTbWl0aCwg', '.c0m'],
 ];
 
 /**

@@ -1,3 +1,4 @@
+import { unitAt } from './unit-at.ts';
 import { utf8Text } from './utf8-text.ts';
 
 const lengthMin = 24;
@@ -19,18 +20,28 @@ interface Base64Piece {
   readonly token: { readonly start: number; readonly end: number };
 }
 
-/** Decodes every token of at least 24 characters that holds text in UTF-8; undefined when there is none. */
-export function decodeBase64(text: string): Base64Text | undefined {
+/**
+ * Decodes every token of at least 24 characters that holds text in UTF-8; undefined when there is none.
+ * @param isWanted asked of each token; the others are passed over
+ */
+export function decodeBase64(
+  text: string,
+  isWanted: (token: Base64Piece['token']) => boolean = always,
+): Base64Text | undefined {
   const pieces: Base64Piece[] = [];
   let decoded = '';
   for (let token = nextToken(text, 0); token; token = nextToken(text, token.end)) {
-    const plain = decodeToken(text, token.start, token.end);
+    const plain = isWanted(token) ? decodeToken(text, token.start, token.end) : undefined;
     if (plain === undefined) continue;
     const start = decoded.length;
     pieces.push({ start, end: start + plain.length, token: withPadding(text, token) });
     decoded += plain + between;
   }
   return pieces.length === 0 ? undefined : { text: decoded, pieces };
+}
+
+function always(): boolean {
+  return true;
 }
 
 /** The token that a span of the decoded text stands in. */
@@ -75,7 +86,7 @@ function endOfToken(text: string, from: number): number {
 
 function withPadding(text: string, { start, end }: Base64Piece['token']): Base64Piece['token'] {
   let padded = end;
-  while (padded - end < 2 && text.charCodeAt(padded) === 0x3d) padded += 1;
+  while (padded - end < 2 && unitAt(text, padded) === 0x3d) padded += 1;
   return { start, end: padded };
 }
 

@@ -1,24 +1,47 @@
+import { blankOfForm, escapeAt, unitOf, widthOf } from './escapes.ts';
 import { originSpan, ShadowBuilder, type ShadowText } from './shadow-text.ts';
+import { unitAt } from './unit-at.ts';
 
-const escapes =
-  /%[2-7][0-9A-Fa-f]|\\u00[2-7][0-9A-Fa-f]|&#(?:x[2-7][0-9A-Fa-f]|3[2-9]|[4-9]\d|1[01]\d|12[0-6]);/;
-const isEscape = new RegExp(escapes.source, 'y');
+/** A text with its escapes undone. */
+export interface DecodedText extends ShadowText {
+  /** Where in it something stands that was written as an escape, in order. */
+  readonly undone: readonly number[];
+}
 
 /**
- * The text with the escapes of URLs (RFC 3986), JSON strings (RFC 8259) and HTML that stand for visible ASCII undone;
- * undefined when it holds none.
+ * A parameter whose value is several words, one with a capital after the first among them: `name=Siti+Rahayu`. In forms a `+`
+ * stands for a space, and elsewhere mostly for itself.
  */
-export function decodeText(text: string): ShadowText | undefined {
-  const mayHold = text.includes('%') || text.includes('\\u00') || text.includes('&#');
-  if (!mayHold || !escapes.test(text)) return undefined;
+const form = /=[A-Z][a-z][\w.%'-]*(?:\+[\w.%'-]+)+/g;
+const escapes =
+  /%[\dA-Fa-f]{2}|\\u(?:0[0-2]|1[Ee]|20|[Ff]{2})[\dA-Fa-f]{2}|&(?:#[\dx]|nbsp;|amp;#)/;
+const signs = ['%', '\\u', '&#', '&nbsp;', '&amp;#'];
+const capitalBehind = /\+[A-Z]/;
+
+/**
+ * The text with the escapes of URLs, JSON strings and HTML that stand for one character undone; undefined when it holds none.
+ */
+export function decodeText(text: string): DecodedText | undefined {
+  const blanks = blanksOfForms(text);
+  const first = Math.min(firstEscape(text), blanks[0] ?? text.length);
+  if (first === text.length) return undefined;
   const shadow = new ShadowBuilder(text.length);
-  let at = 0;
-  while (at < text.length) {
-    const written = escapeAt(text, at);
-    shadow.add(written === '' ? text.charCodeAt(at) : decode(written), at);
-    at += written.length || 1;
+  shadow.addRun(text, 0, first);
+  const undone: number[] = [];
+  let nextBlank = 0;
+  for (let at = first; at < text.length; ) {
+    const written = blanks[nextBlank] === at ? blankOfForm : escapeAt(text, at);
+    if (written === 0) {
+      shadow.add(unitAt(text, at), at);
+      at += 1;
+      continue;
+    }
+    if (written === blankOfForm) nextBlank += 1;
+    undone.push(shadow.length);
+    shadow.add(unitOf(written), at);
+    at += widthOf(written);
   }
-  return shadow.finish(text.length);
+  return undone.length === 0 ? undefined : { ...shadow.finish(text.length), undone };
 }
 
 /**
@@ -27,29 +50,46 @@ export function decodeText(text: string): ShadowText | undefined {
  */
 export function undecodeSpan(
   original: string,
-  decoded: ShadowText,
+  decoded: DecodedText,
   span: { readonly start: number; readonly end: number },
 ): { readonly start: number; readonly end: number } | undefined {
-  const lengthAt = (origin: number) => escapeAt(original, origin).length || 1;
-  const around = {
-    start: Math.max(0, span.start - 1),
-    end: Math.min(decoded.text.length, span.end + 1),
-  };
-  const written = originSpan(decoded, around, lengthAt);
-  const isTouched = written.end - written.start > around.end - around.start;
-  return isTouched ? originSpan(decoded, span, lengthAt) : undefined;
+  if (!isTouched(decoded, span)) return undefined;
+  return originSpan(decoded, span, (origin) => widthOf(escapeAt(original, origin)) || 1);
 }
 
-function escapeAt(text: string, at: number): string {
-  const unit = text.charCodeAt(at);
-  if (unit !== 0x25 && unit !== 0x5c && unit !== 0x26) return '';
-  isEscape.lastIndex = at;
-  return isEscape.exec(text)?.[0] ?? '';
+/** Whether something in a span of a decoded text was written as an escape, or right beside it. */
+export function isTouched(
+  { undone }: DecodedText,
+  { start, end }: { readonly start: number; readonly end: number },
+): boolean {
+  const first = firstFrom(undone, start - 1);
+  return first < undone.length && (undone[first] ?? 0) <= end;
 }
 
-function decode(written: string): number {
-  if (written.startsWith('%')) return Number.parseInt(written.slice(1), 16);
-  if (written.startsWith('\\')) return Number.parseInt(written.slice(2), 16);
-  const number = written.slice(2, -1);
-  return Number(number.startsWith('x') ? `0${number}` : number);
+/** The first of some places in order that does not stand before one; how many there are when all do. */
+function firstFrom(places: readonly number[], place: number): number {
+  let [low, high] = [0, places.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((places[middle] ?? 0) < place) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Where the first escape stands, or what looks like one; the end of the text when none does. */
+function firstEscape(text: string): number {
+  const at = signs.some((sign) => text.includes(sign)) ? text.search(escapes) : -1;
+  return at < 0 ? text.length : at;
+}
+
+function blanksOfForms(text: string): readonly number[] {
+  if (!text.includes('+')) return [];
+  const blanks: number[] = [];
+  for (const { 0: value, index } of text.matchAll(form)) {
+    if (!capitalBehind.test(value)) continue;
+    for (let at = value.indexOf('+'); at >= 0; at = value.indexOf('+', at + 1))
+      blanks.push(index + at);
+  }
+  return blanks;
 }

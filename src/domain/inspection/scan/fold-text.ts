@@ -1,6 +1,6 @@
 import { isDigitUnit, isLetterUnit } from './character-class.ts';
 import { dropped, lookAlikeOf, signOf } from './look-alikes.ts';
-import { originSpan, ShadowBuilder, type ShadowText, textOf } from './shadow-text.ts';
+import { originSpan, ShadowBuilder, type ShadowText, textOf, unitsOf } from './shadow-text.ts';
 import { unitAt } from './unit-at.ts';
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: ASCII is what the expression is about.
@@ -143,10 +143,4 @@ function isDisguised(text: string, begin: number, end: number): boolean {
     if (lookAlikeOf[unit] !== 0) lookAlikes += 1;
   }
   return lookAlikes === end - begin && end - begin > 1;
-}
-
-function unitsOf(text: string): Uint16Array {
-  const units = new Uint16Array(text.length);
-  for (let at = 0; at < text.length; at += 1) units[at] = unitAt(text, at);
-  return units;
 }

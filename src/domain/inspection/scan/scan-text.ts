@@ -1,12 +1,14 @@
 import type { Match } from '../match.ts';
-import { decodeBase64, tokenAround } from './base64-text.ts';
 import type { Claim } from './claim.ts';
-import { decodeText, undecodeSpan } from './decode-text.ts';
+import { cutAddresses } from './cut-addresses.ts';
+import { scanEncoded } from './encoded-text.ts';
 import { foldText, unfoldSpan } from './fold-text.ts';
 import { type FoundPlaces, placesOf } from './found-places.ts';
+import { misreadText } from './misread-text.ts';
 import type { TextSpan } from './name-tagger.ts';
 import type { ScanPlan } from './plan.ts';
 import { resolveOverlaps, resolvePlaces } from './resolve.ts';
+import { knownNames, scanMisread } from './scan-misread.ts';
 import type { ScanState } from './scan-state.ts';
 import { Scanner } from './scanner.ts';
 import { ToldValues } from './told-values.ts';
@@ -19,11 +21,7 @@ import { ToldValues } from './told-values.ts';
 export function scanText(text: string, plan: ScanPlan, state?: ScanState): readonly Match[] {
   const folded = foldText(text);
   const turnedDown: TextSpan[] = [];
-  const names = plan.nameTagger?.tag(folded.text, turnedDown) ?? [];
-  const found = new Scanner(folded.text, plan)
-    .run()
-    .with(scanDecoded(folded.text, plan))
-    .with(scanBase64(folded.text, plan));
+  const { found, names } = recognise(folded.text, plan, turnedDown);
   const isNameOnly = found.count === 0 && state === undefined;
   const candidates: FoundPlaces<Claim | Match> = isNameOnly ? found : found.with(placesOf(names));
   const resolved = isNameOnly ? resolveOverlaps(names) : resolvePlaces(candidates);
@@ -37,22 +35,31 @@ export function scanText(text: string, plan: ScanPlan, state?: ScanState): reado
   return matches.map((match) => ({ ...match, ...placed(match) }));
 }
 
-/** What is recognised only once escapes are undone. */
-function scanDecoded(text: string, plan: ScanPlan): FoundPlaces | undefined {
-  const decoded = decodeText(text);
-  if (!decoded) return undefined;
-  const found = new Scanner(decoded.text, plan).run();
-  return found.moved((span) => undecodeSpan(text, decoded, span));
+interface Recognition {
+  readonly found: FoundPlaces;
+  readonly names: readonly Match[];
 }
 
-/** What is recognised in texts in Base64: where in one it stands is not told. */
-function scanBase64(text: string, plan: ScanPlan): FoundPlaces | undefined {
-  const decoded = decodeBase64(text);
-  if (!decoded) return undefined;
-  const found = new Scanner(decoded.text, plan).run();
-  return found.moved((span) => tokenAround(decoded, span), asEncoded);
+/** What is recognised in a folded text however it is disguised, overlaps included. */
+function recognise(text: string, plan: ScanPlan, turnedDown: TextSpan[]): Recognition {
+  const misread = misreadText(text);
+  const tagged = plan.nameTagger?.tag(misread?.words ?? text, turnedDown) ?? [];
+  const names = misread ? knownNames(text, misread, tagged) : tagged;
+  const found = new Scanner(text, plan).run();
+  const undone = scanEncoded(text, plan);
+  const all = misread ? found.with(scanMisread(text, misread, plan)) : found;
+  if (!undone) return { found: all, names };
+  const others = all.with(undone.found);
+  cutAddresses(others, undone.names);
+  return { found: others.with(undone.names), names: outside(undone.names, names) };
 }
 
-function asEncoded(claim: Claim): Claim {
-  return { ...claim, evidence: { ...claim.evidence, encoded: true } };
+/** Names that are part of none that came to light behind an escape: those are the whole of them. Both are in order. */
+function outside({ starts, ends }: FoundPlaces, names: readonly Match[]): readonly Match[] {
+  if (starts.length === 0) return names;
+  let next = 0;
+  return names.filter(({ start, end }) => {
+    while (next < ends.length && (ends[next] ?? 0) <= start) next += 1;
+    return next === ends.length || (starts[next] ?? 0) >= end;
+  });
 }

@@ -107,6 +107,28 @@ describe('accessibility (WCAG 2.2 AA, checked with axe)', () => {
     await expectAccessible();
   });
 
+  test('a policy that somebody else has saved while it was written', async () => {
+    const [, id = ''] = /policies\/(pol_[0-9a-f]+)/.exec(page.url()) ?? [];
+    await page.getByRole('tab', { name: 'Edit' }).click();
+    await page.getByLabel('Message to the caller').fill('Ask first.');
+    await page.getByText('changes not saved').waitFor();
+    const { latest } = await (await page.request.get(`${monago.url}/api/policies/${id}`)).json();
+    await page.request.post(`${monago.url}/api/policies/${id}/versions`, {
+      data: { document: `# Reviewed.\n${latest.document}`, note: 'Reviewed' },
+      headers: { origin: monago.url },
+    });
+    page.once('dialog', (asked) => void asked.accept());
+    await page.reload();
+    await page.getByText('Version 2 was saved meanwhile').waitFor();
+    await page.getByText('the changes that you had not saved').waitFor();
+    await expectAccessible();
+    await page.getByRole('button', { name: 'Discard changes' }).click();
+    await page.getByRole('dialog').waitFor();
+    await expectAccessible();
+    await page.getByRole('dialog').getByRole('button', { name: 'Discard changes' }).click();
+    await page.getByText('Version 2 was saved meanwhile').waitFor({ state: 'detached' });
+  });
+
   test('the dialogs of Settings', async () => {
     await page.goto(`${monago.url}/settings`);
     await page.getByRole('button', { name: 'Add alias' }).click();

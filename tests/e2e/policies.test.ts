@@ -80,7 +80,7 @@ describe('what an administrator does with policies', () => {
     await page.getByText("there is no 'prioritty'").first().waitFor();
     await page.getByText('Shown again as soon as the policy has no error.').waitFor();
     await page.getByRole('button', { name: 'Replace with priority' }).click();
-    await page.getByText('this key is there already').first().waitFor();
+    await page.getByText("the key 'priority' is there already").first().waitFor();
     await editor().press('Control+Home');
     await page.keyboard.press('Control+Shift+k');
     await page.getByText('No problem').waitFor();

@@ -32,6 +32,7 @@ const chosenPoints: Readonly<Record<InjectionSignalName, number>> = {
   encoding: 14,
   exfiltration_url: 22,
   markdown_image: 22,
+  addressed_model: 30,
   language_model: 60,
 };
 /** No signal alone decides more than this. */

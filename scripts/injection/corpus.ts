@@ -3,8 +3,13 @@ import { z } from 'zod';
 import { readConll } from '../../eval/sets/conll.ts';
 import { dataFiles, readData } from '../../eval/sets/data-folder.ts';
 import { promptSets } from '../../eval/sets/prompt-sets.ts';
+import { directAttacks } from './direct-attacks.ts';
+import { documentAttacks } from './document-attacks.ts';
+import { everydayPrompts } from './everyday-prompts.ts';
+import { foreignAttacks, foreignHarmless } from './foreign-prompts.ts';
 import { joinTexts, packageFiles } from './long-texts.ts';
 import { malayAttacks, malayHarmless } from './malay-prompts.ts';
+import { plainQuestions } from './plain-questions.ts';
 import { rolePrompts } from './role-prompts.ts';
 
 /** A text that attacks, or one that does not. */
@@ -22,6 +27,10 @@ export const heldOutFold = 0;
 /** Only trained on: made up from templates, or prose that nobody would send as a prompt. */
 const trainingOnly: ReadonlySet<string> = new Set([
   'malay',
+  'direct',
+  'documents',
+  'everyday',
+  'foreign',
   'roles',
   'prose',
   'packages',
@@ -66,6 +75,12 @@ export function readCorpus(): readonly Sample[] {
     ...prompts.map(withoutActAs),
     { name: 'malay', isAttack: true, texts: malayAttacks },
     { name: 'malay', isAttack: false, texts: malayHarmless },
+    { name: 'direct', isAttack: true, texts: directAttacks },
+    { name: 'documents', isAttack: true, texts: documentAttacks },
+    { name: 'everyday', isAttack: false, texts: everydayPrompts },
+    { name: 'everyday', isAttack: false, texts: plainQuestions },
+    { name: 'foreign', isAttack: true, texts: foreignAttacks },
+    { name: 'foreign', isAttack: false, texts: foreignHarmless },
     { name: 'roles', isAttack: false, texts: rolePrompts },
     { name: 'prose', isAttack: false, texts: prose() },
     { name: 'packages', isAttack: false, texts: packageFiles() },

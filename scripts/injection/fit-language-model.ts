@@ -60,7 +60,7 @@ export function fitLanguageModel(texts: readonly Featured[]): LanguageModel {
       const error = probability(logit(model, features)) - target;
       const step = error * (balance[target] ?? 1) * rate;
       bias -= step * 0.1;
-      const perFeature = step / Math.sqrt(features.length + 1);
+      const perFeature = step / Math.sqrt(features.length + 8);
       for (const feature of features) {
         const weight = weights[feature] ?? 0;
         weights[feature] = weight - perFeature - shrinkage * weight;
@@ -78,7 +78,7 @@ export function logitOf(model: LanguageModel, { windows }: Featured): number {
 function logit({ weights, bias }: LanguageModel, features: Uint16Array): number {
   let sum = 0;
   for (const feature of features) sum += weights[feature] ?? 0;
-  return bias + sum / Math.sqrt(features.length + 1);
+  return bias + sum / Math.sqrt(features.length + 8);
 }
 
 function probability(logOdds: number): number {

@@ -1,9 +1,7 @@
-import { randomFrom } from '../../eval/policy/random.ts';
+import { fillTemplates, type Parts } from './fill-templates.ts';
 
 // Public sets hold next to nothing in Indonesian and Malay. These templates make up for it in training only; no figure is
 // measured with them. Attacks and harmless prompts share their words, so that no single word decides.
-
-type Parts = Readonly<Record<string, readonly string[]>>;
 
 const attackTemplates = [
   '{dismiss} {all} {orders} {earlier}. {demand}.',
@@ -125,16 +123,5 @@ const harmlessParts: Parts = {
   source: ['kamus', 'undang-undang', 'para ahli', 'guru saya'],
 };
 
-export const malayAttacks = fill(attackTemplates, attackParts, 9);
-export const malayHarmless = fill(harmlessTemplates, harmlessParts, 12);
-
-/** As many texts of each template as `copies` says, the same ones on every machine. */
-function fill(templates: readonly string[], parts: Parts, copies: number): readonly string[] {
-  const random = randomFrom(1_945);
-  const texts = templates.flatMap((template) =>
-    Array.from({ length: copies }, () =>
-      template.replace(/\{(\w+)\}/gu, (_, name: string) => random.pick(parts[name] ?? [])),
-    ),
-  );
-  return [...new Set(texts)];
-}
+export const malayAttacks = fillTemplates(attackTemplates, attackParts, 9);
+export const malayHarmless = fillTemplates(harmlessTemplates, harmlessParts, 12);

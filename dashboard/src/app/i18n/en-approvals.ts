@@ -85,6 +85,7 @@ export const enApprovals = {
     'injection.encoding': 'Instructions in a cipher',
     'injection.exfiltration_url': 'Data is to leave through an address',
     'injection.markdown_image': 'Data is to leave through an image',
+    'injection.addressed_model': 'Speaks to the model that reads a document',
     'injection.language_model': 'Reads like known attacks',
     'context.powerful_tools': 'Tools that run, send, pay, delete or grant',
     'context.unread_media': 'Something in it could not be read',

@@ -86,6 +86,7 @@ export const idApprovals: Dictionary['approvals'] = {
     'injection.encoding': 'Instruksi dalam sandi',
     'injection.exfiltration_url': 'Data hendak dikeluarkan lewat suatu alamat',
     'injection.markdown_image': 'Data hendak dikeluarkan lewat gambar',
+    'injection.addressed_model': 'Berbicara kepada model yang membaca dokumen',
     'injection.language_model': 'Mirip serangan yang sudah dikenal',
     'context.powerful_tools':
       'Alat yang menjalankan, mengirim, membayar, menghapus, atau memberi izin',

@@ -19,6 +19,7 @@ const injection: Readonly<Record<InjectionSignalName, true>> = {
   encoding: true,
   exfiltration_url: true,
   markdown_image: true,
+  addressed_model: true,
   language_model: true,
 };
 const names = Object.keys(injection).filter((name): name is InjectionSignalName =>

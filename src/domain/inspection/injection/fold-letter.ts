@@ -12,6 +12,9 @@ export const lineEnd = 3;
 const ideographStart = 0x3040;
 const ideographEnd = 0xd7a4;
 
+/** The dot of Devanagari, which many leave out. */
+const nukta = 0x93c;
+
 export function isIdeograph(letter: number): boolean {
   return letter >= ideographStart && letter < ideographEnd;
 }
@@ -25,7 +28,7 @@ export const letterOf: Uint16Array = buildLetters();
 function buildLetters(): Uint16Array {
   const table = new Uint16Array(65_536);
   for (let unit = 0; unit < table.length; unit += 1) table[unit] = letterFor(unit);
-  for (const unit of '.!?;\u3002\uff01\uff1f') table[unit.charCodeAt(0)] = stop;
+  for (const unit of '.!?;\u3002\uff01\uff1f\u0964') table[unit.charCodeAt(0)] = stop;
   table[0x0a] = lineEnd;
   for (const unit of "'\u2019\u2018\u02bc`") table[unit.charCodeAt(0)] = skipped;
   return table;
@@ -33,7 +36,7 @@ function buildLetters(): Uint16Array {
 
 function letterFor(unit: number): number {
   const sign = signOf[unit] ?? unit;
-  if (unit > 0 && (sign === dropped || isCombiningMark(sign))) return skipped;
+  if (unit > 0 && (sign === dropped || isCombiningMark(sign) || sign === nukta)) return skipped;
   const seen = lookAlikeOf[sign] || sign;
   if (seen < 0x80) return foldAscii(seen);
   if (isSymbol(seen)) return separator;
@@ -54,9 +57,9 @@ function isCombiningMark(unit: number): boolean {
   return unit >= 0x300 && unit < 0x370;
 }
 
-/** Latin, Greek and Cyrillic, and the Latin letters of Vietnamese. */
+/** Latin, Greek and Cyrillic, the Latin letters of Vietnamese, and those of Devanagari that are written with a dot. */
 function hasCaseOrDiacritic(unit: number): boolean {
-  return unit < 0x530 || (unit >= 0x1e00 && unit < 0x1f00);
+  return unit < 0x530 || (unit >= 0x1e00 && unit < 0x1f00) || (unit >= 0x958 && unit < 0x960);
 }
 
 function isSymbol(unit: number): boolean {

@@ -13,6 +13,7 @@ export type InjectionSignalName =
   | 'encoding'
   | 'exfiltration_url'
   | 'markdown_image'
+  | 'addressed_model'
   | 'language_model';
 
 /**

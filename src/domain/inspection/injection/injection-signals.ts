@@ -1,4 +1,5 @@
 import type { TextRole } from '../text-role.ts';
+import { findDisguises } from './disguises.ts';
 import { findInvisible } from './find-invisible.ts';
 import { findMarks } from './find-marks.ts';
 import { findPhrases } from './find-phrases.ts';
@@ -34,6 +35,7 @@ export function injectionSignals(text: string, where: TextRole): readonly Inject
     ...findMarks(text),
     ...invisibleClues(text),
     ...languageClues(words),
+    ...disguisedClues(text, words),
   ];
   return isFaint(clues) ? [] : signalsOf(clues, where);
 }
@@ -65,6 +67,21 @@ function phraseClues(words: Words): readonly Clue[] {
     start: words.start(first),
     end: words.end(last),
   }));
+}
+
+/** Less sure phrases stand in many a link or file name. */
+const disguisedFrom = 60;
+const disguiseConfidence = 80;
+
+/** Comes last: the words of a text are gone once a disguise is read. */
+function disguisedClues(text: string, words: Words): readonly Clue[] {
+  return findDisguises(text, words).flatMap(({ text: plain, start, end }) => {
+    const clues = findPhrases(readWords(plain))
+      .filter(({ confidence }) => confidence >= disguisedFrom)
+      .map(({ signal, confidence }): Clue => ({ signal, confidence, start, end }));
+    const disguise: Clue = { signal: 'encoding', confidence: disguiseConfidence, start, end };
+    return clues.length === 0 ? [] : [...clues, disguise];
+  });
 }
 
 function invisibleClues(text: string): readonly Clue[] {

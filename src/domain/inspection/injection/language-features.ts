@@ -7,8 +7,9 @@ export const windowWords = 256;
 
 const pairPrime = 0x27d4eb2f;
 const triplePrime = 0x165667b1;
-/** Window in which a feature was last seen, so that each counts once. */
-const lastSeen = new Uint32Array(featureCount);
+/** Window in which a feature was last seen, so that each counts once; in bytes, so that all of it stays in the cache. */
+const lastSeen = new Uint8Array(featureCount);
+const windowNumberMax = 255;
 let windowNumber = 0;
 
 /** Where the distinct features of a window are written to. */
@@ -24,7 +25,7 @@ export function windowStarts(count: number): readonly number[] {
 
 /** Writes the distinct words, pairs and triples from `first` up to `last`; returns how many there are. */
 export function readFeatures(words: Words, first: number, last: number): number {
-  windowNumber = (windowNumber + 1) >>> 0;
+  beginWindow();
   let count = 0;
   let before = 0;
   let beforeThat = 0;
@@ -42,6 +43,11 @@ export function readFeatures(words: Words, first: number, last: number): number 
     before = hash;
   }
   return count;
+}
+
+function beginWindow(): void {
+  if (windowNumber === windowNumberMax) lastSeen.fill(0);
+  windowNumber = (windowNumber % windowNumberMax) + 1;
 }
 
 function addFeature(hash: number, count: number): number {

@@ -40,5 +40,5 @@ export function confidenceOf(logit: number): number {
 function logitOf(count: number): number {
   let sum = 0;
   for (let at = 0; at < count; at += 1) sum += weights[windowFeatures[at] ?? 0] ?? 0;
-  return bias + (scale * sum) / Math.sqrt(count + 1);
+  return bias + (scale * sum) / Math.sqrt(count + 8);
 }

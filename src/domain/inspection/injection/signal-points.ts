@@ -13,27 +13,33 @@
 //   a92828ca797a4126fad8d9a883491b5fe336a2b7b60895640344e1fab40a1668 alpaca/seed_tasks harmless
 //   5e434450d34a66efa63ffa7e5f65bec3a2828734c22017e64d5e77fee4d4b21d malay attacks
 //   5353679ac881ee4a77e9dbe82c3ba3e1e0d556efb3d4a85d203100efb716f41e malay harmless
+//   3bc627cd2e20cc6b13982762df5bdf63140410a32edc44098bd7188080d59c0a direct attacks
+//   129165ea0bcda26d20245a3a30579a9a7102d85931a8d5b360c9da82297b57ab documents attacks
+//   d11256603fd8f2da893b8c282d1217022fb3e345827155d1de5de7b8ec2237a2 everyday harmless
+//   cdf9a6cc42f0e528c4b445ecc0fcabb51ef86a97b2394fe2899292fafe1d5130 foreign attacks
+//   f9ddb8ed20acb9d1665fda213616823b4aecb25c3aee9f12658cdc03c1ce325c foreign harmless
 //   96f5b9cddd593aabd4b14ded2d86f056e163ab5ef81c9dd108e37a3932e77d61 roles harmless
 //   dabb0a586a597c340951e713d3b01c46d96af4f50d0cb140c1c741f14226c366 prose harmless
 //   3af686a4b62c16586b87db918b3421d17b6890b509bda76d3b8760f187c67167 packages harmless
-//   9a11179b826279e0689c304c13a0abf32789d27cb1dd2ebd757fca870bb7bdea joined harmless
+//   d7751e509f5dbd6e1592242ca1600c143437e765e558d28710b0df23ec6a8c4f joined harmless
 
 import type { InjectionSignalName } from './injection-signal.ts';
 
 /** Points of each signal at full confidence: 20 double the odds of an attack. */
 export const signalPoints: Readonly<Record<InjectionSignalName, number>> = {
   override: 48,
-  role_strip: 42,
+  role_strip: 43,
   system_leak: 34,
   invisible_characters: 35,
   control_tokens: 29,
   jailbreak_lexicon: 28,
-  no_refusal: 27,
-  no_filter: 23,
+  no_refusal: 26,
+  no_filter: 22,
   dual_persona: 15,
   privilege_claim: 16,
   encoding: 15,
   exfiltration_url: 22,
   markdown_image: 22,
+  addressed_model: 31,
   language_model: 60,
 };

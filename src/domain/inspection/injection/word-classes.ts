@@ -4,7 +4,7 @@ import { wordClass } from './chain.ts';
 
 export const dismiss = wordClass(
   'ignore ignores ignoring ignored disregard disregarding forget forgetting bypass bypassing override overriding overrule',
-  'discard neglect nullify supersede overwrite circumvent',
+  'discard discarding neglect nullify supersede overwrite circumvent dismiss scrap',
   'abaikan mengabaikan lupakan melupakan hiraukan acuhkan kesampingkan ketepikan langgar batalkan kesampingkanlah lupakanlah',
   'ignora ignorar olvida olvidar ignoriere ignorieren vergiss vergessen missachte ignorez oublie oubliez',
 );
@@ -16,7 +16,7 @@ export const prior = wordClass(
 );
 
 export const whatBinds = wordClass(
-  'instruction instructions prompt prompts rule rules direction directions directive directives guideline guidelines',
+  'instruction instructions instrctions instuctions prompt prompts rule rules direction directions directive directives guideline guidelines',
   'command commands context order orders policy policies restriction restrictions programming constraint constraints safeguards',
   'instruksi instruksimu perintah aturan aturanmu arahan petunjuk konteks pedoman ketentuan kebijakan batasan larangan peraturan',
   'instrucciones ordenes reglas anweisungen anweisung regeln consignes regles',
@@ -29,12 +29,12 @@ export const whole = wordClass(
 );
 
 export const everything = wordClass(
-  'everything all anything',
+  'everything all anything whatever',
   'semuanya segalanya semua segala apapun todo alles tout',
 );
 
 export const said = wordClass(
-  'above before previously told said learned instructed taught',
+  'above before previously told said learned instructed taught wrote written asked',
   'sebelumnya diberitahu diperintahkan diajarkan dikatakan tadi',
 );
 
@@ -50,6 +50,15 @@ export const negation = wordClass(
   'jangan jangankan tidak tak tanpa berhenti dilarang',
 );
 
+/** Right before what is asked for, they forbid it. */
+export const forbidding = wordClass('not never dont mustnt jangan nie nicht no 不要');
+
+/** Of `whatBinds`, what nobody says of parcels, meals and buttons. */
+export const bindsModels = wordClass(
+  'instruction instructions prompt prompts rules rulebook guidelines directives programming constraints safeguards guardrails restrictions',
+  'policies policy protocols filters configuration',
+);
+
 export const obey = wordClass(
   'follow following obey obeying comply adhere ikuti mengikuti patuhi mematuhi turuti menuruti taati',
 );
@@ -61,6 +70,7 @@ export const impersonate = wordClass(
 
 export const unbound = wordClass(
   'unrestricted unfiltered uncensored jailbroken amoral immoral limitless unethical unshackled unmoderated lawless unconstrained',
+  'uncut unchained unaligned',
 );
 
 export const lacking = wordClass(
@@ -70,7 +80,7 @@ export const lacking = wordClass(
 
 export const bounds = wordClass(
   'restriction restrictions limit limits limitation limitations rules filter filters ethics ethic morals moral morality ethical',
-  'guidelines boundaries censorship censoring safeguards guardrails',
+  'guidelines boundaries censorship censoring safeguards guardrails policy policies scruples shackles',
   'batas batasan aturan filter sensor etika moral pembatasan sekatan had tapisan larangan',
 );
 
@@ -81,10 +91,20 @@ export const conscience = wordClass(
 );
 
 export const disclose = wordClass(
-  'reveal show print repeat output display tell leak dump echo give share disclose expose what whats recite type write',
-  'translate summarize paste return provide spell copy read list',
+  'reveal show print repeat output display tell leak dump echo share disclose expose recite quote',
+  'translate summarize summarise paste return provide spell copy encode',
   'tampilkan tunjukkan sebutkan bocorkan ungkapkan ulangi cetak beritahu paparkan dedahkan keluarkan tuliskan tulis apa salin',
   'muestra revela repite zeige wiederhole affiche revele repete',
+);
+
+/** What is said of one's own prompts as well: they disclose only what is another's. */
+export const discloseLoosely = wordClass(
+  'give what whats type write list read sing explain describe say',
+);
+
+/** Without words that teachers and forms say. */
+export const discloseText = wordClass(
+  'reveal print repeat output dump recite quote paste copy show tell say list read return ulangi salin',
 );
 
 export const hidden = wordClass(
@@ -104,12 +124,12 @@ export const secret = wordClass(
 );
 
 export const refuse = wordClass(
-  'refuse refuses refusing decline declines reject rejects deny denies apologize apologise apologies apologizing',
+  'refuse refuses refusing refusal decline declines declining reject rejects deny denies apologize apologise apologies apologizing hedge',
   'menolak tolak menolaknya keberatan',
 );
 
 export const caution = wordClass(
-  'warning warnings disclaimer disclaimers caveats lecture lectures moralizing peringatan amaran disclaimernya ceramah',
+  'warning warnings disclaimer disclaimers caveats lecture lectures moralize moralise moralizing moralising cautions peringatan amaran disclaimernya ceramah',
 );
 
 export const author = wordClass(
@@ -131,7 +151,7 @@ export const cipher = wordClass(
   'base00 rot00 hex hexadecimal morse caesar cipher ciphertext leetspeak binary sandi heksadesimal',
 );
 export const carryOut = wordClass(
-  'follow execute obey run perform comply respond answer reply jalankan ikuti laksanakan patuhi turuti jawab lakukan',
+  'follow execute obey run perform comply carry act respond answer reply jalankan ikuti laksanakan patuhi turuti jawab lakukan',
 );
 
 export const send = wordClass(

@@ -5,15 +5,15 @@ import type { Inspection } from '../../../domain/inspection/inspection.ts';
 import type { Recognised } from '../../../domain/inspection/match.ts';
 import type { Decision } from '../../../domain/policy/bundle/decision.ts';
 import { redactionOf } from '../../../domain/policy/bundle/obligations.ts';
-import { isStricter } from '../../../domain/policy/bundle/verdict.ts';
 import type { Phase, PiiFinding, PolicyInput } from '../../../domain/policy/condition/variables.ts';
-import { type RedactionStyle, redactionStyles } from '../../../domain/policy/document/effect.ts';
+import type { RedactionStyle } from '../../../domain/policy/document/effect.ts';
 import { assessRisk } from '../../../domain/risk/assess-risk.ts';
 import { auditedPolicies } from '../../audit/audited-findings.ts';
 import type { Exchange } from '../../exchange.ts';
 import type { Governance } from '../governance.ts';
 import { answerInput, withoutRequest } from '../policy-input.ts';
-import { isSensitive, passing, reasonOf, type Verdict, verdictOf, versionOf } from '../verdict.ts';
+import { isSensitive, passing, reasonOf, verdictOf, versionOf } from '../verdict.ts';
+import { joined, mergedOf, strictest } from './answer-decisions.ts';
 import { nothingYet } from './answer-state.ts';
 
 /** What refuses an answer, and what it has to say about it. */
@@ -247,56 +247,4 @@ function count({ type, score, part }: Recognised, counts: Map<string, PiiFinding
   const known = counts.get(type) ?? { count: 0, confidence: 0 };
   const confidence = Math.max(known.confidence, Math.round(score * 100));
   counts.set(type, { type, role: 'assistant', count: known.count + 1, confidence });
-}
-
-function strictest(decisions: readonly Decision[], type: string): RedactionStyle | undefined {
-  let style: RedactionStyle | undefined;
-  for (const { obligations } of decisions) {
-    const wanted = redactionOf(obligations, type);
-    if (wanted === undefined) continue;
-    const isMore =
-      style === undefined || redactionStyles.indexOf(wanted) > redactionStyles.indexOf(style);
-    if (isMore) style = wanted;
-  }
-  // Nobody would put a value back that the answer brought along.
-  return style === 'tokenise' ? 'redact' : style;
-}
-
-/** One decision for those of several phases. */
-function mergedOf(decisions: readonly Decision[]): Decision | undefined {
-  const [first, ...others] = decisions;
-  return others.reduce((merged, next) => {
-    if (merged === undefined) return next;
-    const leader = isStricter(next.verdict, merged.verdict) ? next : merged;
-    const flags = [...merged.obligations.flags, ...next.obligations.flags];
-    return {
-      ...leader,
-      decidedBy: [...new Set([...merged.decidedBy, ...next.decidedBy])],
-      matched: [...new Set([...merged.matched, ...next.matched])],
-      uncertain: [...new Set([...merged.uncertain, ...next.uncertain])],
-      shadow: [...new Set([...merged.shadow, ...next.shadow])],
-      obligations: { ...leader.obligations, flags },
-    };
-  }, first);
-}
-
-/** What the request's policies and the answer's have come to together. */
-function joined(
-  request: Verdict | undefined,
-  answer: Decision | undefined,
-  hidden: readonly string[],
-): Verdict | undefined {
-  if (request === undefined || answer === undefined) return request;
-  const types = [...new Set([...request.hidden, ...hidden])];
-  const own = passing(answer, hidden);
-  const version =
-    answer.decidedBy.length === 0
-      ? request.version
-      : [...new Set([request.version, versionOf(answer.decidedBy)])].join(', ');
-  return {
-    ...request,
-    decision: request.decision === 'redacted' || own === 'allowed' ? request.decision : own,
-    version,
-    hidden: types,
-  };
 }

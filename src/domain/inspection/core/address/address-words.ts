@@ -43,6 +43,13 @@ export const wordsAfterStreet: readonly string[] = [
     'alley',
     'walk',
     'crossing',
+    'parade',
+    'pde',
+    'esplanade',
+    'quay',
+    'approach',
+    'cres',
+    'tce',
   ],
   ...[
     'str',
@@ -94,6 +101,20 @@ export const wordsBeforeStreet: readonly string[] = [
   ...['via', 'viale', 'piazza', 'corso', 'vicolo', 'largo', 'strada', 'ulica', 'ul', 'calea'],
 ];
 
+/** Those of them that are written in lower case behind a house number. */
+export const lowerCaseStreets: ReadonlySet<string> = new Set([
+  'rue',
+  'avenue',
+  'boulevard',
+  'chemin',
+  'allée',
+  'impasse',
+  'quai',
+  'calle',
+  'avenida',
+  'rua',
+]);
+
 /** Words that stand before the number of a part of a building. */
 export const wordsBeforeUnit: readonly string[] = [
   'suite',
@@ -106,7 +127,7 @@ export const wordsBeforeUnit: readonly string[] = [
 
 /** How the names of streets end that are written before the house number, in the languages that join the two. */
 const endings = {
-  anywhere: ['straße', 'strasse', 'straat'],
+  anywhere: ['straße', 'strasse', 'straat', 'str.'],
   /** Behind a letter, or on their own. */
   joined: [
     ...['weg', 'laan', 'plein', 'platz', 'gasse', 'allee', 'gracht', 'dreef', 'gatan', 'vägen'],
@@ -118,7 +139,7 @@ const endings = {
   ],
 } as const;
 
-const oneOf = (words: readonly string[]) => `(?:${words.join('|')})`;
+const oneOf = (words: readonly string[]) => `(?:${words.join('|').replaceAll('.', '\\.')})`;
 const endsOfStreet = new RegExp(
   `(?:${oneOf(endings.anywhere)}|(?:^|\\p{Ll})${oneOf(endings.joined)}|(?:^|-)${oneOf(endings.hyphened)})$`,
   'iu',

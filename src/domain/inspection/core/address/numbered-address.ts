@@ -1,6 +1,7 @@
 import { isDigitUnit, isLetterUnit, isWordUnit, lowerOf } from '../../scan/character-class.ts';
 import type { Hit, PictureDetector, WordDetector } from '../../scan/detector.ts';
 import { isLetter } from '../../scan/hash-words.ts';
+import { unitAt } from '../../scan/unit-at.ts';
 import { addressEnd, postalCodeEnd } from './address-end.ts';
 import { isStreetName, mayBeStreet } from './address-words.ts';
 
@@ -15,9 +16,9 @@ export const numberedAddressDetector: PictureDetector = {
   id: 'core.address_numbered',
   type: 'STREET_ADDRESS',
   pictures: ['9', '99', '999', '9999', '9A', '99A'],
-  places: [{ before: [/ /, /\p{L}/u] }],
+  places: [{ before: [/ /, /[\p{L}.]/u] }],
   probe(text, at, around) {
-    if (text.charCodeAt(at - 1) !== 0x20 || !isLetter(text.charCodeAt(at - 2))) return undefined;
+    if (unitAt(text, at - 1) !== 0x20 || !mayEndName(unitAt(text, at - 2))) return undefined;
     const end = wordEnd(text, at);
     const endsLine = text.charCodeAt(end) === 0x0a;
     if (!endsLine && !mayBeStreet(text, at - 1)) return undefined;
@@ -30,6 +31,11 @@ export const numberedAddressDetector: PictureDetector = {
     return { start, end: addressEnd(text, { start, end }, around), score: 0.7 };
   },
 };
+
+/** A point too: `Hauptstr.` */
+function mayEndName(unit: number): boolean {
+  return unit === 0x2e || isLetter(unit);
+}
 
 /** Where the name, or the number before it, begins; -1 when the words before are no street. */
 function streetStart(text: string, at: number): number {

@@ -47,6 +47,10 @@ describe('STREET_ADDRESS', () => {
     ],
     ['Jalan Permai 5, 55100 Kuala Lumpur. Hubungi 0161', 'Jalan Permai 5, 55100 Kuala Lumpur'],
     ['Jalan Permai 5, 55100 Kuala Lumpur\nNo. Tel: 03', 'Jalan Permai 5, 55100 Kuala Lumpur'],
+    ['habite 61 boulevard Voltaire, 75011 Paris', '61 boulevard Voltaire, 75011 Paris'],
+    ['of 29 Wattle Parade, Melbourne VIC 3000', '29 Wattle Parade, Melbourne VIC 3000'],
+    ['Anschrift: Hauptstr. 53, D-90653 Kassel', 'Hauptstr. 53, D-90653 Kassel'],
+    ['at Unit 28/145 Military Road, Mosman', '28/145 Military Road, Mosman'],
     ['when I was 89. She lives at 14 Albion Terrace', '14 Albion Terrace'],
   ])('%j holds one', (text, address) => {
     expect(recognise(text)).toEqual([address]);
@@ -62,6 +66,7 @@ describe('STREET_ADDRESS', () => {
     ['11 Pro Max 256 GB'],
     ['on our way 2 more'],
     ['Brigade 5 and Renegade 2'],
+    ['flight 12 via Rome'],
     ['Via email we send 3 reminders'],
   ])('%j holds none', (text) => {
     expect(recognise(text)).toEqual([]);

@@ -4,7 +4,12 @@ import { isLetter } from '../../scan/hash-words.ts';
 import { unitAt } from '../../scan/unit-at.ts';
 import { addressEnd } from './address-end.ts';
 import { houseNumberStart, numberAheadMax, numberEnd } from './address-walk.ts';
-import { wordsAfterStreet, wordsBeforeStreet, wordsBeforeUnit } from './address-words.ts';
+import {
+  lowerCaseStreets,
+  wordsAfterStreet,
+  wordsBeforeStreet,
+  wordsBeforeUnit,
+} from './address-words.ts';
 import { militaryAddressDetector, numberedAddressDetector } from './numbered-address.ts';
 import { hasStreetName } from './street-name.ts';
 
@@ -58,13 +63,24 @@ function streetEnd(text: string, at: number): number {
 /** `Jalan Sudirman No. 5`, `52 Rua Augusta`: a number before the word, or one after a name of a few words. */
 const beforeStreet: Probe = (text, at, around) => {
   if (around.digitsAfter(at, 1) > at + wordLengthMax + numberAheadMax) return undefined;
-  if (!isCapital(text, at) && !isAbbreviated(text, at)) return undefined;
+  const isNumbered = text.charAt(at - 1) === ' ' && isDigitUnit(unitAt(text, at - 2));
+  const lowerEnd = isNumbered ? lowerCaseStreetEnd(text, at) : -1;
+  if (lowerEnd < 0 && !isCapital(text, at) && !isAbbreviated(text, at)) return undefined;
   const nameEnd = wordEnd(text, at);
-  const isNumbered = isDigitUnit(text.charCodeAt(at - 2)) && text.charAt(at - 1) === ' ';
   const start = isNumbered ? houseNumberStart(text, at, 1) : at;
-  const end = numberEnd(text, nameEnd, nameWordsMax);
+  const end = Math.max(lowerEnd, numberEnd(text, nameEnd, nameWordsMax));
   return end < 0 || start < 0 ? undefined : addressOf(text, { start, end }, around);
 };
+
+const streetName = / (?:(?:de|du|des|la|le|les|del|da|do) ){0,3}(?:[dl]')?\p{Lu}[\p{L}'-]{0,27}/uy;
+
+/** `61 boulevard Voltaire`: behind a house number, the name alone has a capital letter in France. Where it ends, or -1. */
+function lowerCaseStreetEnd(text: string, at: number): number {
+  const end = wordEnd(text, at);
+  streetName.lastIndex = end;
+  const isStreet = lowerCaseStreets.has(text.slice(at, end)) && streetName.test(text);
+  return isStreet ? streetName.lastIndex : -1;
+}
 
 /** `jl. Sudirman`, `ul. Lubartowska`: a point tells the word for a street from others as well as a capital letter does. */
 function isAbbreviated(text: string, at: number): boolean {

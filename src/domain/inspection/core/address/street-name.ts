@@ -21,8 +21,10 @@ export function hasStreetName(text: string, number: number, end: number): boolea
   return false;
 }
 
+/** `12`, `12a`, and of `28/145`, a flat and its house, both. */
 function numberEnd(text: string, at: number): number {
-  const end = digitsEnd(text, at);
+  const first = digitsEnd(text, at);
+  const end = unitAt(text, first) === 0x2f ? digitsEnd(text, first + 1) : first;
   const next = unitAt(text, end);
   return next === 0x5f || (next < beyondAscii && isWordUnit(next)) ? end + 1 : end;
 }

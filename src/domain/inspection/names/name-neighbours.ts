@@ -3,7 +3,7 @@ import { nameHash } from './name-hash.ts';
 import { edgeTokens, type NameTokens, tokenShape } from './name-tokens.ts';
 import { wordClass } from './word-classes.ts';
 
-export type NameType = (typeof nameTypes)[number];
+type NameType = (typeof nameTypes)[number];
 
 /** Between the name of a field and its value stand quotes, colons or the end of a tag. */
 const signsMax = 4;

@@ -1,6 +1,6 @@
 import type { CustomRecogniser } from '../inspection-settings.ts';
 import type { Recognised } from '../match.ts';
-import type { Weights } from '../scan/plan.ts';
+import type { Weights } from '../scan/panel.ts';
 import { resolveOverlaps } from '../scan/resolve.ts';
 import { Surroundings } from '../scan/surroundings.ts';
 import { weigh } from '../scan/weigh.ts';

@@ -2,6 +2,9 @@ import type { Recognised } from '../match.ts';
 import type { Claim } from './claim.ts';
 import type { TextSpan } from './name-tagger.ts';
 
+const noPlaces = new Int32Array(0);
+const placesMin = 8;
+
 /** What is said of a place, be it by a detector or by a tenant's own pattern. */
 export type Claimed = Omit<Recognised, 'start' | 'end'>;
 
@@ -10,18 +13,35 @@ export type Claimed = Omit<Recognised, 'start' | 'end'>;
  * hundreds of thousands, and objects are made only of those that are reported.
  */
 export class FoundPlaces<Said extends Claimed = Claim> {
-  readonly starts: number[] = [];
-  readonly ends: number[] = [];
   readonly claims: Said[] = [];
+  // With room for more. Most texts hold nothing, for which none is made.
+  #starts: Int32Array = noPlaces;
+  #ends: Int32Array = noPlaces;
 
   get count(): number {
-    return this.starts.length;
+    return this.claims.length;
+  }
+
+  /** Of which there are `count`. */
+  get starts(): Int32Array {
+    return this.#starts;
+  }
+
+  get ends(): Int32Array {
+    return this.#ends;
   }
 
   add(start: number, end: number, claim: Said): void {
-    this.starts.push(start);
-    this.ends.push(end);
-    this.claims.push(claim);
+    const at = this.claims.push(claim) - 1;
+    if (at === this.#starts.length) this.#makeRoom();
+    this.#starts[at] = start;
+    this.#ends[at] = end;
+  }
+
+  #makeRoom(): void {
+    const room = Math.max(placesMin, 2 * this.#starts.length);
+    this.#starts = widened(this.#starts, room);
+    this.#ends = widened(this.#ends, room);
   }
 
   /** Adds one in order of place: what is found later rarely begins before more than a few others. */
@@ -106,8 +126,11 @@ export class FoundPlaces<Said extends Claimed = Claim> {
   }
 
   #swap(a: number, b: number): void {
-    swap(this.starts, a, b);
-    swap(this.ends, a, b);
+    const [start, end] = [this.#starts[a] ?? 0, this.#ends[a] ?? 0];
+    this.#starts[a] = this.#starts[b] ?? 0;
+    this.#ends[a] = this.#ends[b] ?? 0;
+    this.#starts[b] = start;
+    this.#ends[b] = end;
     swap(this.claims, a, b);
   }
 }
@@ -126,6 +149,12 @@ function compareClaims(a: Claimed | undefined, b: Claimed | undefined): number {
 
 function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function widened(column: Int32Array, room: number): Int32Array {
+  const wider = new Int32Array(room);
+  wider.set(column);
+  return wider;
 }
 
 function swap<Of>(values: Of[], a: number, b: number): void {

@@ -1,7 +1,6 @@
 import { characterClass, classOf } from './character-class.ts';
 import { Claims } from './claim.ts';
 import type {
-  Code,
   CodeDetector,
   Detector,
   NumberDetector,
@@ -10,10 +9,11 @@ import type {
   Probe,
 } from './detector.ts';
 import type { NameTagger } from './name-tagger.ts';
+import { type Panel, type PanelOf, panelMaker } from './panel.ts';
 import { expandPicture, hashPicture, pictureLengthMax } from './picture.ts';
 import { type Place, Places } from './places.ts';
 import { unitAt } from './unit-at.ts';
-import { hashWord, type WordSet, wordSet } from './word-set.ts';
+import { hashWord } from './word-set.ts';
 
 export interface ScanSettings {
   readonly packs: readonly Pack[];
@@ -21,31 +21,6 @@ export interface ScanSettings {
   readonly nameTagger?: NameTagger;
   /** Matches below are not reported. */
   readonly scoreMin?: number;
-}
-
-/** A weighing with its words looked up. */
-export interface Weights {
-  readonly score: number;
-  readonly scoreInContext: number;
-  readonly context: WordSet;
-  readonly against: WordSet;
-}
-
-/** A detector that accepts or turns down. All are laid out alike, because they are asked in turn. */
-export interface Weighed {
-  readonly claims: Claims;
-  readonly checksum: boolean;
-  readonly weights: Weights;
-  accepts(code: Code): boolean;
-}
-
-/** Whom to ask about a place. */
-export interface Panel {
-  readonly always: readonly Weighed[];
-  /** Those that need a word nearby. */
-  readonly named: readonly Weighed[];
-  /** Shares of the sets that those words are in. */
-  readonly shares: number;
 }
 
 /** Whom to ask about a picture. Another picture may have the same hash, so that the picture is kept too. */
@@ -71,7 +46,6 @@ interface Prefixed {
 }
 
 type Probing = Extract<Detector, { probe: unknown }>;
-type Accepting = Exclude<Detector, { probe: unknown }>;
 
 /** Which detectors to ask where: what settings come to, made once and used for every text. */
 export interface ScanPlan {
@@ -235,31 +209,6 @@ function ranged<Of>(
     }
   }
   return Array.from({ length: index.length }, (_, at) => index[at]);
-}
-
-type PanelOf = (detectors: readonly Accepting[]) => Panel;
-
-function panelMaker(scoreMin: number): PanelOf {
-  return (detectors) => {
-    const all = detectors.map(weighed);
-    const named = all.filter(({ weights }) => weights.score < scoreMin);
-    return {
-      always: all.filter(({ weights }) => weights.score >= scoreMin),
-      named,
-      shares: named.reduce((bits, { weights }) => bits | weights.context.share, 0),
-    };
-  };
-}
-
-function weighed(detector: Accepting): Weighed {
-  const { id, type, checksum, score, scoreInContext, context, against } = detector;
-  const weights = {
-    score,
-    scoreInContext,
-    context: wordSet(context),
-    against: wordSet(against ?? []),
-  };
-  return { claims: new Claims(id, type), checksum, weights, accepts: detector.accepts };
 }
 
 /** By the smallest group that a number of so many digits is written in, up to all of them together. */

@@ -1,15 +1,9 @@
 import { afterEscape, characterClass, isCurrencySign, isDigitUnit } from './character-class.ts';
 import type { Code } from './detector.ts';
 import { FoundPlaces } from './found-places.ts';
+import type { Panel, Weighed } from './panel.ts';
 import { looksLike, pictureStep } from './picture.ts';
-import {
-  filterMask,
-  type Panel,
-  type Probed,
-  prefixKey,
-  type ScanPlan,
-  type Weighed,
-} from './plan.ts';
+import { filterMask, type Probed, prefixKey, type ScanPlan } from './plan.ts';
 import { Surroundings } from './surroundings.ts';
 import { TokenTrail } from './token-trail.ts';
 import { unitAt } from './unit-at.ts';

@@ -56,7 +56,7 @@ class Settlement {
 
   constructor(places: FoundPlaces<Claimed>) {
     this.#places = places;
-    this.#kept = columnOf(places.ends);
+    this.#kept = places.ends.slice(0, places.count);
   }
 
   from(start: number): Int32Array {
@@ -180,13 +180,6 @@ function startsOf(groups: ReadonlyMap<number, number>, sizes: readonly number[])
     start += sizes[group] ?? 0;
   }
   return starts;
-}
-
-/** To hand an array to the constructor takes several times as long. */
-function columnOf(values: readonly number[]): Int32Array {
-  const column = new Int32Array(values.length);
-  for (let at = 0; at < values.length; at += 1) column[at] = values[at] ?? 0;
-  return column;
 }
 
 function worthOf(claim: Claimed | undefined): number {

@@ -1,4 +1,4 @@
-import type { Weights } from './plan.ts';
+import type { Weights } from './panel.ts';
 import type { Surroundings } from './surroundings.ts';
 
 export interface Weight {

@@ -60,7 +60,9 @@ export function monthYearEnd(text: string, at: number): number {
   if (nameEnd < 0) return -1;
   const afterPoint = pastPoint(text, nameEnd);
   const year = afterPoint + (unitAt(text, afterPoint) === 0x2c ? 2 : 1);
-  if (unitAt(text, year - 1) !== 0x20 || digitsEnd(text, year, 5) !== year + 4) return -1;
+  // Mostly a day follows: the last digit of a year is looked at first.
+  if (!isDigitUnit(unitAt(text, year + 3)) || unitAt(text, year - 1) !== 0x20) return -1;
+  if (digitsEnd(text, year, 5) !== year + 4) return -1;
   return isYear(numberAt(text, year, year + 4), 4) ? year + 4 : -1;
 }
 

@@ -56,10 +56,12 @@ export function misreadNumbers(text: string): readonly MisreadNumber[] {
   threeDigits.lastIndex = 0;
   while (found.length < numbersMax && threeDigits.test(text)) {
     const at = threeDigits.lastIndex - 3;
-    const around = { start: chainStart(text, at, done), end: chainEnd(text, at) };
-    done = around.end;
-    if (holdsLetter(text, around)) {
-      const chain = chainAround(text, at, around.start);
+    const end = chainEnd(text, at);
+    const mayBe = holdsLetter(text, Math.max(done, at - reachBack), { start: at, end });
+    const from = done;
+    done = end;
+    if (mayBe) {
+      const chain = chainAround(text, at, chainStart(text, at, from));
       const number = cardIn(text, at, chain) ?? chain;
       if (isMisread(number)) found.push(number);
       done = Math.max(chain.end, at + 3);
@@ -134,9 +136,14 @@ function chainEnd(text: string, at: number): number {
   return end;
 }
 
-/** Most numbers hold none, and cost no more than this look. */
-function holdsLetter(text: string, { start, end }: TextSpan): boolean {
-  for (let at = start; at < end; at += 1) if (kindAt(text, at) === likeDigit) return true;
+/** Most numbers hold none, nor stand behind one, and cost no more than this look from their ends. */
+function holdsLetter(text: string, first: number, { start, end }: TextSpan): boolean {
+  for (let at = start + 3; at < end; at += 1) if (kindAt(text, at) === likeDigit) return true;
+  for (let at = start - 1; at >= first; at -= 1) {
+    const kind = kindAt(text, at);
+    if (kind === likeDigit) return true;
+    if (kind === 0) return false;
+  }
   return false;
 }
 

@@ -1,5 +1,6 @@
 import { decodeBase64 } from '../scan/base64-text.ts';
 import { decodeText } from '../scan/decode-text.ts';
+import { unitAt } from '../scan/unit-at.ts';
 import { utf8Text } from '../scan/utf8-text.ts';
 import { isPhraseWord } from './find-phrases.ts';
 import { letterOf, lineEnd, separator } from './fold-letter.ts';
@@ -58,13 +59,13 @@ function isLeetWord(text: string, start: number, end: number): boolean {
 }
 
 function isDigit(text: string, at: number): boolean {
-  return letterOf[text.charCodeAt(at)] === 0x30;
+  return letterOf[unitAt(text, at)] === 0x30;
 }
 
 function hashWithoutDigits(text: string, start: number, end: number): number {
   let hash = emptyHash;
   for (let at = start; at < end; at += 1) {
-    const unit = text.charCodeAt(at);
+    const unit = unitAt(text, at);
     const letter = (lettersOfDigits[unit - 0x30] || letterOf[unit]) ?? separator;
     if (letter > lineEnd) hash = nextHash(hash, letter);
   }
@@ -152,7 +153,7 @@ function humps(text: string, start: number, end: number): number {
   let count = 0;
   let isAfterSmall = false;
   for (let at = start; at < end; at += 1) {
-    const unit = text.charCodeAt(at);
+    const unit = unitAt(text, at);
     if (isAfterSmall && unit >= 0x41 && unit <= 0x5a) count += 1;
     isAfterSmall = unit >= 0x61 && unit <= 0x7a;
   }
@@ -191,7 +192,7 @@ function fromTags(text: string): readonly Disguise[] {
   if (!anyTag.test(text)) return [];
   return [...text.slice(0, charactersMax).matchAll(tagRun)].map(({ 0: run, index }) => ({
     text: run.replace(/\udb40([\udc20-\udc7e])/g, (_, unit: string) =>
-      String.fromCharCode(unit.charCodeAt(0) - 0xdc00),
+      String.fromCharCode(unitAt(unit, 0) - 0xdc00),
     ),
     start: index,
     end: index + run.length,

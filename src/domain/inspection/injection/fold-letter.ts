@@ -1,4 +1,5 @@
 import { dropped, lookAlikeOf, signOf } from '../scan/look-alikes.ts';
+import { unitAt } from '../scan/unit-at.ts';
 
 /** What `letterOf` says of units that are no letters. */
 export const separator = 0;
@@ -28,9 +29,9 @@ export const letterOf: Uint16Array = buildLetters();
 function buildLetters(): Uint16Array {
   const table = new Uint16Array(65_536);
   for (let unit = 0; unit < table.length; unit += 1) table[unit] = letterFor(unit);
-  for (const unit of '.!?;\u3002\uff01\uff1f\u0964') table[unit.charCodeAt(0)] = stop;
+  for (const unit of '.!?;\u3002\uff01\uff1f\u0964') table[unitAt(unit, 0)] = stop;
   table[0x0a] = lineEnd;
-  for (const unit of "'\u2019\u2018\u02bc`") table[unit.charCodeAt(0)] = skipped;
+  for (const unit of "'\u2019\u2018\u02bc`") table[unitAt(unit, 0)] = skipped;
   return table;
 }
 

@@ -1,3 +1,4 @@
+import { unitAt } from '../scan/unit-at.ts';
 import { isIdeograph, letterOf, lineEnd, separator, skipped, stop } from './fold-letter.ts';
 
 /** Hash of a word that has no letter yet (FNV-1a, 32 bits). */
@@ -91,7 +92,7 @@ export class Words {
     let bits = 0;
     let at = start;
     while (at < limit) {
-      const letter = letterOf[text.charCodeAt(at)] ?? separator;
+      const letter = letterOf[unitAt(text, at)] ?? separator;
       if (letter > lineEnd) {
         hash = nextHash(hash, letter);
         bits |= letter ^ letterBit;
@@ -134,7 +135,7 @@ export function readWords(text: string): Words {
   const words = new Words();
   let at = 0;
   while (at < text.length) {
-    const letter = letterOf[text.charCodeAt(at)] ?? separator;
+    const letter = letterOf[unitAt(text, at)] ?? separator;
     if (letter > lineEnd) {
       at = words.read(text, at);
       continue;
@@ -147,8 +148,8 @@ export function readWords(text: string): Words {
 
 /** Of a stop: a space or nothing follows. Of a line end: another follows. */
 function endsSentence(text: string, at: number): boolean {
-  const unit = text.charCodeAt(at);
-  const next = at + 1 < text.length ? text.charCodeAt(at + 1) : 0x20;
+  const unit = unitAt(text, at);
+  const next = at + 1 < text.length ? unitAt(text, at + 1) : 0x20;
   return unit === 0x0a ? next === 0x0a : next <= 0x20 || unit > 0x7f;
 }
 

@@ -117,11 +117,11 @@ function isTextByte(byte: number): boolean {
 }
 
 function valueAt(text: string, at: number): number {
-  return values[text.charCodeAt(at)] ?? -1;
+  return values[unitAt(text, at)] ?? -1;
 }
 
 const values = new Int8Array(128).fill(-1);
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
-for (const [value, symbol] of [...alphabet].entries()) values[symbol.charCodeAt(0)] = value;
-for (const symbol of '+-') values[symbol.charCodeAt(0)] = 62;
-for (const symbol of '/_') values[symbol.charCodeAt(0)] = 63;
+for (const [value, symbol] of [...alphabet].entries()) values[unitAt(symbol, 0)] = value;
+for (const symbol of '+-') values[unitAt(symbol, 0)] = 62;
+for (const symbol of '/_') values[unitAt(symbol, 0)] = 63;

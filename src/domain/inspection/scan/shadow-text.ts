@@ -32,7 +32,7 @@ export class ShadowBuilder {
 
   /** Adds units that stand for themselves. */
   addRun(text: string, start: number, end: number): void {
-    for (let origin = start; origin < end; origin += 1) this.add(text.charCodeAt(origin), origin);
+    for (let origin = start; origin < end; origin += 1) this.add(unitAt(text, origin), origin);
   }
 
   finish(originEnd: number): ShadowText {

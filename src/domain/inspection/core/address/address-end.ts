@@ -75,7 +75,7 @@ function unitTailsEnd(text: string, at: number, last: number): number {
   return end;
 }
 
-const unitInitials = new Set([...'RrNBbKLlFmDT#'].map((sign) => sign.charCodeAt(0)));
+const unitInitials = new Set([...'RrNBbKLlFmDT#'].map((sign) => unitAt(sign, 0)));
 
 /** Most of what follows a house number is seen by one character to be none of them. */
 function mayBeUnitTail(text: string, at: number): boolean {

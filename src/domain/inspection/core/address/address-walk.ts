@@ -1,4 +1,5 @@
 import { isDigitUnit, isLetterUnit, isWordUnit, lowerOf } from '../../scan/character-class.ts';
+import { unitAt } from '../../scan/unit-at.ts';
 
 const tokensBackMax = 8;
 const unitsBackMax = 64;
@@ -64,7 +65,7 @@ function stepBack(
 /** Most streets are spoken of without a number: that is seen before any word is looked at. */
 function hasDigitBefore(text: string, at: number): boolean {
   for (let back = at - 1; back >= at - unitsBackMax; back -= 1) {
-    if (isDigitUnit(text.charCodeAt(back))) return true;
+    if (isDigitUnit(unitAt(text, back))) return true;
   }
   return false;
 }
@@ -76,13 +77,13 @@ function isHouseNumber(text: string, start: number, end: number): boolean {
 
 /** Whether a letter is a capital; those beyond ASCII are asked about the slow way. */
 export function isCapitalAt(text: string, at: number): boolean {
-  const unit = text.charCodeAt(at);
+  const unit = unitAt(text, at);
   return unit < 0x80 ? unit >= 0x41 && unit <= 0x5a : /^\p{Lu}/u.test(text.slice(at, at + 2));
 }
 
 /** Whether a sentence ends between two pieces: at a question mark, or at a point that no abbreviation ends with. */
 export function endsSentence(text: string, from: number, to: number): boolean {
-  const unit = text.charCodeAt(from);
+  const unit = unitAt(text, from);
   if (unit === 0x3f) return true;
   if (unit !== 0x2e || from + 1 === to) return false;
   const first = pieceStart(text, from, from - tokenLengthMax);
@@ -96,7 +97,7 @@ function endsLine(text: string, from: number, to: number): boolean {
 
 /** Whether a piece is a word in lower case that is not one of those within names of places: `Frankfurt am Main`. */
 export function isOrdinaryWord(text: string, start: number, end: number): boolean {
-  const unit = text.charCodeAt(start);
+  const unit = unitAt(text, start);
   if (lowerOf[unit] !== unit || !isLetterUnit(unit)) return false;
   return end - start > particleMax || stopWords.has(text.slice(start, end));
 }
@@ -104,7 +105,7 @@ export function isOrdinaryWord(text: string, start: number, end: number): boolea
 /** Whether a colon ends the words, without digits, that go on from a place in its line: they name what follows. */
 export function isLabel(text: string, at: number, last: number): boolean {
   for (let next = at; next < last; next += 1) {
-    const unit = text.charCodeAt(next);
+    const unit = unitAt(text, next);
     if (unit === 0x3a) return true;
     const part = partOf[unit] ?? 0;
     if (unit === 0x0a || part === 0 || part === digit) return false;
@@ -144,38 +145,38 @@ export function isAddressToEnd(text: string, at: number, pieces: number): boolea
 }
 
 export function holdsLineBreak(text: string, start: number, end: number): boolean {
-  for (let at = start; at < end; at += 1) if (text.charCodeAt(at) === 0x0a) return true;
+  for (let at = start; at < end; at += 1) if (unitAt(text, at) === 0x0a) return true;
   return false;
 }
 
 export function gapEnd(text: string, at: number): number {
   let end = at;
-  while (end - at < gapMax && partOf[text.charCodeAt(end)] === between) end += 1;
+  while (end - at < gapMax && partOf[unitAt(text, end)] === between) end += 1;
   return end;
 }
 
 export function pieceEnd(text: string, start: number): number {
   let end = start;
-  while (end - start <= tokenLengthMax && (partOf[text.charCodeAt(end)] ?? 0) >= letter) end += 1;
+  while (end - start <= tokenLengthMax && (partOf[unitAt(text, end)] ?? 0) >= letter) end += 1;
   return end;
 }
 
 function digitCount(text: string, start: number, end: number): number {
   let digits = 0;
-  for (let at = start; at < end; at += 1) if (partOf[text.charCodeAt(at)] === digit) digits += 1;
+  for (let at = start; at < end; at += 1) if (partOf[unitAt(text, at)] === digit) digits += 1;
   return digits;
 }
 
 function gapStart(text: string, at: number): number {
   let start = at;
-  while (at - start < gapMax && partOf[text.charCodeAt(start - 1)] === between) start -= 1;
+  while (at - start < gapMax && partOf[unitAt(text, start - 1)] === between) start -= 1;
   return start;
 }
 
 /** Start of the piece that ends somewhere; its end where none does that begins after `first`. */
 function pieceStart(text: string, end: number, first: number): number {
   let start = end;
-  while (end - start <= tokenLengthMax && (partOf[text.charCodeAt(start - 1)] ?? 0) >= letter)
+  while (end - start <= tokenLengthMax && (partOf[unitAt(text, start - 1)] ?? 0) >= letter)
     start -= 1;
   return start < first ? end : start;
 }
@@ -191,7 +192,7 @@ function buildParts(): Uint8Array {
     if (isDigitUnit(unit)) return digit;
     return isWordUnit(unit) ? letter : 0;
   });
-  for (const mark of ' ,.\n\r>#?') table[mark.charCodeAt(0)] = between;
-  for (const mark of "'-/") table[mark.charCodeAt(0)] = letter;
+  for (const mark of ' ,.\n\r>#?') table[unitAt(mark, 0)] = between;
+  for (const mark of "'-/") table[unitAt(mark, 0)] = letter;
   return table;
 }

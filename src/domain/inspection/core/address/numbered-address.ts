@@ -20,11 +20,11 @@ export const numberedAddressDetector: PictureDetector = {
   probe(text, at, around) {
     if (unitAt(text, at - 1) !== 0x20 || !mayEndName(unitAt(text, at - 2))) return undefined;
     const end = wordEnd(text, at);
-    const endsLine = text.charCodeAt(end) === 0x0a;
+    const endsLine = unitAt(text, end) === 0x0a;
     if (!endsLine && !mayBeStreet(text, at - 1)) return undefined;
     const start = streetStart(text, at);
     if (start < 0) return undefined;
-    const isNumberedTwice = isDigitUnit(text.charCodeAt(start));
+    const isNumberedTwice = isDigitUnit(unitAt(text, start));
     if (isNumberedTwice && !endsLine) return undefined;
     if (isNumberedTwice && postalCodeEnd(text, { start, end }, end + townLengthMax) < 0)
       return undefined;
@@ -41,12 +41,12 @@ function mayEndName(unit: number): boolean {
 function streetStart(text: string, at: number): number {
   const last = wordBegin(text, at - 1);
   const isStreet = isStreetName(text, last, at - 1);
-  let start = isCapital(text.charCodeAt(last)) ? last : -1;
+  let start = isCapital(unitAt(text, last)) ? last : -1;
   if (start < 0 && !isStreet) return -1;
   let begin = last;
-  for (let count = 1; count < nameWordsMax && text.charCodeAt(begin - 1) === 0x20; count += 1) {
+  for (let count = 1; count < nameWordsMax && unitAt(text, begin - 1) === 0x20; count += 1) {
     begin = wordBegin(text, begin - 1);
-    const first = text.charCodeAt(begin);
+    const first = unitAt(text, begin);
     if (isDigitUnit(first)) return begin;
     if (!isCapital(first)) break;
     start = begin;
@@ -56,13 +56,13 @@ function streetStart(text: string, at: number): number {
 
 function wordBegin(text: string, end: number): number {
   let begin = end;
-  while (end - begin < wordLengthMax && isPart(text.charCodeAt(begin - 1))) begin -= 1;
+  while (end - begin < wordLengthMax && isPart(unitAt(text, begin - 1))) begin -= 1;
   return begin;
 }
 
 function wordEnd(text: string, at: number): number {
   let end = at;
-  while (isWordUnit(text.charCodeAt(end))) end += 1;
+  while (isWordUnit(unitAt(text, end))) end += 1;
   return end;
 }
 
@@ -85,7 +85,7 @@ export const militaryAddressDetector: WordDetector = {
   type: 'STREET_ADDRESS',
   words: ['apo', 'fpo', 'dpo'],
   probe(text, at): Hit | undefined {
-    if (!isLetterUnit(text.charCodeAt(at))) return undefined;
+    if (!isLetterUnit(unitAt(text, at))) return undefined;
     afterMilitary.lastIndex = at + 3;
     if (!afterMilitary.test(text)) return undefined;
     const before = military.exec(text.slice(Math.max(0, at - 40), at));

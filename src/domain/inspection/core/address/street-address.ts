@@ -20,7 +20,7 @@ const wordLengthMax = 32;
 
 function wordEnd(text: string, at: number): number {
   let end = at;
-  while (end - at < wordLengthMax && isInWord(text.charCodeAt(end))) end += 1;
+  while (end - at < wordLengthMax && isInWord(unitAt(text, end))) end += 1;
   return end;
 }
 
@@ -29,7 +29,7 @@ function isInWord(unit: number): boolean {
 }
 
 function isCapital(text: string, at: number): boolean {
-  const unit = text.charCodeAt(at);
+  const unit = unitAt(text, at);
   return isLetter(unit) && lowerOf[unit] !== unit;
 }
 
@@ -56,7 +56,7 @@ function isBehindLowerCase(text: string, at: number): boolean {
 /** A point behind a word that is too long to be an abbreviation ends a sentence. */
 function streetEnd(text: string, at: number): number {
   const end = wordEnd(text, at);
-  const isPoint = text.charCodeAt(end - 1) === 0x2e;
+  const isPoint = unitAt(text, end - 1) === 0x2e;
   return isPoint && end - at > abbreviationMax + 1 ? end - 1 : end;
 }
 
@@ -85,7 +85,7 @@ function lowerCaseStreetEnd(text: string, at: number): number {
 /** `jl. Sudirman`, `ul. Lubartowska`: a point tells the word for a street from others as well as a capital letter does. */
 function isAbbreviated(text: string, at: number): boolean {
   const end = wordEnd(text, at);
-  return text.charCodeAt(end - 1) === 0x2e && isCapital(text, end + 1);
+  return unitAt(text, end - 1) === 0x2e && isCapital(text, end + 1);
 }
 
 /** `92 Calle Mayor 57 Suite 3`: what stands before the number of a part of a building is the street. */

@@ -1,4 +1,4 @@
-import { isWordUnit } from '../scan/character-class.ts';
+import { isDigitUnit, isWordUnit } from '../scan/character-class.ts';
 import type { AnchorDetector, Probe } from '../scan/detector.ts';
 import { unitAt } from '../scan/unit-at.ts';
 import { hexStart } from './ip-address.ts';
@@ -22,7 +22,7 @@ const dottedLength = 14;
 
 /** `00a1.b2c3.d4e5`, as switches write them. */
 const probeDotted: Probe = (text, at) => {
-  if (unitAt(text, at + 5) !== unitAt(text, at)) return undefined;
+  if (unitAt(text, at + 5) !== unitAt(text, at) || !isHex(unitAt(text, at - 1))) return undefined;
   const start = at - 4;
   const end = start + dottedLength;
   if (start < 0 || !dottedOctets.test(text.slice(start, end))) return undefined;
@@ -30,6 +30,11 @@ const probeDotted: Probe = (text, at) => {
   // Decimals and versions hold digits alone.
   return /[a-f]/i.test(text.slice(start, end)) ? { start, end, score: 0.9 } : undefined;
 };
+
+function isHex(unit: number): boolean {
+  const lower = unit | 0x20;
+  return isDigitUnit(unit) || (lower >= 0x61 && lower <= 0x66);
+}
 
 function isPart(unit: number): boolean {
   return isWordUnit(unit) || unit === 0x2e || unit === 0x2d || unit === 0x5f;

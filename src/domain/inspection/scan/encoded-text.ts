@@ -11,7 +11,7 @@ import { partOf } from './shadow-text.ts';
 /** What was encoded is often encoded again on its way; deeper than this nobody reads it. */
 const layersMax = 2;
 /** In how much of what is undone names are looked for: a text in which more of it may be part of names is made to take long. */
-const namesUnitsMax = 131_072;
+const namesUnitsMax = 65_536;
 
 /** What is recognised in a text only once what is encoded in it is undone. */
 export interface FoundEncoded {

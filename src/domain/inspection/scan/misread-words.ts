@@ -5,6 +5,8 @@ import { unitAt } from './unit-at.ts';
 const lengthMin = 4;
 const lengthMax = 20;
 const digitsMax = 2;
+/** Nobody misreads more: a text with that many is made to take long. */
+const wordsMax = 2_000;
 const zero = 0x30;
 const space = 0x20;
 const caseBit = 0x20;
@@ -28,7 +30,7 @@ export interface MisreadWord extends TextSpan {
 export function misreadWords(text: string): readonly MisreadWord[] {
   const found: MisreadWord[] = [];
   const next = digitFinder(text);
-  for (let at = next(0); at < text.length; ) {
+  for (let at = next(0); at < text.length && found.length < wordsMax; ) {
     const end = wordEnd(text, at);
     const word = readWord(text, wordStart(text, at), end);
     if (word) found.push(word);

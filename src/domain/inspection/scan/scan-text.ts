@@ -55,11 +55,11 @@ function recognise(text: string, plan: ScanPlan, turnedDown: TextSpan[]): Recogn
 }
 
 /** Names that are part of none that came to light behind an escape: those are the whole of them. Both are in order. */
-function outside({ starts, ends }: FoundPlaces, names: readonly Match[]): readonly Match[] {
-  if (starts.length === 0) return names;
+function outside({ starts, ends, count }: FoundPlaces, names: readonly Match[]): readonly Match[] {
+  if (count === 0) return names;
   let next = 0;
   return names.filter(({ start, end }) => {
-    while (next < ends.length && (ends[next] ?? 0) <= start) next += 1;
-    return next === ends.length || (starts[next] ?? 0) >= end;
+    while (next < count && (ends[next] ?? 0) <= start) next += 1;
+    return next === count || (starts[next] ?? 0) >= end;
   });
 }

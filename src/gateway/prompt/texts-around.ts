@@ -34,8 +34,17 @@ function remarkable(text: string): string {
 // Versions of programs look like addresses of machines.
 const version = /\/v?\d{1,3}(?:\.\d{1,4}){1,3}(?![\w.])/g;
 
+// Providers name versions of an API, and what is opted into, by the day it came out.
+const release = /\b20[2-9]\d-\d{2}-\d{2}\b/g;
+const namesReleases: ReadonlySet<string> = new Set([
+  'anthropic-version',
+  'anthropic-beta',
+  'openai-beta',
+]);
+
 function headerText(name: string, value: string): string {
   // They have been read as what they are.
   if (name === 'content-type' || name === 'accept-encoding') return '';
+  if (namesReleases.has(name)) return value.replace(release, '');
   return name === 'user-agent' ? value.replace(version, '') : value;
 }

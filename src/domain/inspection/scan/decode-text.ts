@@ -1,6 +1,7 @@
 import { blankOfForm, escapeAt, unitOf, widthOf } from './escapes.ts';
 import { originSpan, ShadowBuilder, type ShadowText } from './shadow-text.ts';
 import { unitAt } from './unit-at.ts';
+import { unitSet } from './unit-runs.ts';
 
 /** A text with its escapes undone. */
 export interface DecodedText extends ShadowText {
@@ -16,6 +17,7 @@ const form = /=[A-Z][a-z][\w.%'-]*(?:\+[\w.%'-]+)+/g;
 const escapes =
   /%[\dA-Fa-f]{2}|\\u(?:0[0-2]|1[Ee]|20|[Ff]{2})[\dA-Fa-f]{2}|&(?:#[\dx]|nbsp;|amp;#)/;
 const signs = ['%', '\\u', '&#', '&nbsp;', '&amp;#'];
+const beginsEscape = unitSet('%\\&');
 const capitalBehind = /\+[A-Z]/;
 
 /**
@@ -26,22 +28,28 @@ export function decodeText(text: string): DecodedText | undefined {
   const first = Math.min(firstEscape(text), blanks[0] ?? text.length);
   if (first === text.length) return undefined;
   const shadow = new ShadowBuilder(text.length);
-  shadow.addRun(text, 0, first);
   const undone: number[] = [];
   let nextBlank = 0;
-  for (let at = first; at < text.length; ) {
-    const written = blanks[nextBlank] === at ? blankOfForm : escapeAt(text, at);
-    if (written === 0) {
-      shadow.add(unitAt(text, at), at);
-      at += 1;
-      continue;
-    }
-    if (written === blankOfForm) nextBlank += 1;
+  let at = nextEscape(text, first, blanks[0] ?? text.length);
+  shadow.addRun(text, 0, at);
+  while (at < text.length) {
+    const isBlank = blanks[nextBlank] === at;
+    const written = isBlank ? blankOfForm : escapeAt(text, at);
+    nextBlank += Number(isBlank);
     undone.push(shadow.length);
     shadow.add(unitOf(written), at);
-    at += widthOf(written);
+    const from = at + widthOf(written);
+    at = nextEscape(text, from, blanks[nextBlank] ?? text.length);
+    shadow.addRun(text, from, at);
   }
   return undone.length === 0 ? undefined : { ...shadow.finish(text.length), undone };
+}
+
+/** Where the next escape begins, from a place on; `last` when none does before it. */
+function nextEscape(text: string, from: number, last: number): number {
+  let at = from;
+  while (at < last && (beginsEscape[unitAt(text, at)] !== 1 || escapeAt(text, at) === 0)) at += 1;
+  return at;
 }
 
 /**

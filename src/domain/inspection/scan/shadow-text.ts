@@ -32,7 +32,15 @@ export class ShadowBuilder {
 
   /** Adds units that stand for themselves. */
   addRun(text: string, start: number, end: number): void {
-    for (let origin = start; origin < end; origin += 1) this.add(unitAt(text, origin), origin);
+    const units = this.#units;
+    const origins = this.#origins;
+    let at = this.#length;
+    for (let origin = start; origin < end; origin += 1) {
+      units[at] = unitAt(text, origin);
+      origins[at] = origin;
+      at += 1;
+    }
+    this.#length = at;
   }
 
   finish(originEnd: number): ShadowText {

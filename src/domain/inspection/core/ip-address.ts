@@ -40,6 +40,9 @@ function isDigitOrPoint(unit: number): boolean {
   return unit === 0x2e || isDigitUnit(unit);
 }
 
+/** `::1`; two colons alone are mostly part of a program. */
+const ipv6LengthMin = 3;
+
 /** IPv6 addresses (RFC 4291), compressed or not. */
 export const ipv6Detector: AnchorDetector = {
   kind: 'anchor',
@@ -52,8 +55,8 @@ export const ipv6Detector: AnchorDetector = {
     let end = at;
     while (end - start < 40 && isHexOrColon(unitAt(text, end))) end += 1;
     if (unitAt(text, end - 1) === 0x3a && unitAt(text, end - 2) !== 0x3a) end -= 1;
-    if (isWordUnit(unitAt(text, end)) || !isIpv6(text.slice(start, end))) return undefined;
-    return { start, end, score: 0.88 };
+    if (end - start < ipv6LengthMin || isWordUnit(unitAt(text, end))) return undefined;
+    return isIpv6(text.slice(start, end)) ? { start, end, score: 0.88 } : undefined;
   },
 };
 

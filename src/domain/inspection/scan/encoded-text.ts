@@ -6,12 +6,14 @@ import { nameStretches } from './name-stretches.ts';
 import type { TextSpan } from './name-tagger.ts';
 import type { ScanPlan } from './plan.ts';
 import { Scanner } from './scanner.ts';
-import { partOf } from './shadow-text.ts';
+import { partOf, textOf, unitsOf } from './shadow-text.ts';
 
 /** What was encoded is often encoded again on its way; deeper than this nobody reads it. */
 const layersMax = 2;
 /** In how much of what is undone names are looked for: a text in which more of it may be part of names is made to take long. */
 const namesUnitsMax = 65_536;
+/** How much of what is undone is undone again: values are short, and a long text that is encoded twice is made to take long. */
+const againUnitsMax = 131_072;
 
 /** What is recognised in a text only once what is encoded in it is undone. */
 export interface FoundEncoded {
@@ -51,7 +53,13 @@ function scanDecoded(layer: Layer, decoded: DecodedText): FoundEncoded {
   for (const stretch of nameStretches(decoded.text, decoded.undone))
     addNames(names, { ...layer, text: decoded.text }, stretch);
   const found = new Scanner(decoded.text, plan).run();
-  const inner = scanLayer({ text: decoded.text, plan, layers: layers - 1, budget, decoded });
+  const inner = scanLayer({
+    text: beginning(decoded.text),
+    plan,
+    layers: layers - 1,
+    budget,
+    decoded,
+  });
   const all = inner ? joined({ found, names }, inner) : { found, names };
   const placeOf = (span: TextSpan) => undecodeSpan(text, decoded, span);
   return { found: all.found.moved(placeOf), names: all.names.moved(placeOf) };
@@ -66,7 +74,7 @@ function scanBase64(layer: Layer): FoundEncoded | undefined {
   const names = new FoundPlaces();
   addNames(names, { ...layer, text: plain.text }, { start: 0, end: plain.text.length });
   const found = new Scanner(plain.text, plan).run();
-  const inner = scanLayer({ text: plain.text, plan, layers: layers - 1, budget });
+  const inner = scanLayer({ text: beginning(plain.text), plan, layers: layers - 1, budget });
   const all = inner ? joined({ found, names }, inner) : { found, names };
   const placeOf = (span: TextSpan) => tokenAround(plain, span);
   return { found: all.found.moved(placeOf, asEncoded), names: all.names.moved(placeOf, asEncoded) };
@@ -88,6 +96,11 @@ function addNames(
 
 function joined(one: FoundEncoded, other: FoundEncoded): FoundEncoded {
   return { found: one.found.with(other.found), names: one.names.with(other.names) };
+}
+
+function beginning(text: string): string {
+  if (text.length <= againUnitsMax) return text;
+  return textOf(unitsOf(text).subarray(0, againUnitsMax));
 }
 
 function asEncoded(claim: Claim): Claim {

@@ -7,6 +7,11 @@ import { packsOf } from './packs/packs.ts';
 import { compilePlan, type ScanPlan } from './scan/plan.ts';
 import { scanText } from './scan/scan-text.ts';
 
+/** One text may take as long as all of a request: longer ones are made to. */
+const scanMsMax = 1_500;
+/** Shorter texts end before anybody would look at the time. */
+const longMin = 65_536;
+
 interface Plans {
   readonly withNames: ScanPlan;
   readonly withoutNames: ScanPlan;
@@ -25,7 +30,7 @@ function sharedPlans(): Plans {
 }
 
 /**
- * What reads the texts of a tenant. Its scan throws when the tenant's own patterns take too long.
+ * What reads the texts of a tenant. Its scan throws when a text or the tenant's own patterns take too long.
  * @param now milliseconds from any start, never going back
  */
 export function detectorsFor(settings: InspectionSettings, now: () => number): Detectors {
@@ -34,7 +39,8 @@ export function detectorsFor(settings: InspectionSettings, now: () => number): D
   const own = ownDetectors(settings, now);
   return {
     scan: (text, state) => {
-      const found = scanText(text, plan, state);
+      const find = () => scanText(text, plan, state);
+      const found = text.length > longMin ? plan.limit.within(scanMsMax, now, find) : find();
       return own ? own.complete(text, found) : found;
     },
     openFrom: (text) => own?.openFrom(text) ?? text.length,

@@ -60,4 +60,26 @@ describe('inspectSegments', () => {
     const segments = [{ text: 'a', role: 'user', use: 'text', path: [] }] as const;
     expect(inspectSegments({ segments, unread: [] }, broken, never).status).toBe('failed');
   });
+
+  test('a text that takes too long is unknown, and the next one is not', () => {
+    let ms = 0;
+    let perLook = 0;
+    const timed = detectorsFor(defaultInspection, () => {
+      ms += perLook;
+      return ms;
+    });
+    const statusOf = (text: string) =>
+      inspectSegments(
+        { segments: [{ text, role: 'user', use: 'text', path: [] }], unread: [] },
+        timed,
+        never,
+      ).status;
+    const long = 'Write to ana@example.com. '.repeat(12_000);
+    expect(statusOf(long)).toBe('complete');
+    perLook = 1_000;
+    expect(statusOf(long)).toBe('failed');
+    expect(statusOf('Write to ana@example.com.')).toBe('complete');
+    perLook = 0;
+    expect(statusOf(long)).toBe('complete');
+  });
 });

@@ -12,6 +12,7 @@ import type { NameTagger } from './name-tagger.ts';
 import { type Panel, type PanelOf, panelMaker } from './panel.ts';
 import { expandPicture, hashPicture, pictureLengthMax } from './picture.ts';
 import { type Place, Places } from './places.ts';
+import { TimeLimit } from './time-limit.ts';
 import { unitAt } from './unit-at.ts';
 import { hashWord } from './word-set.ts';
 
@@ -77,6 +78,7 @@ export interface ScanPlan {
   readonly hitEnds: Int32Array;
   readonly nameTagger: NameTagger | undefined;
   readonly scoreMin: number;
+  readonly limit: TimeLimit;
 }
 
 export const filterMask = 0x3fff;
@@ -131,6 +133,7 @@ export function compilePlan(settings: ScanSettings): ScanPlan {
     hitEnds: new Int32Array(slots.size),
     nameTagger: settings.nameTagger,
     scoreMin,
+    limit: new TimeLimit(),
   };
 }
 

@@ -20,6 +20,9 @@ interface Token {
   word: number;
 }
 
+/** How much of a text is gone through without a look at the time. */
+const unitsUnchecked = 65_536;
+
 /** One pass over one text. Everything it finds is reported, overlaps included. */
 export class Scanner {
   readonly #found = new FoundPlaces();
@@ -38,11 +41,23 @@ export class Scanner {
     this.#around = new Surroundings(text);
   }
 
+  /** @throws Error when it takes longer than the plan's limit allows */
   run(): FoundPlaces {
+    const { length } = this.#text;
+    let at = this.#readTo(0, Math.min(length, unitsUnchecked));
+    while (at < length) {
+      this.#plan.limit.check();
+      at = this.#readTo(at, Math.min(length, at + unitsUnchecked));
+    }
+    return this.#found;
+  }
+
+  /** Goes on to a place, or to the end of the token that stands there. */
+  #readTo(from: number, end: number): number {
     const text = this.#text;
     const classes = this.#plan.classes;
-    let at = 0;
-    while (at < text.length) {
+    let at = from;
+    while (at < end) {
       const unitClass = classes[unitAt(text, at)];
       if (unitClass === characterClass.other) at += 1;
       else if (unitClass === characterClass.anchor) {
@@ -54,7 +69,7 @@ export class Scanner {
         at = this.#token.end;
       }
     }
-    return this.#found;
+    return at;
   }
 
   #readToken(start: number): void {

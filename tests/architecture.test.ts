@@ -168,6 +168,13 @@ describe('the house rules', () => {
     expect(long.sort()).toEqual(Object.keys(longFiles).sort());
   });
 
+  test('inspection asks no text for a place beyond its ends, which would make it slow from then on', () => {
+    const asking = everything
+      .filter(({ path, isTest }) => path.startsWith('src/domain/inspection/') && !isTest)
+      .filter(({ text }) => /\.charCodeAt\((?!0\))/.test(text));
+    expect(asking.map(({ path }) => path)).toEqual(['src/domain/inspection/scan/unit-at.ts']);
+  });
+
   test('no file names a place on the machine that it was written on', () => {
     const homes = ['home', 'Users', 'work', 'workspace', 'workspaces'].join('|');
     const absolute = new RegExp(`(?:^|[\\s"'\`(=:])/(?:${homes})/[A-Za-z0-9._-]+`, 'm');

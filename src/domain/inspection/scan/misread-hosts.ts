@@ -10,8 +10,9 @@ const digitOf = new Map(digitsOfLetters.split(' ').map((pair) => [pair.charAt(0)
 const labelOf = new Map(labels.split(' ').map((label) => [misread(label), label]));
 const lengthMax = 4;
 const hostMax = 255;
-/** A text with more addresses is made to take long. */
+/** A text with more addresses, or with more that were misread, is made to take long. */
 const addressesMax = 8_000;
+const labelsMax = 500;
 
 /** A top-level domain of which letters were taken for digits, `c0m`, and what it is. */
 export interface MisreadLabel {
@@ -25,7 +26,7 @@ export function misreadHosts(text: string): readonly MisreadLabel[] {
   let seen = 0;
   for (let at = text.indexOf('@'); at >= 0; at = text.indexOf('@', at + 1)) {
     seen += 1;
-    if (seen > addressesMax) break;
+    if (seen > addressesMax || found.length === labelsMax) break;
     const host = text.slice(at + 1, hostEnd(text, at + 1));
     const dot = host.lastIndexOf('.');
     const label = dot > 0 ? labelFor(host.slice(dot + 1)) : undefined;

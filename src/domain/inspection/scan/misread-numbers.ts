@@ -31,7 +31,7 @@ const reachAhead = 48;
 const threeDigits = /\d{3}/g;
 
 /** Nobody misreads more: a text with that many is made to take long. */
-const numbersMax = 2_000;
+const numbersMax = 500;
 
 /** `S1234567D`: so many letters and digits, of which the first and the last are letters in truth. */
 const cardLength = 9;

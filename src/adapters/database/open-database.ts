@@ -4,6 +4,7 @@ import { type Connections, socketConnections, urlConnections } from './connectio
 import { startEmbeddedPostgres } from './embedded/embedded-postgres.ts';
 import { findRunningServer } from './embedded/running-server.ts';
 import { migrate, shippedMigrations } from './migrate.ts';
+import { openPool } from './open-pool.ts';
 import { ensureRoles } from './roles.ts';
 import { checkServer } from './server-check.ts';
 import { sqlStateOf } from './sql-state.ts';
@@ -105,7 +106,7 @@ export async function connectDatabase(
 function openPools(connections: Connections, poolMax: number, log: Log): Database {
   const pools: pg.Pool[] = [];
   const open = (role: 'monago_app' | 'monago_reader', name: string, max: number) => {
-    const pool = new pg.Pool({
+    const config: pg.PoolConfig = {
       ...connections.as(role),
       application_name: name,
       max,
@@ -113,9 +114,8 @@ function openPools(connections: Connections, poolMax: number, log: Log): Databas
       query_timeout: queryTimeoutMs,
       lock_timeout: lockTimeoutMs,
       idle_in_transaction_session_timeout: idleInTransactionTimeoutMs,
-    });
-    // An idle connection that breaks is replaced at the next use; without a listener it would end the process.
-    pool.on('error', (error) => log.warn('database.connection_lost', { error: error.message }));
+    };
+    const pool = openPool(config, log);
     pools.push(pool);
     return pool;
   };

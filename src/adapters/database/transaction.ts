@@ -33,9 +33,6 @@ export async function tryTransaction<T>(
   work: (execute: Execute) => Promise<T>,
 ): Promise<{ readonly value: T; readonly outcome: CommitOutcome }> {
   const client = await pool.connect();
-  // The failing statement reports a broken connection too; without a listener the event would end the process.
-  const heard = () => undefined;
-  client.on('error', heard);
   let isBroken = true;
   let isOpen = true;
   const execute: Execute = async <Row extends object>(
@@ -58,7 +55,6 @@ export async function tryTransaction<T>(
     isBroken = !(await rolledBack(client));
     throw thrown;
   } finally {
-    client.off('error', heard);
     client.release(isBroken);
   }
 }

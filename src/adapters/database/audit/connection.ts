@@ -18,16 +18,12 @@ function statementName(text: string): string {
   return name;
 }
 
-// A checked-out client reports a broken connection also as an event, which would end the process if unheard.
-const heard = (): void => undefined;
-
 /** One connection of the pool while it is ours. */
 export class Connection {
   readonly #client: PoolClient;
 
   private constructor(client: PoolClient) {
     this.#client = client;
-    client.on('error', heard);
   }
 
   static async open(pool: Pool): Promise<Connection> {
@@ -65,7 +61,6 @@ export class Connection {
   }
 
   release(): void {
-    this.#client.off('error', heard);
     this.#client.release();
   }
 
